@@ -1,0 +1,10 @@
+"""Drafts of tasks."""
+
+from __future__ import annotations
+
+from extractor.model import TaskDraft, Reading
+
+
+def tasks(reading: Reading) -> tuple[TaskDraft, ...]:
+    """The tasks of a document as drafts, in text order."""
+    return ()

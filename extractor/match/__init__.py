@@ -1,0 +1,1 @@
+"""Compiled patterns over the view → mentions as printed, not yet valued."""

@@ -1,0 +1,1 @@
+"""Printed forms and drafts → exact values, days, places and unit names."""

@@ -1,0 +1,35 @@
+"""The order: document → view → outline → mentions → drafts → records → findings; the only file that knows it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractor import assemble, audit, segment
+from extractor.match.dates import dates
+from extractor.match.figures import figures
+from extractor.model import Document, Mention, Outline, Reading, Segment, Span, View
+from extractor.normalise import records
+
+
+def read(document: Document) -> Reading:
+    """All that can be read of one document, every intermediate kept."""
+    view = segment.view(document)
+    outline = segment.outline(document, view)
+    mentions, unread = figures(view, outline)
+    found = sorted([*mentions, *dates(view, outline)], key=lambda m: (m.start, m.end, m.kind))
+    keyed = tuple(replace(m, key=f"m{i}") for i, m in enumerate(found, 1))
+    reading = Reading(document, view, outline, keyed, unread)
+    reading = replace(reading, project_drafts=assemble.projects(reading), task_drafts=assemble.tasks(reading))
+    reading = replace(reading, indicator_drafts=assemble.indicators(reading))
+    reading = replace(reading, projects=records.projects(reading), tasks=records.tasks(reading),
+                      indicators=records.indicators(reading))
+    found_out = tuple(replace(f, key=f"f{i}") for i, f in enumerate(audit.findings(reading), 1))
+    return replace(reading, findings=found_out)
+
+
+def quantities(text: str) -> list[Mention]:
+    """The figures of any string, in text order: `text[m.start:m.end] == m.text`, values as exact decimals in base units."""
+    view = segment.view(Document("", "<text>", text))
+    whole = Segment("sentence", Span(0, len(view.text)))
+    outline = Outline((), (), (whole,), (whole,), ())
+    return list(figures(view, outline)[0])

@@ -1,0 +1,1 @@
+"""Pages for people: findings with their evidence."""

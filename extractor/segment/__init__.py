@@ -1,0 +1,6 @@
+"""Document → view → outline: cleaned text with its index map, then articles, headings, paragraphs and sentences."""
+
+from extractor.segment.outline import outline
+from extractor.segment.view import view
+
+__all__ = ["outline", "view"]
