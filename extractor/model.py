@@ -85,7 +85,7 @@ def _same_line(a: Box, b: Box) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """What a page reader knows about a stretch of the text as read: its kind and the article it belongs to (from 0)."""
+    """What a page reader knows of a stretch of the text as read: its kind and the article it belongs to (from 0)."""
 
     kind: Literal["title", "kicker", "subtitle", "byline", "body", "caption", "table"]
     start: int
@@ -161,7 +161,7 @@ class View:
     index: array[int]
 
     def read(self, start: int, end: int) -> Span:
-        """The span as read of a span in the view; what was dropped inside it is inside, what was dropped beside it is not."""
+        """The span as read of a span in the view; what was dropped inside it is in, what was dropped beside it is not."""
         if end <= start:
             here = self.index[min(start, len(self.index) - 1)]
             return Span(here, here)
@@ -461,7 +461,7 @@ class Reading:
     findings: tuple[Finding, ...] = ()
 
     def mention(self, key: str) -> Mention:
-        """The mention with this key (`m12`); KeyError where there is none. Keys number the mentions from 1 in text order."""
+        """The mention with this key (`m12`: the twelfth in text order); KeyError where there is none."""
         if not key.startswith("m") or not 0 < int(key[1:]) <= len(self.mentions):
             raise KeyError(key)
         return self.mentions[int(key[1:]) - 1]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from extractor import assemble, audit, segment
 from extractor.match.dates import dates
 from extractor.match.figures import figures
-from extractor.model import Document, Mention, Outline, Reading, Segment, Span, View
+from extractor.model import Document, Mention, Outline, Reading, Segment, Span
 from extractor.normalise import records
 
 

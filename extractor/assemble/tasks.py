@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractor.model import TaskDraft, Reading
+from extractor.model import Reading, TaskDraft
 
 
 def tasks(reading: Reading) -> tuple[TaskDraft, ...]:
