@@ -1,4 +1,4 @@
-"""The tables and columns of the dataset, declared once: writing, checking, `datapackage.json` and `docs/dataset.md` read this."""
+"""The tables and columns of the dataset, declared once for writing, checking, `datapackage.json` and `docs/dataset.md`."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ def _need(name: str, type_: Type, description: str, *, enum: tuple[str, ...] = (
 _DOC = _need("doc_id", "string", "first 16 hex digits of the SHA-256 of the source file's bytes", pattern="[0-9a-f]{16}")
 _START = _need("start", "integer", "first character, as an offset into the document's text as read")
 _END = _need("end", "integer", "one past the last character, as an offset into the document's text as read")
-_BOXES = Column("boxes", "boxes", "where it is printed: page (from 1) and x0, top, x1, bottom in PDF points from the top left; "
-                "one box for each printed line, empty for sources without pages")
+_BOXES = Column("boxes", "boxes", "where it is printed: page (from 1) and x0, top, x1, bottom in PDF points from the top "
+                "left; one box for each printed line, empty for sources without pages")
 _TO_DOC = ((("doc_id",), "documents"),)
 _TO_ARTICLE = (*_TO_DOC, (("doc_id", "article"), "articles"))
 
@@ -62,8 +62,8 @@ _TO_ARTICLE = (*_TO_DOC, (("doc_id", "article"), "articles"))
 def _amounts() -> tuple[Column, ...]:
     what = {"total_investment": "total investment", "annual_plan": "planned for the year", "completed": "completed so far",
             "output_value": "yearly output value when finished", "tax": "yearly tax when finished", "jobs": "jobs"}
-    return tuple(Column(a, "decimal", f"{what[a]}{'' if a == 'jobs' else ', in units of `currency`'}; empty for a range, whose "
-                        "bounds are those of its mention") for a in AMOUNTS)
+    return tuple(Column(a, "decimal", f"{what[a]}{'' if a == 'jobs' else ', in units of `currency`'}; empty for a "
+                        "range, whose bounds are those of its mention") for a in AMOUNTS)
 
 
 TABLES: tuple[TableSchema, ...] = (
@@ -78,8 +78,8 @@ TABLES: tuple[TableSchema, ...] = (
         Column("pages", "integer", "number of pages; empty for sources without pages"),
         _need("chars", "integer", "length of `text`"),
         Column("text", "string", "the text as read; every offset of the document points into it"),
-        Column("ocr_confidence", "float", "mean confidence of recognised characters (0 to 1); empty where nothing was recognised"),
-        _need("status", "string", "`ok`; `partial` where a part could not be read; `failed` where nothing could", enum=STATUSES),
+        Column("ocr_confidence", "float", "mean confidence of recognised characters (0 to 1); else empty"),
+        _need("status", "string", "`partial` where a part could not be read, `failed` where nothing could", enum=STATUSES),
         Column("error", "string", "what went wrong and what to try next"),
         Column("url", "string", "from the metadata file or the source itself"),
         Column("extra", "string", "further columns of the metadata file, as a JSON object"),
@@ -99,9 +99,9 @@ TABLES: tuple[TableSchema, ...] = (
         _need("text", "string", "as printed: `text[start:end]` of the document"), _START, _END, _BOXES,
         Column("value", "decimal", "in base units (yuan, tonnes, …); percent as printed; empty for a range"),
         Column("low", "decimal", "lower bound of a range"), Column("high", "decimal", "upper bound of a range"),
-        Column("unit", "string", "currency code, `%`, `百分点`, `倍`, or the printed unit without its multiplier"),
-        Column("qualifier", "string", "how the figure is hedged (约, 超, 以上, …)", enum=QUALIFIERS),
-        _need("soft", "boolean", "true for a size class (千亿级) and for print too damaged to give one value"),
+        Column("unit", "string", "currency code, `%`, the words for points and times, or the printed unit without its multiplier"),
+        Column("qualifier", "string", "how the figure is hedged", enum=QUALIFIERS),
+        _need("soft", "boolean", "true for a size class (of the hundred-billion class) and for print too damaged to give one value"),
         Column("role", "string", "the part it plays in its sentence, where one is known"),
         Column("pattern", "string", "the pattern that read it"),
         Column("normal", "string", "resolved form: an ISO day or interval for a date, a full name for a body or place"),
@@ -115,7 +115,7 @@ TABLES: tuple[TableSchema, ...] = (
         Column("place", "string", "the most exact place stated for it"),
         Column("region_code", "string", "GB/T 2260 code of that place", pattern="[0-9]{6}"),
         Column("industry", "string", "industry stated for it"),
-        Column("status", "string", "the furthest stage stated (签约 开工 在建 投产 …)"),
+        Column("status", "string", "the furthest stage stated, from reserve and signing to full production"),
         *_amounts()[:3],
         Column("currency", "string", "ISO 4217 code of its amounts"),
         *_amounts()[3:],
@@ -128,7 +128,8 @@ TABLES: tuple[TableSchema, ...] = (
     TableSchema("tasks", "one numbered item of a plan", (
         _DOC, _need("task", "string", "key of the task", pattern="t[0-9]+"),
         Column("article", "string", "the article it stands in"), Column("section", "string", "the heading above it"),
-        Column("number", "string", "its number without punctuation"), Column("title", "string", "its heading"), _START, _END,
+        Column("number", "string", "its number without punctuation"), Column("title", "string", "its heading"),
+        _START, _END,
         Column("deadline", "date", "the last day it allows"),
         Column("lead", "strings", "lead units as printed"), Column("responsible", "strings", "other units as printed"),
     ), ("doc_id", "task"), _TO_ARTICLE),
@@ -167,7 +168,8 @@ TABLES: tuple[TableSchema, ...] = (
     ), (), _TO_DOC),
     TableSchema("evidence", "what one field of one record rests on", (
         _DOC, _need("table", "string", "the record's table"), _need("key", "string", "the record's key"),
-        _need("field", "string", "the record's column"), Column("mention", "string", "the mention that carries it", pattern="m[0-9]+"),
+        _need("field", "string", "the record's column"),
+        Column("mention", "string", "the mention that carries it", pattern="m[0-9]+"),
         _START, _END, Column("text", "string", "the words it rests on"), Column("rule", "string", "the rule that tied it"),
         Column("cue", "string", "the words that the rule went by"),
     ), (), _TO_DOC),
@@ -179,8 +181,8 @@ TABLES: tuple[TableSchema, ...] = (
 
 BOX = pa.struct([("page", pa.int32()), *((side, pa.float64()) for side in ("x0", "top", "x1", "bottom"))])
 _ARROW: dict[str, pa.DataType] = {
-    "string": pa.string(), "integer": pa.int64(), "decimal": pa.decimal128(38, 6), "float": pa.float64(), "boolean": pa.bool_(),
-    "date": pa.date32(), "strings": pa.list_(pa.string()), "boxes": pa.list_(BOX),
+    "string": pa.string(), "integer": pa.int64(), "decimal": pa.decimal128(38, 6), "float": pa.float64(),
+    "boolean": pa.bool_(), "date": pa.date32(), "strings": pa.list_(pa.string()), "boxes": pa.list_(BOX),
 }
 
 

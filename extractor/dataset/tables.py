@@ -106,8 +106,8 @@ def _mentions(r: Reading) -> Iterator[Row]:
         boxes = [{"page": b.page, "x0": b.x0, "top": b.top, "x1": b.x1, "bottom": b.bottom}
                  for b in r.document.locate(Span(m.start, m.end))]
         yield (r.document.doc_id, m.key, places.article(m.at), section[i], m.kind, m.text, m.start, m.end, boxes,
-               decimal(m.value), decimal(m.low), decimal(m.high), m.unit, m.qualifier, m.soft, m.role, m.pattern, _normal(m),
-               list(m.notes))
+               decimal(m.value), decimal(m.low), decimal(m.high), m.unit, m.qualifier, m.soft, m.role, m.pattern,
+               _normal(m), list(m.notes))
 
 
 def _normal(m: Mention) -> str | None:
@@ -165,7 +165,8 @@ def _findings(r: Reading) -> Iterator[Row]:
 
 def _evidence(r: Reading) -> Iterator[Row]:
     records: list[tuple[str, Project | Task | Indicator]] = [
-        *(("projects", p) for p in r.projects), *(("tasks", t) for t in r.tasks), *(("indicators", i) for i in r.indicators)]
+        *(("projects", p) for p in r.projects), *(("tasks", t) for t in r.tasks),
+        *(("indicators", i) for i in r.indicators)]
     for table, record in records:
         for a in record.attributes:
             yield _ground(r, table, record.key, a)
