@@ -8,7 +8,7 @@ Fields called `start`, `end` are as read; a field called `at` is a `Span` in the
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -443,9 +443,17 @@ class Finding:
     message: str = ""
 
 
+def _characters(text: str) -> list[tuple[int, int]]:
+    """Every character a word: for a reading made without a dictionary."""
+    return [(i, i + 1) for i in range(len(text))]
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read of one document, every intermediate kept; later fields are empty until their stage has run."""
+    """All that was read of one document, every intermediate kept; later fields are empty until their stage has run.
+
+    words: asks the project's dictionary where a text's words begin and end; any number of calls, a text at a time.
+    """
 
     document: Document
     view: View
@@ -459,6 +467,7 @@ class Reading:
     tasks: tuple[Task, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     findings: tuple[Finding, ...] = ()
+    words: Callable[[str], list[tuple[int, int]]] = _characters
 
     def mention(self, key: str) -> Mention:
         """The mention with this key (`m12`: the twelfth in text order); KeyError where there is none."""

@@ -18,7 +18,7 @@ def read(document: Document) -> Reading:
     mentions, unread = figures(view, outline)
     found = sorted([*mentions, *dates(view, outline)], key=lambda m: (m.start, m.end, m.kind))
     keyed = tuple(replace(m, key=f"m{i}") for i, m in enumerate(found, 1))
-    reading = Reading(document, view, outline, keyed, unread)
+    reading = Reading(document, view, outline, keyed, unread, words=segment.words)
     reading = replace(reading, project_drafts=assemble.projects(reading), task_drafts=assemble.tasks(reading))
     reading = replace(reading, indicator_drafts=assemble.indicators(reading))
     reading = replace(reading, projects=records.projects(reading), tasks=records.tasks(reading),

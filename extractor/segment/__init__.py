@@ -2,5 +2,6 @@
 
 from extractor.segment.outline import outline
 from extractor.segment.view import view
+from extractor.segment.words import words
 
-__all__ = ["outline", "view"]
+__all__ = ["outline", "view", "words"]
