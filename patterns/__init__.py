@@ -5,21 +5,62 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
+
+from patterns.overlay import checked, merged
+
+_overlays: list[Path] = []
 
 
 @cache
 def table(name: str) -> dict[str, Any]:
-    """The TOML table `patterns/<name>.toml`, parsed once; callers must not change it.
+    """The TOML table `patterns/<name>.toml`, parsed once, with the user's tables over it; callers must not change it.
 
     >>> sorted(table("segment/text"))[0]
     'byline'
     """
-    return tomllib.loads(files("patterns").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+    made = _shipped(name)
+    for folder in _overlays:
+        path = folder / f"{name}.toml"
+        if path.exists():
+            made = merged(made, checked(path), path)
+    return made
 
 
 @cache
 def words(name: str) -> tuple[str, ...]:
-    """The lines of `patterns/<name>.txt`, without blank lines and comments (#)."""
-    lines = files("patterns").joinpath(f"{name}.txt").read_text(encoding="utf-8").splitlines()
-    return tuple(w for line in lines if (w := line.split("#")[0].strip()))
+    """The lines of `patterns/<name>.txt`, without blank lines and comments (#), and then those of the user's file."""
+    texts = [files("patterns").joinpath(f"{name}.txt").read_text(encoding="utf-8")]
+    texts += [path.read_text(encoding="utf-8") for folder in _overlays if (path := folder / f"{name}.txt").exists()]
+    return tuple(w for text in texts for line in text.splitlines() if (w := line.split("#")[0].strip()))
+
+
+def overlay(folder: Path) -> tuple[str, ...]:
+    """Add a user's folder of tables over the shipped ones for the rest of the process; the names of the tables it extends.
+
+    The folder mirrors `patterns/`: `figures/units.toml`, `words/project.txt`. Lists are appended to the shipped lists, tables
+    merged key by key, single values replaced. Call it before the first document is read, for compiled patterns are kept.
+    Errors: ValueError, naming file and entry, where a file is no TOML, extends no shipped table, differs in shape from it or
+    holds a pattern that does not compile; nothing is added then.
+    """
+    if not folder.is_dir():
+        raise ValueError(f"{folder}: no such folder of patterns. Give the folder that holds e.g. figures/units.toml.")
+    names: list[str] = []
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).with_suffix("").as_posix()
+        if path.suffix not in (".toml", ".txt"):
+            continue
+        if not files("patterns").joinpath(f"{name}{path.suffix}").is_file():
+            raise ValueError(f"{path}: heshu has no table '{name}{path.suffix}' to extend. Name it as in heshu's patterns/ folder.")
+        if path.suffix == ".toml":
+            merged(_shipped(name), checked(path), path)
+        names.append(name)
+    _overlays.append(folder)
+    table.cache_clear()
+    words.cache_clear()
+    return tuple(names)
+
+
+def _shipped(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("patterns").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
