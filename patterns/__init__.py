@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from patterns.overlay import checked, merged
+from patterns.user import checked, merged
 
 _overlays: list[Path] = []
 
@@ -37,12 +37,12 @@ def words(name: str) -> tuple[str, ...]:
 
 
 def overlay(folder: Path) -> tuple[str, ...]:
-    """Add a user's folder of tables over the shipped ones for the rest of the process; the names of the tables it extends.
+    """Add a user's folder of tables over the shipped ones for the rest of the process; the names of those it extends.
 
-    The folder mirrors `patterns/`: `figures/units.toml`, `words/project.txt`. Lists are appended to the shipped lists, tables
-    merged key by key, single values replaced. Call it before the first document is read, for compiled patterns are kept.
-    Errors: ValueError, naming file and entry, where a file is no TOML, extends no shipped table, differs in shape from it or
-    holds a pattern that does not compile; nothing is added then.
+    The folder mirrors `patterns/`: `figures/units.toml`, `words/project.txt`. Lists are appended to the shipped lists,
+    tables merged key by key, single values replaced. Call it before the first document is read, for compiled patterns
+    are kept. Errors: ValueError, naming file and entry, where a file is no TOML, extends no shipped table, differs in
+    shape from it or holds a pattern that does not compile; nothing is added then.
     """
     if not folder.is_dir():
         raise ValueError(f"{folder}: no such folder of patterns. Give the folder that holds e.g. figures/units.toml.")
@@ -52,7 +52,8 @@ def overlay(folder: Path) -> tuple[str, ...]:
         if path.suffix not in (".toml", ".txt"):
             continue
         if not files("patterns").joinpath(f"{name}{path.suffix}").is_file():
-            raise ValueError(f"{path}: heshu has no table '{name}{path.suffix}' to extend. Name it as in heshu's patterns/ folder.")
+            raise ValueError(f"{path}: heshu has no table '{name}{path.suffix}' to extend. "
+                             "Name it as in heshu's patterns/ folder.")
         if path.suffix == ".toml":
             merged(_shipped(name), checked(path), path)
         names.append(name)

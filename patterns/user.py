@@ -11,7 +11,7 @@ import regex
 
 
 def checked(path: Path) -> dict[str, Any]:
-    """The table of a user's TOML file; ValueError, naming file and entry, where it cannot be read or a pattern is broken."""
+    """The table of a user's TOML file; ValueError, naming file and entry, where it or one of its patterns is broken."""
     try:
         made = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as e:
@@ -35,7 +35,8 @@ def merged(base: dict[str, Any], more: dict[str, Any], path: Path, *, at: str = 
             continue
         old = base[key]
         if type(old) is not type(value):
-            raise ValueError(f"{path}: entry {here} is {_shape(value)}, the shipped one is {_shape(old)}. Give it the same shape.")
+            raise ValueError(f"{path}: entry {here} is {_shape(value)}, the shipped one is {_shape(old)}. "
+                             "Give it the same shape.")
         if isinstance(old, dict):
             out[key] = merged(old, value, path, at=here)
         else:
@@ -55,4 +56,5 @@ def _strings(value: Any, at: str) -> Iterator[tuple[str, str]]:
 
 
 def _shape(value: Any) -> str:
-    return {dict: "a table", list: "a list", str: "a text", bool: "true or false", int: "a number"}.get(type(value), "a value")
+    names = {dict: "a table", list: "a list", str: "a text", bool: "true or false", int: "a number"}
+    return names.get(type(value), "a value")
