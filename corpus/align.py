@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-CONTEXT = (12, 8, 5, 3, 1, 0)
+CONTEXT = range(16, -1, -1)  # characters of surroundings tried, the most first
 
 
 class Alignment:
