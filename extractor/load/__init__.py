@@ -1,4 +1,4 @@
-"""Bytes → Document: one file a reader."""
+"""Bytes → Document: one file a reader, one table that knows them all."""
 
 from __future__ import annotations
 
@@ -6,22 +6,26 @@ import os
 from pathlib import Path
 from typing import Any
 
-from extractor.errors import LoadError
-from extractor.load.text import load_text
+from extractor.load.archive import Bounds
+from extractor.load.find import Found, Skip, find
+from extractor.load.metadata import Metadata, read_metadata
+from extractor.load.readers import READERS, Reader, load_bytes, load_source
+from extractor.load.source import Source, doc_id, unreadable
 from extractor.model import Document
 
 
 def load(path: str | os.PathLike[str], **options: Any) -> Document:
-    """The document of a file."""
-    path = Path(path)
-    data = path.read_bytes()
-    if not data:
-        raise LoadError(str(path), "is empty.", "Remove it or get it again.")
-    if data[:1024].find(b"%PDF-") >= 0:
-        from importlib import import_module
-        made: Document = import_module("extractor.load.pdf").load_pdf(data, str(path), **options)
-        return made
-    return load_text(data, str(path), **options)
+    """The document of one file, read by the reader that its content calls for.
+
+    Options go to the readers that know them: `max_pages`, `max_pixels`, `ocr`, `max_cells`. LoadError names the file,
+    what is wrong with it and what to try. Folders and archives hold many documents: see `find`.
+    """
+    try:
+        data = Path(path).read_bytes()
+    except OSError as e:
+        raise unreadable(os.fspath(path), e) from e
+    return load_bytes(data, Path(path).as_posix(), **options)
 
 
-__all__ = ["load"]
+__all__ = ["READERS", "Bounds", "Found", "Metadata", "Reader", "Skip", "Source", "doc_id", "find", "load",
+           "load_bytes", "load_source", "read_metadata"]
