@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from extractor import assemble, audit, segment
 from extractor.match.dates import dates
 from extractor.match.figures import figures
 from extractor.model import Document, Mention, Outline, Reading, Segment, Span
 from extractor.normalise import records
+from extractor.normalise.periods import resolved
 
 
 def read(document: Document) -> Reading:
@@ -16,7 +18,8 @@ def read(document: Document) -> Reading:
     view = segment.view(document)
     outline = segment.outline(document, view)
     mentions, unread = figures(view, outline)
-    found = sorted([*mentions, *dates(view, outline)], key=lambda m: (m.start, m.end, m.kind))
+    found = sorted([*mentions, *resolved(dates(view, outline, document.text), view, outline,
+                                           reference=document.published)], key=lambda m: (m.start, m.end, m.kind))
     keyed = tuple(replace(m, key=f"m{i}") for i, m in enumerate(found, 1))
     reading = Reading(document, view, outline, keyed, unread, words=segment.words)
     reading = replace(reading, project_drafts=assemble.projects(reading), task_drafts=assemble.tasks(reading))
@@ -33,3 +36,14 @@ def quantities(text: str) -> list[Mention]:
     whole = Segment("sentence", Span(0, len(view.text)))
     outline = Outline((), (), (whole,), (whole,), ())
     return list(figures(view, outline)[0])
+
+
+def periods(text: str, reference: date | None = None) -> list[Mention]:
+    """The dates of any string in text order, each with first and last day as far as the text or `reference` gives them.
+
+    `reference` is the day of writing: it gives 今年 its year. A date that nothing places (4月27日, no reference) has no period.
+    """
+    view = segment.view(Document("", "<text>", text))
+    whole = Segment("sentence", Span(0, len(view.text)))
+    outline = Outline((), (), (whole,), (whole,), ())
+    return list(resolved(dates(view, outline, text), view, outline, reference=reference))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -11,6 +12,8 @@ from typing import Any
 from patterns.user import checked, merged
 
 _overlays: list[Path] = []
+_REFERENCE = re.compile("<<([a-z_]+)>>")
+_NAMED = re.compile(r"\(\?P<[a-z_]+>")
 
 
 @cache
@@ -60,8 +63,25 @@ def overlay(folder: Path) -> tuple[str, ...]:
     _overlays.append(folder)
     table.cache_clear()
     words.cache_clear()
+    grammar.cache_clear()
     return tuple(names)
 
 
 def _shipped(name: str) -> dict[str, Any]:
     return tomllib.loads(files("patterns").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def grammar(name: str) -> dict[str, str]:
+    """The regexes of `patterns/<name>.toml` in its order: every `<<fragment>>` replaced, group names kept at the top only.
+
+    Keys are the names of `[patterns]`, and of `[fragments]` with a leading dot (`.point`).
+    """
+    data = table(name)
+    fragments: dict[str, str] = data.get("fragments", {})
+
+    def expand(text: str) -> str:
+        return _REFERENCE.sub(lambda m: f"(?:{_NAMED.sub('(?:', expand(fragments[m[1]]))})", text)
+
+    found = {key: expand(entry["regex"]) for key, entry in data["patterns"].items()}
+    return found | {f".{key}": expand(text) for key, text in fragments.items()}

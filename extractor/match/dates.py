@@ -2,9 +2,32 @@
 
 from __future__ import annotations
 
-from extractor.model import Mention, Outline, View
+import re
+from functools import cache
+
+import patterns
+from extractor.model import Mention, Outline, Span, View
+
+_GROUP = re.compile(r"\(\?P<[a-z_]+>")
 
 
-def dates(view: View, outline: Outline) -> tuple[Mention, ...]:
-    """Mentions of kind `date`, not yet resolved against a reference day."""
-    return ()
+@cache
+def _scanner() -> re.Pattern[str]:
+    """All patterns in one alternation, each a group of its own name, tried only where a date can begin."""
+    grammar = patterns.grammar("dates/dates")
+    named = (f"(?P<{name}>{_GROUP.sub('(?:', text)})" for name, text in grammar.items() if name[0] != ".")
+    return re.compile(f"(?={patterns.table('dates/dates')['scan']['first']})(?:{'|'.join(named)})")
+
+
+def dates(view: View, outline: Outline, source: str | None = None) -> tuple[Mention, ...]:
+    """Mentions of kind `date` in text order, `pattern` naming how each is written; not yet resolved to days.
+
+    source: the text as read, for the mentions' `text`; without it they carry the text of the view.
+    """
+    out = []
+    for found in _scanner().finditer(view.text):
+        start, end = found.span()
+        read = view.read(start, end)
+        text = source[read.start:read.end] if source is not None else found.group()
+        out.append(Mention("date", read.start, read.end, text, Span(start, end), pattern=str(found.lastgroup)))
+    return tuple(out)
