@@ -5,4 +5,6 @@ from extractor.model import Document, Mention, Reading, Span
 from extractor.pipeline import periods, quantities, read
 
 __version__ = "0.1.0"
-__all__ = ["Document", "HeshuError", "LoadError", "Mention", "MissingExtra", "Reading", "Span", "periods", "quantities", "read"]
+__all__ = [
+    "Document", "HeshuError", "LoadError", "Mention", "MissingExtra", "Reading", "Span", "periods", "quantities", "read",
+]

@@ -41,9 +41,9 @@ def quantities(text: str) -> list[Mention]:
 def periods(text: str, reference: date | None = None) -> list[Mention]:
     """The dates of any string in text order, each with first and last day as far as the text or `reference` gives them.
 
-    `reference` is the day of writing: it gives 今年 its year. A date that nothing places (4月27日, no reference) has no period.
+    `reference` is the day of writing: it gives a date without year its year. Where nothing places a date it has no period.
     """
-    view = segment.view(Document("", "<text>", text))
-    whole = Segment("sentence", Span(0, len(view.text)))
-    outline = Outline((), (), (whole,), (whole,), ())
+    document = Document("", "<text>", text)
+    view = segment.view(document)
+    outline = segment.outline(document, view)
     return list(resolved(dates(view, outline, text), view, outline, reference=reference))
