@@ -1,28 +1,146 @@
-"""The cleaned view of a text with its index map."""
+"""The cleaned view of a text with its index map, built while cleaning."""
 
 from __future__ import annotations
 
+import unicodedata
 from array import array
+from functools import cache
 
 import regex
 
+import patterns
 from extractor.model import Document, View
+from extractor.segment.joins import Paragraph, paragraphs
+from extractor.segment.lines import Line, Role, lines
 
-_HAN = r"\p{Han}\p{P}０-９，。、；：？！"
-_DROP = regex.compile(rf"(?<=[{_HAN}])[ \t\N{{IDEOGRAPHIC SPACE}}\N{{NO-BREAK SPACE}}]+(?=[{_HAN}])|\r")
-_WIDE = {c: c - 0xFEE0 for c in range(0xFF10, 0xFF1A)}
+_FOLD = regex.compile(r"[\uFF01-\uFF5E\uFE50-\uFE6B\u2E80-\u2FDF\uF900-\uFAFF\N{NO-BREAK SPACE}]")
+_GAP = regex.compile(r"[\s\p{Cf}\p{Cc}]+")
+_INVISIBLE = regex.compile(r"[\p{Cf}\p{Cc}--[\s]]+", flags=regex.V1)
+# punctuation that stays as wide as it is printed: Chinese sentences are cut and matched by it
+_KEEP = "，；：！？（）、。～"
+_WIDE = "“”‘’—…·×℃〇"
+_TIGHT = "%‰℃°"
 
 
 def view(document: Document) -> View:
-    """The document's text without white space between Chinese characters and with half-width digits."""
-    source = document.text
-    index = array("L")
+    """The document's text as patterns and rules want it, every character with its place as read.
+
+    White space beside Chinese characters, line breaks inside a paragraph, control characters and invisible ones are gone;
+    full-width letters and digits, compatibility forms and a circle for zero are folded, one character for one. A paragraph,
+    heading, caption or row is one line, ended by a line feed (the last by the end of the text); a row has tabs between its
+    cells. Where a caption interrupted a paragraph it stands behind it, and there the index runs backwards.
+    """
+    text = fold(document.text)
+    found = lines(text)
+    printed: list[Paragraph] = [(line,) for line in found] if _trusted(document) else paragraphs(found, text)
+    return _build(text, printed)
+
+
+def fold(text: str) -> str:
+    """A text with full-width and compatibility characters folded, of the same length."""
+    if _FOLD.search(text):
+        text = text.translate(_table())
+    for pattern, zero in _zeros():
+        text = pattern.sub(zero, text)
+    return text
+
+
+def _trusted(document: Document) -> bool:
+    """Whether the loader's lines are paragraphs already: page readers and markup know better than widths of lines."""
+    return bool(document.regions) or document.loader not in ("text", "stdin", "markdown")
+
+
+def _build(text: str, printed: list[Paragraph]) -> View:
     parts: list[str] = []
-    at = 0
-    for gap in _DROP.finditer(source):
-        parts.append(source[at:gap.start()])
-        index.extend(range(at, gap.start()))
-        at = gap.end()
-    parts.append(source[at:])
-    index.extend(range(at, len(source) + 1))
-    return View("".join(parts).translate(_WIDE), index)
+    index = array("L")
+    for n, paragraph in enumerate(printed):
+        for k, line in enumerate(paragraph):
+            if k and (glue := _glue(text, paragraph[k - 1], line)):
+                parts.append(glue)
+                index.append(paragraph[k - 1].end)
+            _clean(text, line, parts, index)
+        if n + 1 < len(printed):
+            stop = next(line.stop for line in reversed(paragraph) if line.stop >= 0)
+            parts.append("\n")
+            index.append(stop)
+    index.append(len(text))
+    return View("".join(parts), index)
+
+
+def _clean(text: str, line: Line, parts: list[str], index: array[int]) -> None:
+    """A line without its invisible characters and the white space that says nothing."""
+    at = line.start
+    for gap in _GAP.finditer(text, line.start, line.end):
+        start, end = gap.span()
+        if start > at:
+            parts.append(text[at:start])
+            index.extend(range(at, start))
+        at = end
+        if start > line.start and end < line.end and (kept := _kept(text, start, end, line.role)):
+            parts.append(kept[0])
+            index.append(kept[1])
+    if at < line.end:
+        parts.append(text[at:line.end])
+        index.extend(range(at, line.end))
+
+
+def _kept(text: str, start: int, end: int, role: Role) -> tuple[str, int] | None:
+    """What stays of a gap inside a line, and where it stood: a tab between cells, a space between names or Latin words."""
+    gap = text[start:end]
+    space = next((i for i, c in enumerate(gap) if c.isspace()), None)
+    if space is None:
+        return None
+    if role == "row" and ("\t" in gap or sum(c.isspace() for c in gap) > 1):
+        tab = gap.find("\t")
+        return "\t", start + (tab if tab >= 0 else space)
+    before, after = text[start - 1], text[end]
+    if role in ("caption", "byline"):
+        return " ", start + space
+    if _wide(before) or _wide(after) or after in _TIGHT:
+        return None
+    if before == "." and text[start - 2].isdigit() and after.isdigit() and start - 3 >= 0 and not text[start - 3].isspace():
+        return None
+    if before.isdigit() and _unit().match(text, end):
+        return None
+    return " ", start + space
+
+
+def _glue(text: str, last: Line, line: Line) -> str:
+    """What stands between two joined lines: a space between Latin words, else nothing."""
+    before, after = text[last.end - 1], text[line.start]
+    if _wide(before) or _wide(after) or after in _TIGHT:
+        return ""
+    if before.isdigit() and after in ".0123456789":
+        return ""
+    if before == "." and after.isdigit() and text[last.end - 2:last.end - 1].isdigit():
+        return ""
+    return " "
+
+
+def _wide(character: str) -> bool:
+    return character >= "\u2e80" or character in _WIDE
+
+
+@cache
+def _table() -> dict[int, str]:
+    """Every character that folds to one other of the same meaning; Chinese punctuation stays."""
+    ranges = ((0xFF01, 0xFF5F), (0xFE50, 0xFE6C), (0x2E80, 0x2FE0), (0xF900, 0xFB00))
+    out = {0xA0: " "}
+    for first, last in ranges:
+        for code in range(first, last):
+            folded = unicodedata.normalize("NFKC", chr(code))
+            if len(folded) == 1 and folded != chr(code) and chr(code) not in _KEEP:
+                out[code] = folded
+    return out
+
+
+@cache
+def _zeros() -> tuple[tuple[regex.Pattern[str], str], ...]:
+    rules = patterns.table("segment/text")["zero"]
+    return tuple((regex.compile(p), z) for p, z in zip(rules["patterns"], rules["zero"], strict=True))
+
+
+@cache
+def _unit() -> regex.Pattern[str]:
+    units = sorted(patterns.table("segment/text")["units"]["latin"], key=len, reverse=True)
+    return regex.compile(rf"(?:{'|'.join(units)})(?![A-Za-z])")

@@ -1,0 +1,147 @@
+"""Which printed lines go on into the next: newspapers and scans break lines inside words, sentences and figures.
+
+A line goes on where it stops in the middle of a sentence and is as long as its column is wide (or longer than any heading),
+or where the next can only be a continuation. Headings, captions, bylines, rows of a table and short lines without a full
+stop stay by themselves. Captions that stand between the two halves of a sentence are put behind the paragraph.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+import patterns
+from extractor.segment.lines import Line, ends_document_number, opens_paragraph
+
+Paragraph = tuple[Line, ...]
+
+_PROSE = regex.compile(r"[，。；、,;]")
+_OPEN = regex.compile(r"[（(【《][^（）()【】《》]{0,160}$|“[^“”]{0,40}$")
+_GOES_ON = regex.compile(r"[，、；：。！？”’）》】」』％%,;:!?)\]]")
+_UNFINISHED = "，、（(《“‘【「『,"
+_NEAR = 6  # lines, a line and those after it (or before it), that show how wide a column is
+_LONG = 45  # em: no heading is longer
+_INDENT = (1.5, 4)  # em before the first line of a paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The lines of a text with the width of the column that begins with each, 0 outside columns of prose."""
+
+    text: str
+    lines: list[Line]
+    columns: list[float]
+
+    def fills(self, i: int, least: float) -> bool:
+        """Whether line `i` reaches the end of its column but for `least` em."""
+        reach = self.lines[i].width + least
+        return 0 < self.columns[i] <= reach or 0 < self.columns[max(0, i - _NEAR + 1)] <= reach
+
+    def full(self, i: int) -> bool:
+        """Whether line `i` is as wide as its column, an indentation and ragged ends allowed for."""
+        line = self.lines[i]
+        if self.fills(i, 2.6):
+            return True
+        return self.fills(i, 4.2) and _PROSE.search(self.text, line.start, line.end) is not None
+
+    def finished(self, i: int) -> bool:
+        """Whether line `i` ends as a sentence or a clause does."""
+        cues = patterns.table("segment/text")["sentences"]
+        line = self.lines[i]
+        bare = self.text[max(line.start, line.end - 12):line.end].rstrip(cues["closing"])
+        if not bare or bare[-1] in cues["line_end"]:
+            return True
+        if line.width > 60 and self.text[line.end - 1] in ")）】":
+            return True
+        return ends_document_number(self.text[max(line.start, line.end - 24):line.end])
+
+
+def paragraphs(lines: list[Line], text: str) -> list[Paragraph]:
+    """The lines of a text grouped into paragraphs, captions that interrupt one behind it."""
+    page = _Page(text, lines, _columns(lines, text))
+    out: list[Paragraph] = []
+    current: list[int] = []
+    late: list[Paragraph] = []
+    i = 0
+    while i < len(lines):
+        if current and _joins(page, current, i):
+            current.append(i)
+        elif current and lines[i].role == "caption" and (j := _after_captions(page, current, i)):
+            late += [(lines[k],) for k in range(i, j)]
+            current.append(j)
+            i = j
+        else:
+            if current:
+                out.append(tuple(lines[k] for k in current))
+            out += late
+            late, current = [], [i]
+        i += 1
+    if current:
+        out.append(tuple(lines[k] for k in current))
+    return out + late
+
+
+def _after_captions(page: _Page, current: list[int], i: int) -> int:
+    """The line behind a run of captions that continues the paragraph before them, 0 where none does."""
+    j = i
+    while j < len(page.lines) and j - i < 8 and page.lines[j].role == "caption":
+        j += 1
+    if j == len(page.lines) or page.finished(current[-1]):
+        return 0
+    return j if _joins(page, current, j) else 0
+
+
+def _joins(page: _Page, current: list[int], i: int) -> bool:
+    """Whether line `i` continues the paragraph made of `current`."""
+    text, last, line = page.text, page.lines[current[-1]], page.lines[i]
+    if line.role != "plain" or last.role not in ("plain", "heading") or opens_paragraph(text[line.start:line.start + 24]):
+        return False
+    if _INDENT[0] <= line.indent <= _INDENT[1] and last.indent < line.indent:
+        return False
+    if _GOES_ON.match(text, line.start) or text[last.end - 1] in _UNFINISHED:
+        return True
+    if _OPEN.search(text, max(page.lines[current[0]].start, last.end - 160), last.end):
+        return True
+    if page.finished(current[-1]):
+        return page.fills(current[-1], 1.5) and not line.blank and not _lost_indent(page, i)
+    wide = page.full(current[-1]) or len(current) > 1 or last.width >= _LONG
+    return wide and not _cut_off(page, last, line) and not _stands_alone(page, last, i)
+
+
+def _lost_indent(page: _Page, i: int) -> bool:
+    """Whether line `i`, after a full line that ends a sentence, is narrower by the two em its indentation had."""
+    if i + 1 >= len(page.lines) or not page.full(i + 1) or page.lines[i + 1].blank:
+        return False
+    return 1.5 <= page.lines[i + 1].width - page.lines[i].width <= 3.5
+
+
+def _cut_off(page: _Page, last: Line, line: Line) -> bool:
+    """Whether a figure at the end of a line lost what stood behind it, so that nothing here can continue it."""
+    after = patterns.table("segment/text")["figures"]["after"]
+    return page.text[last.end - 1].isdigit() and page.text[line.start] not in after
+
+
+def _stands_alone(page: _Page, last: Line, i: int) -> bool:
+    """Whether a line reads as a heading between paragraphs: short, without a full stop, not as wide as its column."""
+    if i + 1 >= len(page.lines):
+        return False
+    line = page.lines[i]
+    apart = line.blank or page.lines[i + 1].blank or last.width >= _LONG
+    return apart and line.width <= _LONG and not page.full(i) and not page.finished(i)
+
+
+def _columns(lines: list[Line], text: str) -> list[float]:
+    """For each line the width of the column that begins with it: that of the widest lines, where three agree on it."""
+    out = [0.0] * len(lines)
+    some = [line.role in ("plain", "heading") and 10 <= line.width <= 60 for line in lines]
+    if sum(some) < 3:
+        return out
+    prose = [fits and _PROSE.search(text, line.start, line.end) is not None for fits, line in zip(some, lines, strict=True)]
+    widths = [line.width if line.role in ("plain", "heading") else 0.0 for line in lines]
+    for i in range(len(lines)):
+        near = slice(i, i + _NEAR)
+        if sum(prose[near]) * 2 >= len(widths[near]) > 2:
+            widest = sorted(widths[near], reverse=True)
+            out[i] = next((a for a, c in zip(widest[:2], widest[2:4], strict=False) if a - c <= 1.5 and a <= 60), 0.0)
+    return out

@@ -1,0 +1,175 @@
+"""The printed lines of a text and what each of them is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import regex
+
+import patterns
+
+Role = Literal["plain", "heading", "caption", "byline", "header", "row"]
+
+_LINE = regex.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_EDGE = r"\s\p{Cf}\p{Cc}"
+_WIDE_GAP = regex.compile(r"\N{IDEOGRAPHIC SPACE}[\s]*\N{IDEOGRAPHIC SPACE}+")
+_CELL_GAP = regex.compile(r"(?<=\S)(?:[^\S\n]*\t[^\S\n]*|[^\S\n]{2,})(?=\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without the white space around it.
+
+    width: in em, a Latin character half of one. indent: its leading white space in em. blank: whether an empty line or a
+    page break stands before it. stop: where the white space that ends it begins, -1 at the end of the text.
+    """
+
+    start: int
+    end: int
+    role: Role
+    width: float
+    indent: float
+    blank: bool
+    stop: int
+
+
+def lines(text: str) -> list[Line]:
+    """The lines of a text that are not empty, in order; a run of ideographic spaces after a sentence ends a line too."""
+    out: list[Line] = []
+    before = 0
+    for raw in _LINE.finditer(text):
+        for start, end in _pieces(text, *raw.span()):
+            piece = text[start:end]
+            bare = piece.strip()
+            if not bare or not bare.strip("\ufeff\u200b\u00ad"):
+                continue
+            left = start + len(piece) - len(piece.lstrip())
+            right = left + len(bare)
+            breaks = text[before:left]
+            gap = breaks.count("\n") + breaks.count("\f") * 2 + breaks.count("\r") - breaks.count("\r\n")
+            indent = _width(text[start:left]) if left - start < 40 else 20.0
+            out.append(Line(left, right, role(bare), _width(bare), indent, gap > 1, right if right < len(text) else -1))
+            before = right
+    return out
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A line cut where paragraphs were run together with ideographic spaces between them."""
+    if end - start < 30 or text.find("\N{IDEOGRAPHIC SPACE}" * 2, start, end) < 0:
+        return [(start, end)]
+    out, begin = [], start
+    for gap in _WIDE_GAP.finditer(text, start, end):
+        head = text[begin:gap.start()].strip()
+        if head and (_ended(head) or opens_item(text[gap.end():gap.end() + 12]) or opens_item(head)):
+            out.append((begin, gap.start()))
+            begin = gap.start()
+    return [*out, (begin, end)]
+
+
+def role(line: str) -> Role:
+    """What a line is, by itself: its own words only, without its neighbours."""
+    if _heading().match(line):
+        return "row" if _is_row(line) and "\t" in line.strip() and not _numbered_gap(line) else "heading"
+    if _is_row(line):
+        return "row"
+    length = len(line)
+    if length <= _limit("header") and _header().match(line):
+        return "header"
+    if length <= _limit("caption") and _caption_cue().search(line) and _caption().fullmatch(line):
+        return "caption"
+    if length <= 60 and _byline().fullmatch(line) and not _no_byline().search(line):
+        return "byline"
+    return "plain"
+
+
+def opens_item(text: str) -> bool:
+    """Whether a text begins with the number of an item."""
+    return _heading().match(text.lstrip()) is not None
+
+
+def opens_paragraph(text: str) -> bool:
+    """Whether a text begins as only a paragraph does."""
+    return _opening().match(text) is not None
+
+
+def ends_document_number(text: str) -> bool:
+    """Whether a text ends with the number of an official document."""
+    return _document_number().search(text) is not None
+
+
+def _ended(text: str) -> bool:
+    cues = patterns.table("segment/text")["sentences"]
+    return text.rstrip(cues["closing"])[-1:] in cues["line_end"] or text[-1] in "）)"
+
+
+def _is_row(line: str) -> bool:
+    if "\t" in line:
+        return True
+    if "  " not in line and "\N{IDEOGRAPHIC SPACE}" * 2 not in line:
+        return False
+    cells = _CELL_GAP.split(line)
+    return len(cells) > 2 and sum(any(c.isdigit() for c in cell) for cell in cells[1:]) * 2 >= len(cells) - 1
+
+
+def _numbered_gap(line: str) -> bool:
+    """Whether the only tab of a line stands behind its number."""
+    number = _heading().match(line)
+    return number is not None and "\t" not in line[number.end():].strip()
+
+
+def _width(text: str) -> float:
+    """Em of a text: its UTF-8 length tells Latin from Chinese faster than looking at each character."""
+    length = len(text)
+    return length - (3 * length - len(text.encode("utf-8", "replace"))) / 4
+
+
+def _alternatives(name: str, key: str = "patterns") -> regex.Pattern[str]:
+    return regex.compile("|".join(f"(?:{p})" for p in patterns.table("segment/text")[name][key]))
+
+
+@cache
+def _limit(name: str) -> int:
+    return int(patterns.table("segment/text")[name]["longest"])
+
+
+@cache
+def _heading() -> regex.Pattern[str]:
+    return _alternatives("heading", "starts")
+
+
+@cache
+def _opening() -> regex.Pattern[str]:
+    return _alternatives("opening", "starts")
+
+
+@cache
+def _document_number() -> regex.Pattern[str]:
+    return regex.compile(patterns.table("segment/text")["document_number"]["ending"])
+
+
+@cache
+def _byline() -> regex.Pattern[str]:
+    return _alternatives("byline")
+
+
+@cache
+def _no_byline() -> regex.Pattern[str]:
+    return _alternatives("byline", "not")
+
+
+@cache
+def _caption() -> regex.Pattern[str]:
+    return _alternatives("caption")
+
+
+@cache
+def _caption_cue() -> regex.Pattern[str]:
+    return regex.compile(patterns.table("segment/text")["caption"]["cue"])
+
+
+@cache
+def _header() -> regex.Pattern[str]:
+    fields = "|".join(sorted(patterns.table("segment/text")["header"]["fields"], key=len, reverse=True))
+    return regex.compile(rf"[【\[]?\s*(?:{fields})\s*[】\]]?\s*[:：]")
