@@ -1,0 +1,137 @@
+"""Lines → blocks: lines of one column and one size that follow each other from top to bottom."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from extractor.load.lines import Line
+from extractor.load.page import Block, block
+from extractor.load.rules import Rules
+
+Flags = npt.NDArray[np.bool_]
+
+
+def body_size(lines: list[Line]) -> float:
+    """The size most characters are set in; 10 where there are none."""
+    weight: dict[float, int] = {}
+    for line in lines:
+        key = round(line.size * 4) / 4
+        weight[key] = weight.get(key, 0) + len(line.text)
+    return max(weight.items(), key=lambda kv: (kv[1], -kv[0]))[0] if weight else 10.0
+
+
+def find_blocks(lines: list[Line], rules: Rules) -> list[Block]:
+    """Blocks from top to bottom. Each line goes below the nearest one above it that it could follow."""
+    lying = sorted((x for x in lines if not x.vertical), key=lambda x: (x.top, x.x0))
+    out = _stacks([x for x in lines if x.vertical])
+    if not lying:
+        return out
+    below = _links(lying, rules)
+    followed = set(below.values())
+    for i, line in enumerate(lying):
+        if i in followed:
+            continue
+        chain, k = [line], i
+        while k in below:
+            k = below[k]
+            chain.append(lying[k])
+        out.append(block(chain))
+    return sorted(out, key=lambda b: (b.top, b.x0))
+
+
+def _stacks(lines: list[Line]) -> list[Block]:
+    """Vertical lines side by side form one block, read from right to left."""
+    out: list[Block] = []
+    for line in sorted(lines, key=lambda x: (-x.x1, x.top)):
+        for b in out:
+            last = b.lines[-1]
+            if abs(last.size - line.size) < 0.1 * line.size and 0 <= last.x0 - line.x1 < 1.3 * line.size and _meet(
+                    line.top, line.bottom, b.top, b.bottom) > 0.3 * line.height:
+                b.lines.append(line)
+                b.x0, b.top, b.bottom = min(b.x0, line.x0), min(b.top, line.top), max(b.bottom, line.bottom)
+                break
+        else:
+            out.append(block([line]))
+    return out
+
+
+def _meet(a0: float, a1: float, b0: float, b1: float) -> float:
+    return min(a1, b1) - max(a0, b0)
+
+
+def _links(lines: list[Line], rules: Rules) -> dict[int, int]:
+    """For each line the number of the line that follows it in its block."""
+    x0, x1, top, bottom, size = (np.array([getattr(x, n) for x in lines], np.float32) for n in ("x0", "x1", "top", "bottom", "size"))
+    n = len(lines)
+    reach = 2.2 * size
+    last = np.searchsorted(top, bottom + reach)
+    down: dict[int, int] = {}
+    up: dict[int, int] = {}
+    bands_up: set[int] = set()
+    bands_down: set[int] = set()
+    nearest: dict[int, list[int]] = {}
+    for i in range(n):
+        j = slice(i + 1, int(last[i]))
+        if j.start >= j.stop:
+            continue
+        gap = top[j] - bottom[i]
+        over = np.minimum(x1[j], x1[i]) - np.maximum(x0[j], x0[i])
+        touch = (over > 0.3 * np.minimum(x1[j] - x0[j], x1[i] - x0[i])) & (gap > -0.4 * np.minimum(size[i], size[j]))
+        hits = np.flatnonzero(touch)
+        if not len(hits):
+            continue
+        first = gap[hits].min()
+        row = hits[gap[hits] < first + 0.5 * size[i]]
+        nearest[i] = (row + i + 1).tolist()
+    pitch = _pitch(lines, nearest)
+    for i, js in nearest.items():
+        if len(js) > 1:
+            bands_down.add(i)
+        for k in js:
+            if k in up and abs(lines[up[k]].bottom - lines[i].bottom) < 0.5 * size[i]:
+                bands_up.add(k)
+            if k not in up or lines[up[k]].bottom < lines[i].bottom:
+                up[k] = i
+    for i, js in nearest.items():
+        if i in bands_down:
+            continue
+        k = js[0]
+        if k in bands_up or up[k] != i:
+            continue
+        if _follows(lines[i], lines[k], pitch) and not _ruled(lines[i], lines[k], rules):
+            down[i] = k
+    return down
+
+
+def _pitch(lines: list[Line], nearest: dict[int, list[int]]) -> dict[float, float]:
+    """The usual distance from line to line for each size."""
+    steps: dict[float, list[float]] = {}
+    for i, js in nearest.items():
+        a, b = lines[i], lines[js[0]]
+        if len(js) == 1 and abs(a.size - b.size) < 0.05 * a.size:
+            steps.setdefault(round(a.size), []).append(b.bottom - a.bottom)
+    return {size: float(np.median(found)) for size, found in steps.items() if len(found) >= 4}
+
+
+def _follows(a: Line, b: Line, pitch: dict[float, float]) -> bool:
+    em = max(a.size, b.size)
+    if not 0.87 < b.size / a.size < 1.15:
+        return False
+    usual = pitch.get(round(a.size), 1.7 * em)
+    if b.bottom - a.bottom > max(1.3 * usual, 1.5 * em) or b.bottom - a.bottom > 2.9 * em:
+        return False
+    if abs(a.x0 - b.x0) < 2.6 * em:
+        return True
+    centred = abs((a.x0 + a.x1) - (b.x0 + b.x1)) / 2 < em
+    inside = a.x0 - em < b.x0 and b.x1 < a.x1 + em
+    return centred or (inside and b.bottom - a.bottom < 1.2 * usual) or (b.x0 - em < a.x0 and a.x1 < b.x1 + 0.5 * em and a.x0 - b.x0 < 12 * em)
+
+
+def _ruled(a: Line, b: Line, rules: Rules) -> bool:
+    if not len(rules.horizontal):
+        return False
+    x0, x1, y = rules.horizontal.T
+    low, high = min(a.bottom, b.top) - 0.35 * a.size, max(a.bottom, b.top) + 0.35 * a.size
+    left, right = max(a.x0, b.x0), min(a.x1, b.x1)
+    return bool(((y > low) & (y < high) & (np.minimum(x1, right) - np.maximum(x0, left) > 0.6 * (right - left))).any())

@@ -1,0 +1,193 @@
+"""The characters of one page with their boxes, in numpy columns, from the text layer by pdfium."""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2.raw as pdfium
+
+Floats = npt.NDArray[np.float32]
+_DESCENT = 0.12  # the em box of Chinese type reaches this far below the baseline; fonts disagree on their own numbers
+_SPACES = np.array([0x20, 0x09, 0x0A, 0x0D, 0xA0, 0x3000, 0x200B, 0xFEFF, 0x00AD, 0x0002, 0x0000], dtype=np.uint32)
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """Printed characters of one page, columns of equal length; boxes in points from the page's top left.
+
+    code: Unicode. size: printed font size (text matrix applied). base: baseline. spaced: white space was set before it.
+    turned: degrees the character is rotated by. confidence: of OCR, 1 for a text layer.
+    """
+
+    code: npt.NDArray[np.uint32]
+    x0: Floats
+    top: Floats
+    x1: Floats
+    bottom: Floats
+    size: Floats
+    base: Floats
+    spaced: npt.NDArray[np.bool_]
+    turned: npt.NDArray[np.int16]
+    confidence: Floats
+
+    def __len__(self) -> int:
+        return len(self.code)
+
+    def take(self, index: Any) -> Glyphs:
+        """The glyphs at an index array or mask, in its order."""
+        return Glyphs(*(getattr(self, name)[index] for name in self.__slots__))
+
+    @property
+    def text(self) -> str:
+        """One character for each glyph."""
+        return self.code.astype("<u4").tobytes().decode("utf-32-le", errors="replace")
+
+
+def empty() -> Glyphs:
+    """No glyphs."""
+    none = np.zeros(0, np.float32)
+    return Glyphs(np.zeros(0, np.uint32), none, none, none, none, none, none, np.zeros(0, bool), np.zeros(0, np.int16), none)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """How the page's own coordinates (origin bottom left, before rotation) become points from the top left."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turns: int
+
+    @property
+    def size(self) -> tuple[float, float]:
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.turns % 2 else (width, height)
+
+    def place(self, x: Any, y: Any) -> tuple[Any, Any]:
+        """A point (or columns of points) of the page in points from the top left as shown."""
+        if self.turns == 1:
+            return y - self.bottom, x - self.left
+        if self.turns == 2:
+            return self.right - x, y - self.bottom
+        if self.turns == 3:
+            return self.top - y, self.right - x
+        return x - self.left, self.top - y
+
+
+def frame(page: Any) -> Frame:
+    """The frame of a pdfium page: its crop box and rotation."""
+    left, bottom, right, top = page.get_bbox()
+    return Frame(left, bottom, right, top, pdfium.FPDFPage_GetRotation(page) % 4)
+
+
+def read_chars(textpage: Any, at: Frame, *, limit: int = 200_000) -> Glyphs:
+    """The printed characters of a pdfium text page, white space left out, at most `limit` of them, in stream order."""
+    count = min(int(pdfium.FPDFText_CountChars(textpage)), limit)
+    if count <= 0:
+        return empty()
+    code = _codes(textpage, count)
+    loose = _loose(textpage, count)
+    size, base, turned = _sizes(textpage, loose)
+    ink = ~np.isin(code, _SPACES) & (loose[:, 2] > loose[:, 0] - 0.01) & (size > 0.5)
+    spaced = np.zeros(count, bool)
+    spaced[1:] = ~ink[:-1]
+    flat = np.abs(turned) < 45
+    low = np.where(flat, base - _DESCENT * size, loose[:, 3])
+    high = np.where(flat, base + (1 - _DESCENT) * size, loose[:, 1])
+    ax, ay = at.place(loose[:, 0], high)
+    bx, by = at.place(loose[:, 2], low)
+    _, line = at.place(loose[:, 0], base) if at.turns % 2 == 0 else (None, np.maximum(ay, by))
+    glyphs = Glyphs(code, np.minimum(ax, bx), np.minimum(ay, by), np.maximum(ax, bx), np.maximum(ay, by), size,
+                    line.astype(np.float32), spaced, ((turned - 90 * at.turns + 180) % 360 - 180).astype(np.int16),
+                    np.ones(count, np.float32))
+    return glyphs.take(ink)
+
+
+def _codes(textpage: Any, count: int) -> npt.NDArray[np.uint32]:
+    buffer = (ctypes.c_ushort * (2 * count + 2))()
+    got = pdfium.FPDFText_GetText(textpage, 0, count, buffer) - 1
+    text = bytes(buffer)[:2 * got].decode("utf-16-le", errors="replace")
+    if len(text) == count and got == count:
+        return np.frombuffer(text.encode("utf-32-le", errors="replace"), dtype="<u4").astype(np.uint32)
+    read = pdfium.FPDFText_GetUnicode
+    return np.fromiter((read(textpage, i) for i in range(count)), np.uint32, count)
+
+
+def _loose(textpage: Any, count: int) -> Floats:
+    """Columns left, top, right, bottom in the page's own coordinates; the box of the font, not of the ink."""
+    out = np.zeros((count, 4), np.float32)
+    rect = pdfium.FS_RECTF()
+    here, read, raw = ctypes.byref(rect), pdfium.FPDFText_GetLooseCharBox, textpage.raw
+    record = memoryview(rect).cast("B")
+    rows = memoryview(out).cast("B")
+    step = 16
+    for i in range(count):
+        read(raw, i, here)
+        rows[i * step:i * step + step] = record
+    return out
+
+
+def _sizes(textpage: Any, loose: Floats) -> tuple[Floats, Floats, npt.NDArray[np.int16]]:
+    """Printed size, baseline and rotation, asked once for each run of equal height: every call to pdfium costs as much as ten rows."""
+    height = np.abs(loose[:, 1] - loose[:, 3])
+    cuts = np.flatnonzero(np.abs(np.diff(height)) > 0.01) + 1
+    starts = np.concatenate(([0], cuts))
+    lengths = np.diff(np.concatenate((starts, [len(height)])))
+    matrix, x, y = pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    size = np.zeros(len(starts), np.float32)
+    drop = np.zeros(len(starts), np.float32)
+    turn = np.zeros(len(starts), np.int16)
+    for k, i in enumerate(starts.tolist()):
+        if height[i] <= 0:
+            continue
+        scale = 1.0
+        if pdfium.FPDFText_GetMatrix(textpage, i, matrix):
+            scale = abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5
+            turn[k] = round(float(np.degrees(np.arctan2(matrix.b, matrix.a))))
+        size[k] = pdfium.FPDFText_GetFontSize(textpage, i) * scale
+        if pdfium.FPDFText_GetCharOrigin(textpage, i, x, y):
+            drop[k] = y.value - loose[i, 3]
+    long = np.repeat(size, lengths)
+    return long, loose[:, 3] + np.repeat(drop, lengths), np.repeat(turn, lengths)
+
+
+def without_doubles(glyphs: Glyphs) -> Glyphs:
+    """Without characters drawn again at the same place (bold made by drawing twice, shadows)."""
+    order = np.lexsort((glyphs.x0, np.round(glyphs.base), glyphs.code))
+    same = np.zeros(len(glyphs), bool)
+    a, b = order[:-1], order[1:]
+    near = (glyphs.code[a] == glyphs.code[b]) & (np.abs(glyphs.x0[a] - glyphs.x0[b]) < 0.25 * glyphs.size[a])
+    same[b[near & (np.abs(glyphs.base[a] - glyphs.base[b]) < 0.25 * glyphs.size[a])]] = True
+    return glyphs.take(~same) if same.any() else glyphs
+
+
+def garbled(glyphs: Glyphs, textpage: Any | None = None) -> float:
+    """Share of characters that are no readable text: private use, replacement, controls, unmapped by the font."""
+    if not len(glyphs):
+        return 0.0
+    code = glyphs.code
+    bad = ((code >= 0xE000) & (code <= 0xF8FF)) | (code >= 0xF0000) | (code == 0xFFFD) | (code < 0x20) | ((code >= 0x80) & (code < 0xA0))
+    return float(bad.mean())
+
+
+def turned_upright(glyphs: Glyphs, width: float, height: float) -> tuple[Glyphs, int]:
+    """Glyphs of a page whose text stands on its side, turned so that it reads; and the quarter turns that were undone."""
+    if not len(glyphs):
+        return glyphs, 0
+    quarter = np.round(glyphs.turned / 90).astype(int) % 4
+    most = int(np.bincount(quarter, minlength=4).argmax())
+    if most == 0 or (quarter == most).mean() < 0.6:
+        return glyphs, 0
+    g = glyphs
+    if most == 1:
+        x0, x1, top, bottom = height - g.bottom, height - g.top, g.x0, g.x1
+    elif most == 3:
+        x0, x1, top, bottom = g.top, g.bottom, width - g.x1, width - g.x0
+    else:
+        x0, x1, top, bottom = width - g.x1, width - g.x0, height - g.bottom, height - g.top
+    return replace(g, x0=x0, x1=x1, top=top, bottom=bottom, base=bottom, turned=np.zeros_like(g.turned)), most

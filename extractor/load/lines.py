@@ -1,0 +1,297 @@
+"""Characters → printed lines, whatever the order of the content stream.
+
+Characters on one baseline form pieces; a wide gap between two pieces is a gutter when the rows around it leave it white too
+(a river), and mere letter spacing when they cross it. Characters that stand closer to what is below them than to what is
+beside them are vertical lines.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from extractor.load.chars import Glyphs
+
+Flags = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
+_GAP = 0.45  # em: a wider gap inside a row may be a gutter
+_WINDOW = 5.5  # em above and below a gap that tell whether it is a river
+
+
+@dataclass(slots=True)
+class Line:
+    """One printed line: glyphs `start:end` of its page, its box, and the size of most of its characters."""
+
+    page: int
+    start: int
+    end: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    text: str
+    vertical: bool = False
+    gaps: tuple[int, ...] = field(default=())
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Runs of characters without a wide gap, in columns; sorted by row, then from left to right."""
+
+    start: Ints
+    end: Ints
+    x0: npt.NDArray[np.float32]
+    x1: npt.NDArray[np.float32]
+    base: npt.NDArray[np.float32]
+    size: npt.NDArray[np.float32]
+    row: Ints
+
+
+def find_lines(glyphs: Glyphs, *, page: int = 1, walls: npt.NDArray[np.float32] | None = None) -> tuple[Glyphs, list[Line]]:
+    """The glyphs sorted line by line, and the lines. `walls`: vertical rules as rows x, top, bottom; no line crosses one."""
+    if not len(glyphs):
+        return glyphs, []
+    stacked = _stacks(glyphs)
+    standing = [i for stack in stacks_of(glyphs, stacked) for i in stack] if stacked.any() else []
+    lying = np.setdiff1d(np.arange(len(glyphs)), np.array(standing, dtype=int)) if standing else np.arange(len(glyphs))
+    flat = glyphs.take(lying)
+    rows = _rows(flat)
+    order = np.lexsort((flat.x0, rows))
+    flat, rows = flat.take(order), rows[order]
+    pieces = _pieces(flat, rows)
+    groups = _join(pieces, walls)
+    groups = _attach(flat, groups)
+    out = np.concatenate([np.arange(a, b) for group in groups for a, b in group]) if groups else np.zeros(0, int)
+    sizes = [sum(b - a for a, b in group) for group in groups]
+    sorted_glyphs = flat.take(out)
+    if standing:
+        stacks = stacks_of(glyphs, stacked)
+        both = np.concatenate([lying[order][out], np.array([i for s in stacks for i in s], dtype=int)])
+        sorted_glyphs = glyphs.take(both)
+        sizes += [len(s) for s in stacks]
+    return sorted_glyphs, make_lines(sorted_glyphs, sizes, page=page, vertical=len(groups))
+
+
+def make_lines(glyphs: Glyphs, lengths: list[int], *, page: int, vertical: int | None = None) -> list[Line]:
+    """Lines of the given lengths, one after the other; those from number `vertical` on are vertical."""
+    ends = np.cumsum(np.array(lengths, dtype=int))
+    starts = ends - np.array(lengths, dtype=int)
+    if not len(starts):
+        return []
+    text = glyphs.text
+    x0, top = np.minimum.reduceat(glyphs.x0, starts), np.minimum.reduceat(glyphs.top, starts)
+    x1, bottom = np.maximum.reduceat(glyphs.x1, starts), np.maximum.reduceat(glyphs.bottom, starts)
+    middle = (starts + ends) // 2
+    size = glyphs.size[middle]
+    mean = np.add.reduceat(glyphs.size, starts) / (ends - starts)
+    mixed = np.flatnonzero(np.abs(mean - size) > 0.02 * size)
+    size = size.copy()
+    for k in mixed.tolist():
+        values, counts = np.unique(np.round(glyphs.size[starts[k]:ends[k]], 1), return_counts=True)
+        size[k] = values[counts.argmax()]
+    limit = len(lengths) if vertical is None else vertical
+    return [Line(page, a, b, left, high, right, low, s, text[a:b], k >= limit)
+            for k, (a, b, left, high, right, low, s) in enumerate(zip(
+                starts.tolist(), ends.tolist(), x0.tolist(), top.tolist(), x1.tolist(), bottom.tolist(), size.tolist(),
+                strict=True))]
+
+
+def _rows(glyphs: Glyphs) -> Ints:
+    """A row number for each glyph: baselines that differ by less than a hair are one row."""
+    order = np.argsort(glyphs.base, kind="stable")
+    base = glyphs.base[order]
+    hair = max(0.3, 0.03 * float(np.median(glyphs.size)))
+    new = np.concatenate(([False], np.diff(base) > hair))
+    rows = np.empty(len(base), np.int64)
+    rows[order] = np.cumsum(new)
+    return rows
+
+
+def _pieces(g: Glyphs, rows: Ints) -> Pieces:
+    em = np.minimum(g.size[1:], g.size[:-1])
+    gap = g.x0[1:] - g.x1[:-1]
+    ratio = np.maximum(g.size[1:], g.size[:-1]) / np.maximum(em, 0.1)
+    cut = (rows[1:] != rows[:-1]) | (gap > _GAP * em) | ((ratio > 1.15) & (gap > 0.25 * em)) | ((ratio > 1.6) & (gap > 0.1 * em)) | (gap < -1.2 * em)
+    starts = np.concatenate(([0], np.flatnonzero(cut) + 1))
+    ends = np.concatenate((starts[1:], [len(g)]))
+    x1 = np.maximum.reduceat(g.x1, starts)
+    total = np.add.reduceat(g.size, starts)
+    return Pieces(starts, ends, g.x0[starts], x1, g.base[starts], (total / (ends - starts)).astype(np.float32), rows[starts])
+
+
+def _join(p: Pieces, walls: npt.NDArray[np.float32] | None) -> list[list[tuple[int, int]]]:
+    """Pieces of one row that belong to one line, as slices of the glyphs."""
+    n = len(p.start)
+    em = np.maximum(p.size[1:], p.size[:-1]) if n > 1 else np.zeros(0, np.float32)
+    alike = (np.minimum(p.size[1:], p.size[:-1]) > 0.85 * em)
+    gap = p.x0[1:] - p.x1[:-1]
+    open_ = (p.row[1:] == p.row[:-1]) & (gap < 4 * em) & alike
+    index = np.flatnonzero(open_)
+    joined = np.zeros(max(n - 1, 0), bool)
+    if len(index):
+        joined[index] = ~_rivers(p, index, gap, em)
+        if walls is not None and len(walls):
+            joined[index] &= ~_walled(p, index, walls)
+        joined |= _even(p, gap, em, open_)
+    groups: list[list[tuple[int, int]]] = []
+    start = p.start.tolist()
+    end = p.end.tolist()
+    for i in range(n):
+        if i and joined[i - 1]:
+            groups[-1][-1] = (groups[-1][-1][0], end[i])
+        else:
+            groups.append([(start[i], end[i])])
+    return groups
+
+
+def _rivers(p: Pieces, index: Ints, gap: npt.NDArray[np.float32], em: npt.NDArray[np.float32]) -> Flags:
+    """For each gap: do the rows around it leave it white too? Without enough rows around, its width decides."""
+    out = np.zeros(len(index), bool)
+    for at in range(0, len(index), 256):
+        part = index[at:at + 256]
+        left, right = p.x1[part][:, None], p.x0[part + 1][:, None]
+        size, base, row = em[part][:, None], p.base[part][:, None], p.row[part][:, None]
+        near = (np.abs(p.base[None] - base) < _WINDOW * size) & (p.row[None] != row)
+        near &= np.abs(p.size[None] - size) < 0.15 * size
+        across = near & (p.x0[None] < left - 0.1 * size) & (p.x1[None] > right + 0.1 * size)
+        before = near & (p.x1[None] > left - 3 * size) & (p.x1[None] < right + 0.1 * size) & (p.x0[None] < left - size)
+        after = near & (p.x0[None] < right + 2.6 * size) & (p.x0[None] > left - 0.1 * size) & (p.x1[None] > right + size)
+        sides = np.minimum(before.sum(1), after.sum(1))
+        crossed = across.sum(1)
+        wide = gap[part] / em[part]
+        river = (sides >= 2) & (crossed <= 0.25 * sides)
+        alone = (sides < 2) & (wide > np.where(crossed > 0, 3.2, 2.2))
+        out[at:at + 256] = river | alone | ((crossed < sides) & (wide > 1.5))
+    return out
+
+
+def _walled(p: Pieces, index: Ints, walls: npt.NDArray[np.float32]) -> Flags:
+    left, right = p.x1[index][:, None], p.x0[index + 1][:, None]
+    base = p.base[index][:, None]
+    hit = (walls[None, :, 0] > left - 1) & (walls[None, :, 0] < right + 1) & (walls[None, :, 1] < base) & (walls[None, :, 2] > base - 2)
+    return np.asarray(hit.any(1))
+
+
+def _even(p: Pieces, gap: npt.NDArray[np.float32], em: npt.NDArray[np.float32], open_: Flags) -> Flags:
+    """Gaps of letter-spaced setting: one or two characters a piece, three pieces or more, all gaps alike."""
+    short = (p.end - p.start) <= 2
+    ok = open_ & (short[1:] | short[:-1])
+    out = np.zeros(len(gap), bool)
+    i = 0
+    while i < len(gap):
+        j = i
+        while j < len(gap) and ok[j] and abs(gap[j] - gap[i]) < 0.25 * em[j]:
+            j += 1
+        if j - i >= 3 and short[i:j + 1].mean() > 0.7:
+            out[i:j] = True
+        i = max(j, i + 1)
+    return out
+
+
+def _attach(g: Glyphs, groups: list[list[tuple[int, int]]]) -> list[list[tuple[int, int]]]:
+    """Lines whose parts stand on slightly different baselines put together: superscripts, digits of another font."""
+    if len(groups) < 2:
+        return groups
+    first = np.array([group[0][0] for group in groups])
+    last = np.array([group[-1][1] for group in groups]) - 1
+    x0, x1 = g.x0[first], g.x1[last]
+    top, bottom, size = g.top[first], g.bottom[first], g.size[first]
+    order = np.argsort(x0, kind="stable")
+    sx = x0[order]
+    owner = list(range(len(groups)))
+    lo = np.searchsorted(sx, x1 - 0.4 * size)
+    hi = np.searchsorted(sx, x1 + _GAP * size)
+    nexts: dict[int, int] = {}
+    for i in range(len(groups)):
+        best = None
+        for j in order[lo[i]:hi[i]].tolist():
+            if j == i:
+                continue
+            overlap = min(bottom[i], bottom[j]) - max(top[i], top[j])
+            ratio = size[j] / size[i]
+            if overlap > 0.5 * min(size[i], size[j]) and 0.4 < ratio < 2.5 and (0.85 < ratio < 1.18 or abs(x0[j] - x1[i]) < 0.2 * min(size[i], size[j])):
+                distance = abs(x0[j] - x1[i]) + abs(bottom[j] - bottom[i])
+                if best is None or distance < best[0]:
+                    best = (distance, j)
+        if best is not None and best[1] not in nexts.values():
+            nexts[i] = best[1]
+    if not nexts:
+        return groups
+    del owner
+    followed = set(nexts.values())
+    out = []
+    for i, group in enumerate(groups):
+        if i in followed:
+            continue
+        chain, k, seen = list(group), i, {i}
+        while k in nexts and nexts[k] not in seen:
+            k = nexts[k]
+            seen.add(k)
+            chain += groups[k]
+        out.append(chain)
+    placed = {span for chain in out for span in chain}
+    out += [group for group in groups if group[0] not in placed]
+    return out
+
+
+def _stacks(g: Glyphs) -> Flags:
+    """Glyphs that have a like one close below or above and none as close beside them: vertical setting."""
+    n = len(g)
+    if n < 3 or n > 60_000:
+        return np.zeros(n, bool)
+    order = np.lexsort((g.x0, g.base))
+    x0, x1, base, size = g.x0[order], g.x1[order], g.base[order], g.size[order]
+    beside = np.zeros(n, bool)
+    same = (np.abs(np.diff(base)) < 0.3 * size[1:]) & (x0[1:] - x1[:-1] < 0.6 * size[1:])
+    beside[1:] |= same
+    beside[:-1] |= same
+    lone = order[~beside]
+    out = np.zeros(n, bool)
+    if len(lone) < 3:
+        return out
+    middle = (g.x0[lone] + g.x1[lone]) / 2
+    rank = np.lexsort((g.base[lone], np.round(middle / np.maximum(0.3 * g.size[lone], 1))))
+    a, b = lone[rank[:-1]], lone[rank[1:]]
+    em = np.maximum(g.size[a], g.size[b])
+    step = g.base[b] - g.base[a]
+    near = (np.abs(g.x0[a] + g.x1[a] - g.x0[b] - g.x1[b]) / 2 < 0.3 * em) & (step > 0.6 * em) & (step < 1.9 * em)
+    near &= np.abs(g.size[a] - g.size[b]) < 0.1 * em
+    out[a[near]] = True
+    out[b[near]] = True
+    return out
+
+
+def stacks_of(g: Glyphs, stacked: Flags) -> list[list[int]]:
+    """Vertical lines of three characters and more, from right to left, each as glyph numbers from top to bottom."""
+    pool = np.flatnonzero(stacked).tolist()
+    middle = (g.x0 + g.x1) / 2
+    pool.sort(key=lambda i: (g.base[i], -middle[i]))
+    stacks: list[list[int]] = []
+    for i in pool:
+        for stack in stacks:
+            k = stack[-1]
+            em = max(g.size[i], g.size[k])
+            if abs(middle[i] - middle[k]) < 0.3 * em and 0.6 * em < g.base[i] - g.base[k] < 1.9 * em and abs(g.size[i] - g.size[k]) < 0.1 * em:
+                stack.append(i)
+                break
+        else:
+            stacks.append([i])
+    keep = [s for s in stacks if len(s) >= 3 and _han(g, s)]
+    return sorted(keep, key=lambda s: -middle[s[0]])
+
+
+def _han(g: Glyphs, stack: list[int]) -> bool:
+    """Are most of these Chinese characters? A column of row numbers in a table is no vertical line."""
+    code = g.code[stack]
+    return bool(((code >= 0x3400) & (code < 0xA000)).mean() > 0.6)

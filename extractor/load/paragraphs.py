@@ -1,0 +1,98 @@
+"""Blocks in reading order → paragraphs, joined across lines, columns and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.load.articles import is_byline
+from extractor.load.lines import Line
+from extractor.load.page import Block, Paragraph
+
+_ENDS = "。！？：…；!?"
+_CLOSING = "”’）)】』」》\""
+
+
+def ends_sentence(text: str) -> bool:
+    """Does the text close a sentence, closing quotes and brackets apart?"""
+    bare = text.rstrip(_CLOSING)
+    return bool(bare) and bare[-1] in _ENDS or (bool(text) and text[-1] in "）)】" and not bare)
+
+
+@dataclass(slots=True)
+class _Measure:
+    """The left and right edge that a line is set to."""
+
+    left: float
+    right: float
+
+
+def paragraphs(blocks: Sequence[Block]) -> list[Paragraph]:
+    """The paragraphs of one article, from its blocks in reading order; headlines, tables and captions stand for themselves."""
+    out: list[Paragraph] = []
+    flow = [b for b in blocks if b.role in ("body", "byline")]
+    edges = _edges(flow)
+    last: Line | None = None
+    for b in blocks:
+        if b.role not in ("body", "byline"):
+            if b.role == "caption":
+                continue
+            out.append(Paragraph(b.role, b.article, list(b.lines)))  # type: ignore[arg-type]
+            last = None
+            continue
+        for line in b.lines:
+            if last is None or not out or out[-1].role != "body" or _opens(last, line, edges):
+                out.append(Paragraph("body", b.article, []))
+            out[-1].lines.append(line)
+            last = line
+    for p in out[:4]:
+        if p.role == "body" and len(p.lines) == 1 and is_byline(p.lines[0].text):
+            p.role = "byline"
+        elif p.role == "body":
+            break
+    out += [Paragraph("caption", b.article, list(b.lines)) for b in blocks if b.role == "caption"]
+    return out
+
+
+def _edges(blocks: Sequence[Block]) -> dict[int, _Measure]:
+    """For each line the edges of its column, by the lines around it and, for the left, by all of the column."""
+    columns: list[list[Line]] = []
+    for b in sorted(blocks, key=lambda b: (b.lines[0].page, -len(b.lines))):
+        for column in columns:
+            k = column[0]
+            if k.page == b.lines[0].page and abs(k.size - b.size) < 0.15 * b.size and abs(min(x.x0 for x in column) - b.x0) < 3 * b.size and b.x1 < max(
+                    x.x1 for x in column) + 1.5 * b.size:
+                column.extend(b.lines)
+                break
+        else:
+            columns.append(list(b.lines))
+    lefts: dict[int, float] = {}
+    for column in columns:
+        for line in column:
+            near = [x.x0 for x in column if abs(x.top - line.top) < 12 * line.size and x.x0 > line.x0 - 3.2 * line.size]
+            lefts[id(line)] = min(near)
+    out: dict[int, _Measure] = {}
+    for column in columns:
+        column.sort(key=lambda x: x.top)
+        for i, line in enumerate(column):
+            right = max(x.x1 for x in column[max(0, i - 4):i + 5])
+            out[id(line)] = _Measure(lefts[id(line)], right)
+    return out
+
+
+def _opens(last: Line, line: Line, edges: dict[int, _Measure]) -> bool:
+    """Does this line open a paragraph, after that one?"""
+    em = line.size
+    if abs(last.size - line.size) > 0.2 * em:
+        return True
+    here, there = edges[id(line)], edges[id(last)]
+    indent = (line.x0 - here.left) / em
+    short = (there.right - last.x1) / last.size
+    if indent > 1.2:
+        return True
+    if short > 1.3 and ends_sentence(last.text):
+        return True
+    if short > 6:
+        return True
+    same = last.page == line.page and abs(last.x0 - line.x0) < 4 * em and line.top > last.top
+    return same and line.top - last.bottom > 1.6 * em and ends_sentence(last.text)

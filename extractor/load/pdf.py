@@ -1,0 +1,123 @@
+"""PDF → Document: pages read one by one, arranged, and composed into one text with a box for every character."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pypdfium2
+
+from extractor.errors import LoadError
+from extractor.load import articles
+from extractor.load.blocks import body_size, find_blocks
+from extractor.load.chars import frame, garbled, read_chars, turned_upright, without_doubles
+from extractor.load.compose import compose
+from extractor.load.furniture import take_furniture
+from extractor.load.lines import find_lines
+from extractor.load.page import Block, Page, Paragraph
+from extractor.load.paragraphs import paragraphs
+from extractor.load.rules import read_rules
+from extractor.load.source import document
+from extractor.model import Document
+
+
+def load_pdf(data: bytes, source: str, *, max_pages: int = 3000, timeout: float = 600.0, **options: Any) -> Document:
+    """The document of a PDF: text in reading order, paragraphs one a line, page and box of every character."""
+    warnings: list[str] = []
+    pages = list(_pages(data, source, warnings, max_pages=max_pages, timeout=timeout))
+    return from_pages(pages, data, source, warnings, media_type="application/pdf", loader="pdf")
+
+
+def _open(data: bytes, source: str) -> Any:
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as e:
+        if "password" in str(e).lower():
+            raise LoadError(source, "is encrypted.", "Save it without a password first.") from e
+        raise LoadError(source, "is no PDF that can be read: it is truncated or damaged.", "Get the file again, or repair it with qpdf.") from e
+    if not len(pdf):
+        raise LoadError(source, "has no pages.", "Get the file again.")
+    return pdf
+
+
+def _pages(data: bytes, source: str, warnings: list[str], *, max_pages: int, timeout: float) -> Iterator[Page]:
+    pdf = _open(data, source)
+    started = time.monotonic()
+    try:
+        for number in range(1, min(len(pdf), max_pages) + 1):
+            if time.monotonic() - started > timeout:
+                warnings.append(f"partial: stopped before page {number} of {len(pdf)}: {timeout:g} s are over.")
+                return
+            page = pdf[number - 1]
+            try:
+                yield _page(page, number)
+            finally:
+                page.close()
+        if len(pdf) > max_pages:
+            warnings.append(f"partial: only the first {max_pages} of {len(pdf)} pages were read.")
+    finally:
+        pdf.close()
+
+
+def _page(page: Any, number: int) -> Page:
+    at = frame(page)
+    width, height = at.size
+    textpage = page.get_textpage()
+    try:
+        glyphs = without_doubles(read_chars(textpage, at))
+    finally:
+        textpage.close()
+    rules = read_rules(page, at)
+    glyphs, _ = turned_upright(glyphs, width, height)
+    glyphs, lines = find_lines(glyphs, page=number, walls=rules.vertical)
+    return Page(number, width, height, glyphs, lines, rules)
+
+
+def from_pages(pages: Sequence[Page], data: bytes, source: str, warnings: list[str], **fields: Any) -> Document:
+    """The document made of pages whose lines are known; the same for a text layer and for OCR."""
+    furniture = take_furniture(pages)
+    flow: list[Block] = []
+    article = 0
+    for page in pages:
+        article = _arrange(page, flow, article)
+    ordered = _by_article(flow)
+    text, layout, regions, tables = compose(pages, ordered)
+    notes = warnings + [w for p in pages for w in p.warnings]
+    partial = any(w.startswith("partial") for w in notes)
+    return document(data, source, text, pages=len(pages), layout=layout, regions=regions, tables=tables,
+                    furniture=tuple(furniture), warnings=tuple(notes), status="partial" if partial else "ok",
+                    error="; ".join(w for w in notes if w.startswith("partial")) or None, **fields)
+
+
+def _arrange(page: Page, flow: list[Block], article: int) -> int:
+    """The page's blocks appended to the flow of the document, in reading order with roles; the last article comes back."""
+    em = body_size(page.lines)
+    captions = [articles.caption_block(group) for group in articles.caption_lines(page, em)]
+    taken = {id(x) for c in captions for x in c.lines}
+    blocks = find_blocks([x for x in page.lines if id(x) not in taken], page.rules)
+    page.newspaper = _columns(blocks, em, page)
+    ordered = articles.arrange(page, articles.boxed(blocks, page, em), em)
+    if page.newspaper and flow:
+        article += 1
+    article = articles.assign(ordered, em, first=article, newspaper=page.newspaper, opened=bool(flow) and not page.newspaper)
+    for caption in captions:
+        caption.article = articles.owner(caption, ordered)
+    if page.sure < 0.95:
+        page.warnings.append(f"page {page.number}: the order of {1 - page.sure:.0%} of the text is a guess.")
+    page.blocks = ordered + captions
+    flow += page.blocks
+    return article
+
+
+def _columns(blocks: Sequence[Block], em: float, page: Page) -> bool:
+    """Is this page set in columns, with several articles perhaps?"""
+    narrow = sum(len(b.text) for b in blocks if b.width < 0.55 * page.width and b.size < 1.2 * em and len(b.lines) > 2)
+    return narrow > 0.5 * sum(len(b.text) for b in blocks)
+
+
+def _by_article(flow: Sequence[Block]) -> list[Paragraph]:
+    groups: dict[int, list[Block]] = {}
+    for b in flow:
+        groups.setdefault(b.article, []).append(b)
+    return [p for _, group in sorted(groups.items()) for p in paragraphs(group)]
