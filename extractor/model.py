@@ -448,11 +448,17 @@ def _characters(text: str) -> list[tuple[int, int]]:
     return [(i, i + 1) for i in range(len(text))]
 
 
+def _unknown(word: str) -> str:
+    """No word is known: for a reading made without a dictionary."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """All that was read of one document, every intermediate kept; later fields are empty until their stage has run.
 
     words: asks the project's dictionary where a text's words begin and end; any number of calls, a text at a time.
+    known: asks it for a word's part of speech; empty where it does not hold the word.
     """
 
     document: Document
@@ -468,6 +474,7 @@ class Reading:
     indicators: tuple[Indicator, ...] = ()
     findings: tuple[Finding, ...] = ()
     words: Callable[[str], list[tuple[int, int]]] = _characters
+    known: Callable[[str], str] = _unknown
 
     def mention(self, key: str) -> Mention:
         """The mention with this key (`m12`: the twelfth in text order); KeyError where there is none."""

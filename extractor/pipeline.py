@@ -21,7 +21,7 @@ def read(document: Document) -> Reading:
     found = sorted([*mentions, *resolved(dates(view, outline, document.text), view, outline,
                                            reference=document.published)], key=lambda m: (m.start, m.end, m.kind))
     keyed = tuple(replace(m, key=f"m{i}") for i, m in enumerate(found, 1))
-    reading = Reading(document, view, outline, keyed, unread, words=segment.words)
+    reading = Reading(document, view, outline, keyed, unread, words=segment.words, known=segment.known)
     reading = replace(reading, project_drafts=assemble.projects(reading), task_drafts=assemble.tasks(reading))
     reading = replace(reading, indicator_drafts=assemble.indicators(reading))
     reading = replace(reading, projects=records.projects(reading), tasks=records.tasks(reading),

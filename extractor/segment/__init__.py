@@ -2,6 +2,6 @@
 
 from extractor.segment.outline import outline
 from extractor.segment.view import view
-from extractor.segment.words import words
+from extractor.segment.words import known, words
 
-__all__ = ["outline", "view", "words"]
+__all__ = ["known", "outline", "view", "words"]

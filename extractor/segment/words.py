@@ -21,6 +21,16 @@ def words(text: str) -> list[tuple[int, int]]:
     return [(start, end) for _, start, end in _tokenizer().tokenize(text)]
 
 
+def known(word: str) -> str:
+    """The part of speech that the dictionary gives a word (`n`, `ns`, `v` …), empty where it does not hold the word.
+
+    >>> known("水电站"), known("韦尔曼德")
+    ('n', '')
+    """
+    tokenizer = _tokenizer()
+    return str(tokenizer.tag(word)[0][1]) if tokenizer.has_word(word) else ""
+
+
 @cache
 def _tokenizer() -> Any:
     import rjieba  # its dictionary takes a moment to unfold: only who asks for words pays
