@@ -109,7 +109,10 @@ def reading(print_: str, currency: str) -> dict[str, Any]:
     unit = match["unit"]
     if unit in ("个百分点", "個百分點"):
         unit = unit[1:]
-    power = SCALES[match["scale"] or ""]
+    scale = match["scale"] or ""
+    if f"{scale}{unit}" in MEASURES:  # 千伏 is a unit, not thousand volts
+        unit, scale = f"{scale}{unit}", ""
+    power = SCALES[scale]
     low = Decimal(match["low"].replace(",", "")).scaleb(power)
     out: dict[str, Any] = {"value": plain(low), "low": None, "high": None, "unit": unit_of(unit, currency)}
     if match["high"]:
