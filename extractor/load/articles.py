@@ -135,6 +135,9 @@ def assign(blocks: Sequence[Block], em: float, *, first: int, newspaper: bool, o
                 current, has_body, has_title = resume
             box, before = b.article, None
         b.article = current
+        if b.grid is not None:
+            b.role, has_body, before = "table", True, b
+            continue
         b.role = _role(b, before, blocks[k + 1] if k + 1 < len(blocks) else None, em, has_body, has_title, newspaper)
         if b.role == "title":
             if has_body and (newspaper or box):

@@ -133,17 +133,12 @@ def _row(paragraph: Paragraph, ink: _Ink, parts: list[Ints], at: int, out: list[
             parts.append(np.array([_TAB]))
             at += 1
         start = at
-        if cell is not None and cell.column == column and cell.lines and _owned(cell, paragraph):
+        if cell is not None and cell.row == paragraph.row and cell.column == column:  # a covered cell's text stands with its owner
             pieces = _joined(cell.lines, ink)
             parts += pieces
             at += sum(map(len, pieces))
         out.append(Cell(start, at, row, column, cell.text if cell else "", paragraph.header))
     return at
-
-
-def _owned(cell: GridCell, paragraph: Paragraph) -> bool:
-    """Is this the row in which the cell's text is printed? (`lines` of the paragraph are those of its own cells.)"""
-    return bool(paragraph.lines) and any(line is cell.lines[0] for line in paragraph.lines)
 
 
 def _tables(cells: Mapping[int, list[Cell]]) -> tuple[Table, ...]:

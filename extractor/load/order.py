@@ -84,7 +84,7 @@ class _Cutter:
         return served > 0 and served >= 0.6 * total
 
     def is_head(self, b: Block) -> bool:
-        return b.size >= _HEAD * self.em and len(b.lines) <= 6
+        return b.size >= _HEAD * self.em and len(b.lines) <= 6 and b.grid is None and not b.inside
 
     def _gutters(self, blocks: list[Block]) -> list[list[Block]]:
         return _split(blocks, _white(blocks, 0, _GUTTER * self.em), 0)

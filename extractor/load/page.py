@@ -46,15 +46,17 @@ class GridCell:
     columns: int
     lines: list[Line]
     box: tuple[float, float, float, float]
+    fill: str = ""
 
     @property
     def text(self) -> str:
-        return "".join(line.text for line in self.lines)
+        """The text of the cell, or what it takes over from a cell across a page break."""
+        return "".join(line.text for line in self.lines) or self.fill
 
 
 @dataclass(slots=True)
 class GridTable:
-    """A table on one page; `opens`: its last row goes on over the page break."""
+    """A table on one page: its cells and the x of its column borders."""
 
     page: int
     box: tuple[float, float, float, float]
@@ -92,6 +94,7 @@ class Paragraph:
     cells: list[GridCell | None] = field(default_factory=list)
     table: int = -1
     header: bool = False
+    row: int = -1
 
 
 def block(lines: list[Line], *, size: float | None = None) -> Block:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from extractor.load.articles import is_byline
 from extractor.load.lines import Line
-from extractor.load.page import Block, Paragraph
+from extractor.load.page import Block, GridTable, Paragraph
+from extractor.load.rows import continues, table_rows
 
 _ENDS = "。！？：…；!?"
 _CLOSING = "”’）)】』」》\""
@@ -27,8 +28,12 @@ class _Measure:
     right: float
 
 
-def paragraphs(blocks: Sequence[Block]) -> list[Paragraph]:
-    """The paragraphs of one article, from its blocks in reading order; headlines, tables and captions stand for themselves."""
+def paragraphs(blocks: Sequence[Block], tables: list[list[GridTable]]) -> list[Paragraph]:
+    """The paragraphs of one article, from its blocks in reading order; headlines, tables and captions stand for themselves.
+
+    tables: the tables of the document so far, each as its parts on one page or more; new ones are appended.
+    """
+    parts = _parts(blocks, tables)
     out: list[Paragraph] = []
     flow = [b for b in blocks if b.role in ("body", "byline")]
     edges = _edges(flow)
@@ -36,6 +41,12 @@ def paragraphs(blocks: Sequence[Block]) -> list[Paragraph]:
     for b in blocks:
         if b.role not in ("body", "byline"):
             if b.role == "caption":
+                continue
+            if b.grid is not None:
+                if id(b.grid) in parts:
+                    number = parts[id(b.grid)]
+                    out += table_rows(tables[number], number, b.article)
+                last = None
                 continue
             out.append(Paragraph(b.role, b.article, list(b.lines)))  # type: ignore[arg-type]
             last = None
@@ -51,6 +62,25 @@ def paragraphs(blocks: Sequence[Block]) -> list[Paragraph]:
         elif p.role == "body":
             break
     out += [Paragraph("caption", b.article, list(b.lines)) for b in blocks if b.role == "caption"]
+    return out
+
+
+def _parts(blocks: Sequence[Block], tables: list[list[GridTable]]) -> dict[int, int]:
+    """The number of the table that each grid opens; a grid that goes on with the one before it opens none."""
+    out: dict[int, int] = {}
+    last: GridTable | None = None
+    clear = False
+    for b in blocks:
+        if b.grid is None:
+            clear = clear and b.role == "caption"
+        elif last is not None and clear and continues(last, b.grid):
+            tables[-1].append(b.grid)
+            last = b.grid
+        else:
+            tables.append([b.grid])
+            out[id(b.grid)] = len(tables) - 1
+            last = b.grid
+        clear = clear or b.grid is not None
     return out
 
 

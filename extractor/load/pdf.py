@@ -15,10 +15,11 @@ from extractor.load.chars import frame, garbled, read_chars, turned_upright, wit
 from extractor.load.compose import compose
 from extractor.load.furniture import take_furniture
 from extractor.load.lines import find_lines
-from extractor.load.page import Block, Page, Paragraph
+from extractor.load.page import Block, GridTable, Page, Paragraph
 from extractor.load.paragraphs import paragraphs
 from extractor.load.rules import read_rules
 from extractor.load.source import document
+from extractor.load.tables import ruled_tables
 from extractor.model import Document
 
 
@@ -93,9 +94,11 @@ def from_pages(pages: Sequence[Page], data: bytes, source: str, warnings: list[s
 def _arrange(page: Page, flow: list[Block], article: int) -> int:
     """The page's blocks appended to the flow of the document, in reading order with roles; the last article comes back."""
     em = body_size(page.lines)
+    page.tables = ruled_tables(page)
     captions = [articles.caption_block(group) for group in articles.caption_lines(page, em)]
     taken = {id(x) for c in captions for x in c.lines}
     blocks = find_blocks([x for x in page.lines if id(x) not in taken], page.rules)
+    blocks += [Block([x for c in t.cells for x in c.lines], *t.box, em, role="table", grid=t) for t in page.tables]
     page.newspaper = _columns(blocks, em, page)
     ordered = articles.arrange(page, articles.boxed(blocks, page, em), em)
     if page.newspaper and flow:
@@ -120,4 +123,5 @@ def _by_article(flow: Sequence[Block]) -> list[Paragraph]:
     groups: dict[int, list[Block]] = {}
     for b in flow:
         groups.setdefault(b.article, []).append(b)
-    return [p for _, group in sorted(groups.items()) for p in paragraphs(group)]
+    tables: list[list[GridTable]] = []
+    return [p for _, group in sorted(groups.items()) for p in paragraphs(group, tables)]
