@@ -17,7 +17,7 @@ _CLOSING = "”’）)】』」》\""
 def ends_sentence(text: str) -> bool:
     """Does the text close a sentence, closing quotes and brackets apart?"""
     bare = text.rstrip(_CLOSING)
-    return bool(bare) and bare[-1] in _ENDS or (bool(text) and text[-1] in "）)】" and not bare)
+    return (bool(bare) and bare[-1] in _ENDS) or (bool(text) and text[-1] in "）)】" and not bare)
 
 
 @dataclass(slots=True)

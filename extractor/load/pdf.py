@@ -11,7 +11,7 @@ import pypdfium2
 from extractor.errors import LoadError
 from extractor.load import articles
 from extractor.load.blocks import body_size, find_blocks
-from extractor.load.chars import frame, garbled, read_chars, turned_upright, without_doubles
+from extractor.load.chars import frame, read_chars, turned_upright, without_doubles
 from extractor.load.compose import compose
 from extractor.load.furniture import take_furniture
 from extractor.load.lines import find_lines

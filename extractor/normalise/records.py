@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from extractor.model import Indicator, Project, Reading, Task
+from extractor.model import Indicator, Reading, Task
+from extractor.normalise.projects import projects
 
-
-def projects(reading: Reading) -> tuple[Project, ...]:
-    """The records of a reading's project drafts."""
-    return ()
+__all__ = ["indicators", "projects", "tasks"]
 
 
 def tasks(reading: Reading) -> tuple[Task, ...]:

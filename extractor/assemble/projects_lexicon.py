@@ -1,0 +1,129 @@
+"""What words are to a project's name: compiled from `patterns/projects/*.toml` and the gazetteer, once a process."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+import patterns
+from patterns import gazetteer
+
+Sort = str  # "generic" "product" "place" "brand" "name" "word" "works" "phase" "number"
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(map(re.escape, sorted(set(words), key=lambda w: (-len(w), w))))
+
+
+@cache
+def names() -> dict[str, dict[str, list[str]]]:
+    return patterns.table("projects/names")
+
+
+@cache
+def heads() -> re.Pattern[str]:
+    """The end of a name: one of the heads, what kind of work it is, its phase, a closing 项目."""
+    table = names()["heads"]
+    ends, work, phase = _any([*table["plain"], *table["works"]]), _any(table["kinds_of_work"]), phases().pattern
+    plain = _any([p for p in table["plain"] if len(p) == 2])
+    bad = _any(table["not_before"])
+    return re.compile(
+        rf"(?!(?:{bad}))(?:(?P<works>{_any(table['works'])})|(?P<plain>{_any(table['plain'])}))"
+        rf"(?:(?!(?:{bad}))(?:{ends}))?"
+        rf"(?:[（(]?(?:{phase})[）)]?)?(?P<work>(?:{work}){{0,3}}(?!(?:{bad}))(?:{plain}))?(?:[（(](?:{phase})[）)]|(?:{phase})(?:工程|项目)?)?"
+    )
+
+
+@cache
+def phases() -> re.Pattern[str]:
+    return re.compile(names()["heads"]["phases"])  # type: ignore[arg-type]
+
+
+@cache
+def stops() -> frozenset[str]:
+    return frozenset(names()["stop"]["function"])
+
+
+@cache
+def verbs() -> frozenset[str]:
+    return frozenset(names()["stop"]["verbs"])
+
+
+@cache
+def nominal() -> frozenset[str]:
+    return frozenset(names()["stop"]["nominal"])
+
+
+@cache
+def generic() -> frozenset[str]:
+    return frozenset(names()["generic"]["words"])
+
+
+@cache
+def weights() -> dict[str, float]:
+    return patterns.table("projects/names")["evidence"]  # type: ignore[no-any-return]
+
+
+@cache
+def pattern(room: str, table: str, key: str) -> re.Pattern[str]:
+    """A regular expression of a table, compiled."""
+    return re.compile(patterns.table(f"projects/{room}")[table][key])
+
+
+@cache
+def products() -> dict[str, str]:
+    """Division of the national classification by product word."""
+    table = patterns.table("projects/industry")["divisions"]
+    return {word: code for code, words in table.items() for word in words}
+
+
+@cache
+def _works() -> frozenset[str]:
+    return frozenset(names()["heads"]["works"])
+
+
+@cache
+def _chemistry() -> frozenset[str]:
+    return frozenset(names()["generic"]["chemical"])
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(names()["generic"]["endings"])
+
+
+@cache
+def _place_cues() -> tuple[tuple[str, ...], frozenset[str]]:
+    return tuple(names()["place"]["endings"]), frozenset(patterns.table("places/cues")["common_words"])
+
+
+@cache
+def sort_of(word: str, known: Callable[[str], str]) -> Sort:
+    """What a word contributes to a name: a place, a brand (unknown to the dictionary), a product, a class word …"""
+    if word in generic():
+        return "generic"
+    if word[:1].isascii():
+        return "generic" if len(word) < 2 or word.isdigit() else "name"
+    endings, everyday = _place_cues()
+    if word in gazetteer.full_names() or (word in gazetteer.short_names() and word not in everyday):
+        return "place"
+    if word in products() or _is_chemical(word):
+        return "product"
+    if word in _works():
+        return "works"
+    if phases().fullmatch(word):
+        return "phase"
+    part = known(word)
+    if part == "ns" or (len(word) > 2 and word.endswith(endings)):
+        return "place"
+    if part in ("nr", "nt", "nz", "nrt", "nrfg"):
+        return "name"
+    if part:
+        return "generic" if len(word) > 1 and word.endswith(_endings()) else "word"
+    return "brand" if len(word) > 1 and not word.isdigit() else "word"
+
+
+def _is_chemical(word: str) -> bool:
+    chemistry = _chemistry()
+    return len(word) > 1 and sum(c in chemistry for c in word) * 2 >= len(word)

@@ -1,0 +1,305 @@
+"""Namings: the stretches of text that may name a project, from the end of the name back to where it begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+import patterns
+from extractor.assemble import projects_lexicon as lexicon
+from extractor.assemble.projects_scene import Scene
+from extractor.model import Mention, Span
+
+_OPEN, _CLOSE = "“‘「『《〈【[", "”’」』》〉】]"
+_LEGAL_REACH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """One candidate: `at` its name, `left` why it begins there, `owner` the company right before it.
+
+    end: how it ends (`plain` 项目, `works` a thing that may also just exist, `item` of a list, `phase`, `record`).
+    features: what the name itself says, by name of the evidence. listed: how many items its list says it has, 0 where the
+    list says nothing, None outside lists. group: namings of one coordination share a number.
+    """
+
+    at: Span
+    end: str
+    left: str = ""
+    owner: Span | None = None
+    features: tuple[str, ...] = ()
+    listed: int | None = None
+    group: int = -1
+    score: float = 0.0
+
+
+def namings(scene: Scene) -> list[Naming]:
+    """All candidates of a text, in text order, none inside another."""
+    found = [*_by_list(scene), *_by_record(scene), *_by_head(scene), *_by_amount(scene)]
+    found = [replace(n, features=features(scene, n)) for n in found]
+    return _apart(found)
+
+
+def _apart(found: list[Naming]) -> list[Naming]:
+    """Candidates without those that lie inside another one; a list item that a head also found keeps both its hints."""
+    out: list[Naming] = []
+    for naming in sorted(found, key=lambda n: (n.at.start, -n.at.end, n.listed is None)):
+        last = out[-1] if out else None
+        if last and naming.at.start < last.at.end:
+            if last.listed is None and naming.listed is not None:
+                out[-1] = replace(last, listed=naming.listed, group=naming.group)
+            continue
+        out.append(naming)
+    return out
+
+
+# By the end of the name.
+
+def _by_head(scene: Scene) -> Iterator[Naming]:
+    for head in lexicon.heads().finditer(scene.text):
+        if head.end() > head.start():
+            yield from _before_head(scene, head)
+
+
+def _before_head(scene: Scene, head: re.Match[str]) -> Iterator[Naming]:
+    start, end = head.span()
+    if start and scene.text[start - 1] in lexicon.names()["lists"]["never_before"] and not head["works"]:
+        return
+    clause = Span(scene.clause(start, start).start, end)
+    begin, left, owner = begins(scene, clause, start)
+    kind = "plain" if head["plain"] or head["work"] else "works"
+    if begin < start or kind == "works":
+        naming = Naming(Span(begin, end), kind, left, owner)
+        yield naming
+        if left == "and":
+            yield from _coordinate(scene, clause, naming)
+
+
+def _coordinate(scene: Scene, clause: Span, right: Naming) -> Iterator[Naming]:
+    """The first of two names joined by 和 where only the second carries the closing word (A修复和B项目)."""
+    joint = max(clause.start, right.at.start - 1)
+    while joint > clause.start and scene.text[joint:right.at.start] not in _joints():
+        joint -= 1
+    begin, left, owner = begins(scene, Span(clause.start, joint), joint)
+    if joint - begin >= 4:
+        yield Naming(Span(begin, joint), "item", left, owner, listed=None, group=right.at.start)
+
+
+# In lists: A、B、C等31个项目.
+
+@cache
+def _list_end() -> re.Pattern[str]:
+    return re.compile(lexicon.names()["lists"]["end"])  # type: ignore[arg-type]
+
+
+def _by_list(scene: Scene) -> Iterator[Naming]:
+    for end in _list_end().finditer(scene.text):
+        clause = Span(scene.clause(end.start(), end.start()).start, end.start())
+        count = end["count"]
+        size = int(count) if count and count.isdigit() else (1 if count else 0)
+        stop = end.start()
+        while stop > clause.start:
+            begin, left, owner = begins(scene, Span(clause.start, stop), stop, item=True)
+            if stop - begin < 2:
+                break
+            yield Naming(Span(begin, stop), "item", left, owner, listed=size, group=end.start())
+            if left not in ("、", "and"):
+                break
+            stop = begin - 1
+
+
+# By a label: 项目名称：X.
+
+@cache
+def _record() -> re.Pattern[str]:
+    return re.compile(lexicon.names()["lists"]["record"])  # type: ignore[arg-type]
+
+
+def _by_record(scene: Scene) -> Iterator[Naming]:
+    for found in _record().finditer(scene.text):
+        yield Naming(Span(*found.span("name")), "record", "record")
+
+
+# By what follows: X总投资1.6亿元, without any closing word.
+
+@cache
+def _amount_cue() -> re.Pattern[str]:
+    return re.compile(lexicon.names()["lists"]["amount"])  # type: ignore[arg-type]
+
+
+def _by_amount(scene: Scene) -> Iterator[Naming]:
+    for cue in _amount_cue().finditer(scene.text):
+        if not any(m.kind == "money" and not m.soft for m in scene.within(cue.end(), cue.end() + 6)):
+            continue
+        clause = Span(scene.clause(cue.start(), cue.start()).start, cue.start())
+        begin, left, owner = begins(scene, clause, cue.start())
+        if begin == clause.start and cue.start() - begin >= 5 and left == "edge":
+            yield Naming(Span(begin, cue.start()), "item", left, owner, listed=None)
+
+
+# Where a name begins.
+
+def begins(scene: Scene, clause: Span, end: int, *, item: bool = False) -> tuple[int, str, Span | None]:
+    """Where the name that ends (or whose closing word begins) at `end` begins, why there, and the company before it.
+
+    The reasons: `edge` of the clause, `stop` word, `verb`, `money`, `date`, `count`, `quote`, `owner`, `、`, `and`.
+    """
+    text, at, seen = scene.text, end, ""
+    words = [w for w in scene.words(Span(clause.start, max(clause.end, end))) if w[0] < end]
+    while at > clause.start:
+        sign = text[at - 1]
+        if sign in _CLOSE or sign in ")）":
+            opener = _opening(text, clause.start, at - 1)
+            if opener < 0 or (sign in ")）" and at - opener > 14) or sign in "》〉":
+                return at, "stop", None
+            at, seen = opener, seen or "word"
+            continue
+        if sign in _OPEN or sign in "(（":
+            return at, "quote", None
+        if figure := scene.over(at - 1):
+            reason = _figure_stops(scene, figure, at, end)
+            if reason:
+                return at, reason, None
+            at, seen = figure.at.start, "capacity"
+            continue
+        while words and words[-1][0] >= at:
+            words.pop()
+        start = max(words[-1][0] if words else at - 1, clause.start)
+        word = text[start:at]
+        if word in _joints():
+            if not _crosses(scene, clause, start, at, end, seen, item):
+                return at, "、" if word == "、" else "and", None
+        elif _is_company(text, clause.start, at):
+            return at, "owner", _company(scene, clause, at)
+        elif word in lexicon.stops() or not word.strip():
+            return at, "stop", None
+        elif (word in lexicon.verbs() or word in lexicon.nominal()) and _verb_stops(word, seen):
+            return at, "verb", None
+        elif _sort(scene, word) not in ("generic", "word", "product", "works", "phase"):
+            seen = "own"
+        at = start
+    return at, "edge", None
+
+
+@cache
+def _joints() -> frozenset[str]:
+    return frozenset(lexicon.names()["lists"]["joints"])
+
+
+def _sort(scene: Scene, word: str) -> str:
+    return lexicon.sort_of(word, scene.reading.known)
+
+
+def _verb_stops(word: str, seen: str) -> bool:
+    """A verb that also stands inside names is outside only where something of the name's own came after it."""
+    return word not in lexicon.nominal() or seen in ("own", "capacity")
+
+
+def _opening(text: str, low: int, close: int) -> int:
+    pairs = dict(zip(_CLOSE + ")）", _OPEN + "(（", strict=True))
+    sign = text[close]
+    wanted = "(（" if sign in ")）" else pairs[sign] + ('"' if sign == '"' else "")
+    return max(text.rfind(c, low, close) for c in wanted)
+
+
+def _figure_stops(scene: Scene, figure: Mention, at: int, end: int) -> str:
+    """Why a figure ends a name's way to the left, or nothing where the name holds it (年产3万吨…, 4台66万千瓦机组)."""
+    if figure.kind in ("money", "percent", "point", "multiple"):
+        return "money"
+    if figure.kind == "date":
+        return "date"
+    if figure.kind == "count" and (figure.unit or "") in lexicon.names()["lists"]["article_units"]:
+        lead = scene.text[max(0, figure.at.start - 3):figure.at.start]
+        return "" if lead.endswith(tuple(lexicon.names()["lists"]["capacity_leads"])) else "count"
+    return "" if figure.kind in ("count", "measure") else "stop"
+
+
+def _crosses(scene: Scene, clause: Span, start: int, at: int, end: int, seen: str, item: bool) -> bool:
+    """Whether a 、 or 和 stands inside a name: a list of capacities, two companies, or words that only together name."""
+    text = scene.text
+    after, before = scene.over(at), scene.text[max(clause.start, start - 16):start]
+    if after and after.kind in ("measure", "count"):
+        leads = lexicon.names()["lists"]["capacity_leads"]
+        return any(lead in before for lead in leads) or any(m.kind in ("measure", "count") for m in scene.within(start - 14, start))
+    if item:
+        return False
+    if text[start:at] == "、":
+        return seen == "" and not lexicon.heads().search(before)
+    partner = _partner(scene, clause, start)
+    if seen == "":
+        return True
+    return 2 <= len(partner) <= 6 and not lexicon.heads().search(partner) and not _made(scene, partner)
+
+
+def _partner(scene: Scene, clause: Span, end: int) -> str:
+    """The words before a 和, back to the nearest stop."""
+    words = [w for w in scene.words(clause) if w[1] <= end and w[0] >= clause.start]
+    begin = end
+    for start, stop in reversed(words):
+        word = scene.text[start:stop]
+        if word in lexicon.stops() or word in lexicon.verbs() or word in _joints() or scene.over(start) or word in _OPEN:
+            break
+        begin = start
+    return scene.text[begin:end]
+
+
+def _made(scene: Scene, piece: str) -> bool:
+    """Whether a short piece ends in a product or a class word, so that it is no company."""
+    last = scene.reading.words(piece)[-1]
+    return _sort(scene, piece[last[0]:last[1]]) in ("product", "generic", "works", "place")
+
+
+# Companies.
+
+@cache
+def _legal() -> tuple[str, ...]:
+    return tuple(patterns.table("projects/owners")["legal"])
+
+
+def _is_company(text: str, low: int, end: int) -> bool:
+    return text.endswith(_legal(), low, end)
+
+
+def _company(scene: Scene, clause: Span, end: int) -> Span:
+    """The company's full name that ends here."""
+    at = end - 2
+    words = [w for w in scene.words(clause) if w[0] < at]
+    while words and at > max(clause.start, end - _LEGAL_REACH):
+        start, stop = words.pop()
+        if start >= at:
+            continue
+        word = scene.text[start:min(stop, at)]
+        if word in ")）":
+            opener = _opening(scene.text, clause.start, start)
+            if opener < 0:
+                break
+            at = opener
+        elif word in _joints() or word in _OPEN or word in _CLOSE or scene.over(start) or ((word in lexicon.stops() or (word in lexicon.verbs() and word not in lexicon.nominal())) and len(word) + end - at > 3):
+            break
+        else:
+            at = start
+    return Span(at, end)
+
+
+# What the name itself says.
+
+def features(scene: Scene, naming: Naming) -> tuple[str, ...]:
+    """The kinds of evidence in a candidate's own words, each once."""
+    text = scene.text[naming.at.start:naming.at.end]
+    out: list[str] = []
+    leads = lexicon.names()["lists"]["capacity_leads"]
+    for start, end in scene.words(naming.at):
+        word = scene.text[start:end]
+        figure = scene.over(start)
+        if figure and figure.kind in ("measure", "count"):
+            out.append("capacity" if figure.kind == "measure" or any(lead in text for lead in leads) else "word")
+            continue
+        sort = _sort(scene, word)
+        out.append({"name": "named_word"}.get(sort, sort))
+    if any(c in text for c in "“「『"):
+        out.append("given")
+    if lexicon.pattern("names", "lists", "route").search(text):
+        out.append("route")
+    return tuple(dict.fromkeys(out))
