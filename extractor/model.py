@@ -287,6 +287,43 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Numeral:
+    """One number as printed, spaces and its own multiplier included: `1,340.79亿`, `三百二十`, `30余万`.
+
+    shared: a multiplier printed elsewhere that holds for it (the 亿 of `3、5和8亿元`). factor: what one printed unit of
+    it is worth in the figure's unit (成 is 10 %, 角 is 0.1 yuan). repaired: its reading, where the print is damaged.
+    """
+
+    text: str
+    shared: str = ""
+    factor: str = ""
+    repaired: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as matched: the parts it is printed in, before its value is worked out.
+
+    numerals: one, the two ends of a `range`, the terms of a `sum` (3元5角) the factors of a `product` (2×34万), the
+    number of `doubling`s (翻两番).
+    unit: an ISO code for money, else the unit as printed without its multiplier.
+    """
+
+    kind: Kind
+    at: Span
+    numerals: tuple[Numeral, ...]
+    unit: str
+    relation: Literal["one", "range", "sum", "product", "doubling"] = "one"
+    dimension: str = ""
+    qualifier: Qualifier = "exact"
+    negative: bool = False
+    soft: bool = False
+    per: str | None = None
+    pattern: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Unread:
     """A run of digits or numerals that became no mention, and why."""
 

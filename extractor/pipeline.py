@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
 from extractor import assemble, audit, segment
 from extractor.match.dates import dates
 from extractor.match.figures import figures
-from extractor.model import Document, Mention, Outline, Reading, Segment, Span
+from extractor.model import Document, Mention, Outline, Reading, Segment, Span, Unread, View
 from extractor.normalise import records
+from extractor.normalise.figures import figures as valued
 from extractor.normalise.periods import resolved
 
 
@@ -17,11 +20,11 @@ def read(document: Document) -> Reading:
     """All that can be read of one document, every intermediate kept."""
     view = segment.view(document)
     outline = segment.outline(document, view)
-    mentions, unread = figures(view, outline)
-    found = sorted([*mentions, *resolved(dates(view, outline, document.text), view, outline,
-                                           reference=document.published)], key=lambda m: (m.start, m.end, m.kind))
+    mentions, unread = _figures(document, view, outline)
+    days = resolved(dates(view, outline, document.text), view, outline, reference=document.published)
+    found = sorted([*mentions, *days], key=lambda m: (m.start, m.end, m.kind))
     keyed = tuple(replace(m, key=f"m{i}") for i, m in enumerate(found, 1))
-    reading = Reading(document, view, outline, keyed, unread, words=segment.words, known=segment.known)
+    reading = Reading(document, view, outline, keyed, _without(unread, days), words=segment.words, known=segment.known)
     reading = replace(reading, project_drafts=assemble.projects(reading), task_drafts=assemble.tasks(reading))
     reading = replace(reading, indicator_drafts=assemble.indicators(reading))
     reading = replace(reading, projects=records.projects(reading), tasks=records.tasks(reading),
@@ -32,10 +35,11 @@ def read(document: Document) -> Reading:
 
 def quantities(text: str) -> list[Mention]:
     """The figures of any string, in text order: `text[m.start:m.end] == m.text`, values as exact decimals in base units."""
-    view = segment.view(Document("", "<text>", text))
+    document = Document("", "<text>", text)
+    view = segment.view(document)
     whole = Segment("sentence", Span(0, len(view.text)))
     outline = Outline((), (), (whole,), (whole,), ())
-    return list(figures(view, outline)[0])
+    return list(_figures(document, view, outline)[0])
 
 
 def periods(text: str, reference: date | None = None) -> list[Mention]:
@@ -47,3 +51,16 @@ def periods(text: str, reference: date | None = None) -> list[Mention]:
     view = segment.view(document)
     outline = segment.outline(document, view)
     return list(resolved(dates(view, outline, text), view, outline, reference=reference))
+
+
+def _figures(document: Document, view: View, outline: Outline) -> tuple[tuple[Mention, ...], tuple[Unread, ...]]:
+    found, unread = figures(view, outline)
+    mentions, valueless = valued(found, document, view)
+    return mentions, tuple(sorted([*unread, *valueless], key=lambda u: u.start)) if valueless else unread
+
+
+def _without(unread: tuple[Unread, ...], days: Iterable[Mention]) -> tuple[Unread, ...]:
+    """What no date mention covers."""
+    spans = sorted((d.start, d.end) for d in days)
+    starts = [s for s, _ in spans]
+    return tuple(u for u in unread if not (i := bisect_right(starts, u.start)) or spans[i - 1][1] <= u.start)

@@ -1,0 +1,175 @@
+"""What stands around a number: bounds, signs, currencies, denominators, size classes."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from extractor.match.figure_units import alternatives
+from extractor.model import Qualifier
+from patterns import table
+
+_REACH = 18
+_WEAK = ("at_most", "at_least")
+
+
+class Before(NamedTuple):
+    """What stands right before a number: where it begins, the bound, the sign, the currency."""
+
+    start: int
+    qualifier: Qualifier | None = None
+    negative: bool = False
+    currency: str | None = None
+    words: str = ""
+    each: bool = False
+
+
+class After(NamedTuple):
+    """What stands right behind a figure: where it ends, and the bound."""
+
+    stop: int
+    qualifier: Qualifier | None = None
+
+
+def before(text: str, at: int) -> Before:
+    """The bound, sign and currency that stand right before a place."""
+    if not at or text[at - 1] not in _last():
+        return Before(at)
+    back = text[max(0, at - _REACH):at][::-1]
+    found = _backwards().match(back)
+    if not found or not found.end():
+        return Before(at)
+    sign, currency, bound, filler, decline = found.group("sign", "currency", "bound", "filler", "decline")
+    start = at - found.end("currency") if currency else at
+    negative = bool(sign) and _signed(text, at - found.end("sign"))
+    qualifier: Qualifier | None = None
+    word = ""
+    if bound:
+        word = bound[::-1]
+        stop = at - found.start("bound")
+        if not _ends_longer(text, stop, word):
+            qualifier = _bounds()[word]
+    if decline and not _no_decline(text, at - found.start("decline"), decline[::-1]):
+        negative = not negative
+    return Before(start, qualifier, negative, _codes()[currency[::-1]] if currency else None, found[0][::-1],
+                  found["each"] is not None)
+
+
+def after(text: str, at: int) -> After:
+    """The bound that stands right behind a place."""
+    if at >= len(text) or text[at] not in _first():
+        return After(at)
+    found = _forwards().match(text, at)
+    if not found:
+        return After(at)
+    word = found[1]
+    guard = _after_not().get(word)
+    if guard and guard.match(text, found.end()):
+        return After(at)
+    return After(found.end(), _after_words()[word])
+
+
+def upward(text: str, at: int) -> bool:
+    """Whether 上 stands before a multiplier without digit: 上百, 上千万."""
+    return at > 0 and text[at - 1] in table("figures/numerals")["words"]["upward"]
+
+
+def bounded(left: Before, right: After) -> Qualifier:
+    """The one bound that the words on both sides say together: 约…以上 is at least, 最高…左右 about."""
+    if right.qualifier and (left.qualifier is None or left.qualifier == "approx" or
+                            (left.qualifier in _WEAK and right.qualifier == "approx")):
+        return right.qualifier
+    return left.qualifier or "exact"
+
+
+def sized(text: str, at: int) -> bool:
+    """Whether a class of things follows a bounded figure: 亿元以上|项目."""
+    return bool(_class().match(text, at))
+
+
+def denominator(text: str, at: int) -> str | None:
+    """What a rate is per, printed behind a stroke: 600元/头."""
+    if at < len(text) and text[at] in "/／" and (found := _per().match(text, at)):
+        return found[1]
+    return None
+
+
+def _signed(text: str, at: int) -> bool:
+    """Whether a stroke is a minus: behind words, a bracket or a colon, not behind a figure or at the start of a line."""
+    return (at > 0 and text[at - 1] not in "\n-－—–" and not text[at - 1].isascii()) or text[at - 1:at] in ("(", ":", "\t", "|")
+
+
+def _ends_longer(text: str, stop: int, word: str) -> bool:
+    return any(text.endswith(w, 0, stop) for w in table("figures/bounds")["before_not"].get(word, ()))
+
+
+def _no_decline(text: str, stop: int, word: str) -> bool:
+    return any(text.endswith(w, 0, stop) for w in table("figures/bounds")["negative"]["not_words"])
+
+
+@cache
+def _bounds() -> dict[str, Qualifier]:
+    data = table("figures/bounds")["before"]
+    out: dict[str, Qualifier] = {}
+    for name, words in data.items():
+        for word in words:
+            out[word] = "more_than" if name == "greater" else name
+    return out
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return {w: code for code, c in table("figures/money")["currency"].items() for w in c.get("before", ())}
+
+
+@cache
+def _backwards() -> re.Pattern[str]:
+    data = table("figures/bounds")
+    negative = data["negative"]
+
+    def turned(words: list[str] | dict[str, str]) -> str:
+        return alternatives(w[::-1] for w in words)
+
+    return re.compile(
+        rf"[ \t]{{0,2}}(?P<sign>{turned(negative['signs'])})?[ \t]{{0,2}}(?P<currency>{turned(list(_codes()))})?[ \t]{{0,2}}"
+        rf"(?:(?P<bound>{turned(list(_bounds()))}))?(?P<filler>(?:{turned(negative['fillers'])})*+)"
+        rf"(?P<decline>{turned(negative['words'])})?(?P<each>{turned(data['each']['words'])})?")
+
+
+@cache
+def _last() -> frozenset[str]:
+    data = table("figures/bounds")
+    words = [*_bounds(), *_codes(), *data["negative"]["words"], *data["negative"]["fillers"], *data["negative"]["signs"]]
+    return frozenset(w[-1] for w in words) | {" ", "\t"}
+
+
+@cache
+def _after_words() -> dict[str, Qualifier]:
+    return {w: q for q, words in table("figures/bounds")["after"].items() for w in words}
+
+
+@cache
+def _first() -> frozenset[str]:
+    return frozenset(w[0] for w in _after_words()) | {" "}
+
+
+@cache
+def _forwards() -> re.Pattern[str]:
+    return re.compile(rf"[ \t]{{0,2}}({alternatives(_after_words())})")
+
+
+@cache
+def _after_not() -> dict[str, re.Pattern[str]]:
+    return {w: re.compile(alternatives(words)) for w, words in table("figures/bounds")["after_not"].items() if words}
+
+
+@cache
+def _class() -> re.Pattern[str]:
+    data = table("figures/bounds")["classes"]
+    return re.compile(rf"的?[^{re.escape(data['stops'])}]{{0,{data['reach']}}}?(?:{alternatives(data['nouns'])})")
+
+
+@cache
+def _per() -> re.Pattern[str]:
+    return re.compile(r"[/／]([A-Za-z]{1,4}|[\u3400-\u9fff]{1,3})")

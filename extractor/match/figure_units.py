@@ -1,0 +1,119 @@
+"""The words that follow a number: which unit they are, of which kind, and which words make it no figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from patterns import table
+
+
+class Unit(NamedTuple):
+    """A word that may follow a number.
+
+    kind: a kind of figure, or `none` with the `reason` why the number in front is no figure. unit: what the figure's unit
+    is called. factor: the worth of one of them in that unit, empty for 1. part: a part of a currency (角), a figure only
+    behind the whole. arabic: needs digits in front, or a Chinese numeral of ten and more.
+    """
+
+    word: str
+    kind: str
+    unit: str
+    dimension: str = ""
+    factor: str = ""
+    reason: str = ""
+    part: bool = False
+    arabic: bool = False
+    article: bool = False
+    guard: re.Pattern[str] | None = None
+
+
+def unit_at(text: str, at: int) -> Unit | None:
+    """The longest unit that stands at this place, its guard respected; None where there is none."""
+    if at >= len(text):
+        return None
+    for unit in _by_first().get(text[at], ()):
+        if text.startswith(unit.word, at):
+            stop = at + len(unit.word)
+            if unit.guard is None or not unit.guard.match(text, stop):
+                return unit
+    return None
+
+
+@cache
+def _by_first() -> dict[str, tuple[Unit, ...]]:
+    found: dict[str, Unit] = {}
+    for unit in [*_reasons(), *_counts(), *_measures(), *_percents(), *_money()]:
+        found[unit.word] = unit
+    out: dict[str, list[Unit]] = {}
+    for unit in sorted(found.values(), key=lambda u: -len(u.word)):
+        out.setdefault(unit.word[0], []).append(unit)
+    return {first: tuple(units) for first, units in out.items()}
+
+
+def _guard(word: str, guards: Mapping[str, list[str]], also: str = "") -> re.Pattern[str] | None:
+    ahead = [re.escape(w) for w in guards.get(word, ())]
+    if word[-1].isascii() and word[-1].isalpha():
+        ahead.append("[A-Za-z0-9]")
+    if also:
+        ahead.append(also)
+    return re.compile("|".join(ahead)) if ahead else None
+
+
+def _money() -> Iterator[Unit]:
+    data = table("figures/money")
+    for code, currency in data["currency"].items():
+        for word in currency["words"]:
+            yield Unit(word, "money", code, "money", guard=_guard(word, data["guards"]))
+        for word, factor in currency.get("small", {}).items():
+            yield Unit(word, "money", code, "money", factor, part=True, guard=_guard(word, data["guards"]))
+
+
+def _percents() -> Iterator[Unit]:
+    data = table("figures/percent")
+    percent, point, multiple = data["percent"], data["point"], data["multiple"]
+    for word, factor in {**percent["words"], **percent["shares"]}.items():
+        yield Unit(word, "percent", percent["canonical"], "percent", _factor(factor), guard=_guard(word, percent["guards"]))
+    for word in point["words"]:
+        yield Unit(word, "point", point["canonical"], "percent")
+    for word, unit in point["others"].items():
+        yield Unit(word, "point", unit, "percent", guard=_guard(word, {}))
+    for word in multiple["words"]:
+        yield Unit(word, "multiple", multiple["canonical"], "multiple", guard=_guard(word, {word: multiple["guards"]}))
+
+
+def _measures() -> Iterator[Unit]:
+    data = table("figures/measures")
+    guards, arabic = data["guards"], set(data["units_need_arabic"]["words"])
+    for dimension, group in data.items():
+        for word in group.get("words", ()) if isinstance(group.get("words"), dict) else ():
+            yield Unit(word, "measure", word, dimension, guard=_guard(word, guards), arabic=word in arabic)
+
+
+def _counts() -> Iterator[Unit]:
+    data = table("figures/counts")
+    guards, arabic, article = data["guards"], set(data["arabic_only"].split()), set(data["article"].split())
+    for word in dict.fromkeys([*data["general"].split(), *data["compound"].split(), *data["arabic_only"].split()]):
+        yield Unit(word, "count", word, "count", arabic=word in arabic, article=word in article, guard=_guard(word, guards))
+
+
+def _reasons() -> Iterator[Unit]:
+    for reason, entry in table("figures/unread")["reasons"].items():
+        for word in entry["words"]:
+            yield Unit(word, "none", word, reason=reason, guard=_guard(word, entry.get("guards", {})))
+
+
+def _factor(factor: str) -> str:
+    return "" if factor == "1" else factor
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A regex alternation of literal words, longest first."""
+    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+def section(name: str, key: str) -> Any:
+    """One part of a table of this room."""
+    return table(f"figures/{name}")[key]

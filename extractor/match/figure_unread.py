@@ -1,0 +1,90 @@
+"""Why a number is no figure."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractor.match.figure_groups import Group
+from extractor.match.figure_units import alternatives
+from patterns import table
+
+
+def reason(text: str, group: Group) -> str:
+    """The reason to list a number without a unit, or with one that makes it no figure."""
+    unit = group.unit
+    token = group.tokens[0]
+    if ordered(text, token.start):
+        return "ordinal"
+    if unit is not None and unit.kind == "none":
+        return _unit_reason(group)
+    if not token.arabic:
+        return _numeral_reason(text, group)
+    return _digits_reason(text, group)
+
+
+def ordered(text: str, at: int) -> bool:
+    """Whether a word of order stands right before: 第, 排名."""
+    return at > 0 and text[at - 1] in _ordinal_last() and bool(_before("ordinal").search(text, max(0, at - 6), at))
+
+
+def _unit_reason(group: Group) -> str:
+    unit, token = group.unit, group.tokens[-1]
+    assert unit is not None
+    if unit.reason == "date" and unit.word in table("figures/unread")["years"]["words"]:
+        digits = token.text
+        dated = (len(digits) == 4 and (not token.arabic or digits[:2] in ("19", "20"))) or (len(digits) == 2 and digits[0] == "0")
+        return "date" if dated or (len(digits) == 2 and token.arabic and digits > "49") else "duration"
+    return unit.reason
+
+
+def _numeral_reason(text: str, group: Group) -> str:
+    at, stop = group.start, group.stop
+    if _opening(text, at) and text[stop:stop + 1] in tuple("、.．)）"):
+        return "section number"
+    if text[at - 1:at] in tuple("（(") and text[stop:stop + 1] in tuple("）)"):
+        return "section number"
+    if text.startswith("分之", stop) or text.endswith("分之", 0, at):
+        return "fraction"
+    return "idiom"
+
+
+def _digits_reason(text: str, group: Group) -> str:
+    at, stop = group.start, group.stop
+    digits = group.tokens[0].text
+    before, after = text[at - 1:at], text[stop:stop + 1]
+    if before in ("〔", "[", "［", "【") or _before("document number").search(text, max(0, at - 6), at):
+        return "document number"
+    if digits.count(".") > 1:
+        return "date" if digits[:2] in ("19", "20") and digits.index(".") == 4 else "section number"
+    if _opening(text, at) and after in ("、", ".", "．", ")", "）", " ", "\t", ":", "："):
+        return "section number"
+    if before in ("（", "(") and after in ("）", ")"):
+        return "section number"
+    if (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha()):
+        return "name"
+    if _before("phone").search(text, max(0, at - 8), at) or (len(digits) >= 7 and digits.isdigit()):
+        return "phone" if len(digits) <= 12 else "document number"
+    if after in (":", "：", "∶", "比") or before in (":", "∶", "比"):
+        return "ratio"
+    if after in ("/", "／") or before in ("/", "／") or text.startswith("分之", stop) or text.endswith("分之", 0, at):
+        return "fraction"
+    if _before("index").search(text, max(0, at - 8), at):
+        return "index"
+    if len(digits) == 4 and digits[:2] in ("19", "20"):
+        return "date"
+    return "no unit"
+
+
+def _opening(text: str, at: int) -> bool:
+    return not text[text.rfind("\n", 0, at) + 1:at].strip(" \t\u3000（(")
+
+
+@cache
+def _before(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(table('figures/unread')['before'][name])})\Z")
+
+
+@cache
+def _ordinal_last() -> frozenset[str]:
+    return frozenset(w[-1] for w in table("figures/unread")["before"]["ordinal"])

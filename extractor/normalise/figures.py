@@ -1,0 +1,84 @@
+"""Figures as matched → mentions with exact values, bounds and units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from extractor.model import Document, Figure, Mention, Numeral, Qualifier, Quantity, Unread, View
+from extractor.normalise.numerals import Value, closing_scale, multiplied, numeral, plus, times
+
+
+def figures(found: Iterable[Figure], document: Document, view: View) -> tuple[tuple[Mention, ...], tuple[Unread, ...]]:
+    """The figures with their values, in text order, and those whose print gives none (reason `damaged`)."""
+    mentions: list[Mention] = []
+    unread: list[Unread] = []
+    text, read = document.text, view.read
+    for figure in found:
+        at = read(figure.at.start, figure.at.end)
+        value = quantity(figure)
+        surface = text[at.start:at.end]
+        if value is None:
+            unread.append(Unread(at.start, at.end, surface, "damaged"))
+        else:
+            mentions.append(Mention(figure.kind, at.start, at.end, surface, figure.at, value, pattern=figure.pattern,
+                                    notes=figure.notes))
+    return tuple(mentions), tuple(unread)
+
+
+def quantity(figure: Figure) -> Quantity | None:
+    """The quantity of a figure in base units; None where its numerals give no value."""
+    if figure.relation == "range":
+        return _range(figure)
+    values = [_value(n) for n in figure.numerals]
+    first = values[0]
+    if first is None:
+        return None
+    for other in values[1:]:
+        if other is None:
+            return None
+        first = _added(first, other) if figure.relation == "sum" else _product(first, other)
+    if figure.relation == "doubling":
+        first = first._replace(low=Decimal(2 ** int(first.low)), high=Decimal(2 ** int(first.high)))
+    return _stated(figure, first)
+
+
+def _stated(figure: Figure, value: Value) -> Quantity:
+    qualifier: Qualifier = figure.qualifier
+    if value.open and qualifier in ("exact", "approx"):
+        qualifier = "more_than"
+    low, high = (value.high.copy_negate(), value.low.copy_negate()) if figure.negative else (value.low, value.high)
+    if value.low != value.high:
+        bound: Qualifier = "approx" if qualifier == "exact" else qualifier
+        return Quantity(None, low, high, figure.unit, figure.dimension, bound, figure.soft, value.step, figure.per)
+    return Quantity(low, None, None, figure.unit, figure.dimension, qualifier, figure.soft, value.step, figure.per)
+
+
+def _range(figure: Figure) -> Quantity | None:
+    first, second = figure.numerals[0], figure.numerals[-1]
+    high = _value(second)
+    low = _value(first)
+    scale = first.shared or closing_scale(second.text)
+    if high is None or low is None:
+        return None
+    if scale and not closing_scale(first.text)[-1:] == scale[-1:]:
+        tried = _value(Numeral(first.text, scale, first.factor))
+        if tried is not None and tried.low < high.high:
+            low = tried
+    if low.low > high.high:
+        return None
+    ends = (high.high.copy_negate(), low.low.copy_negate()) if figure.negative else (low.low, high.high)
+    return Quantity(None, ends[0], ends[1], figure.unit, figure.dimension, figure.qualifier, figure.soft, high.step, figure.per)
+
+
+def _value(part: Numeral) -> Value | None:
+    value = numeral(part.repaired or part.text, part.shared)
+    return multiplied(value, Decimal(part.factor)) if value is not None and part.factor else value
+
+
+def _added(a: Value, b: Value) -> Value:
+    return Value(plus(a.low, b.low), plus(a.high, b.high), a.open or b.open, min(a.step, b.step))
+
+
+def _product(a: Value, b: Value) -> Value:
+    return Value(times(a.low, b.low), times(a.high, b.high), a.open or b.open, times(a.low, b.step))

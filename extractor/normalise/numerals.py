@@ -1,0 +1,212 @@
+"""Numerals of every system → exact values: 1,340.79亿, 三百二十, 3亿5000万, 一点二, 十几, 30余万, 15k."""
+
+from __future__ import annotations
+
+import re
+from decimal import Context, Decimal
+from functools import cache
+from typing import NamedTuple
+
+from patterns import table
+
+# Values are exact whatever the caller's decimal context says, and that context is never touched.
+_EXACT = Context(prec=80)
+_LONGEST = 60
+
+
+class Value(NamedTuple):
+    """What a numeral says: one value (low == high) or the interval of a vague one; `open` where a remainder is (余, 多).
+
+    step: the worth of the last printed digit.
+    """
+
+    low: Decimal
+    high: Decimal
+    open: bool
+    step: Decimal
+
+
+def numeral(text: str, shared: str = "") -> Value | None:
+    """The value of one numeral with its own multiplier and a shared one printed elsewhere; None where it is no number.
+
+    >>> numeral("1,340.79亿").low, numeral("三百二十").low, numeral("十几").high
+    (Decimal('134079000000'), Decimal('320'), Decimal('20'))
+    """
+    quick = _plain().fullmatch(text)
+    if quick:
+        return _scaled(quick[1], quick[2], _power(quick[4] + shared), bool(quick[3]))
+    text = text.replace(" ", "").replace("\n", "").replace("\N{IDEOGRAPHIC SPACE}", "").replace("\N{NO-BREAK SPACE}", "")
+    if not text or len(text) > _LONGEST:
+        return None
+    low = _read(text + shared, upper=False)
+    if low is None:
+        return None
+    value, rest, step = low
+    if not _vague(text):
+        return Value(value, value, rest, step)
+    high = _read(text + shared, upper=True)
+    return Value(value, high[0], False, step) if high else None
+
+
+def multiplied(value: Value, factor: Decimal) -> Value:
+    """The value times an exact factor."""
+    if factor == 1:
+        return value
+    by = _EXACT.multiply
+    return Value(plain(by(value.low, factor)), plain(by(value.high, factor)), value.open, plain(by(value.step, factor)))
+
+
+def times(a: Decimal, b: Decimal) -> Decimal:
+    """The exact product."""
+    return plain(_EXACT.multiply(a, b))
+
+
+def plus(a: Decimal, b: Decimal) -> Decimal:
+    """The exact sum."""
+    return plain(_EXACT.add(a, b))
+
+
+def plain(value: Decimal) -> Decimal:
+    """The same value without exponent, so that it prints as people write it."""
+    return Decimal(format(value, "f")) if value.as_tuple().exponent else value
+
+
+def closing_scale(text: str) -> str:
+    """The multipliers that a numeral ends with, as others may share them: all of `八百亿`'s after one digit, else its groups."""
+    found = re.search(f"[{_signs('groups')}]+$|[{_signs('letters')}]$", text)
+    alone = re.fullmatch(f"[^{_signs('places')}{_signs('groups')}]*?([{_signs('places')}{_signs('groups')}]+)", text)
+    if alone:
+        return alone[1]
+    return found[0] if found else ""
+
+
+def _scaled(whole: str, fraction: str | None, power: int, rest: bool) -> Value:
+    digits = whole.replace(",", "").replace("，", "")
+    if not fraction:
+        value, step = int(digits) * 10**power, 10**power
+        return Value(Decimal(value), Decimal(value), rest, Decimal(step))
+    shift = power - len(fraction) + 1
+    if shift >= 0:
+        exact = Decimal(int(digits + fraction[1:]) * 10**shift)
+        return Value(exact, exact, rest, Decimal(10**shift))
+    exact = Decimal(f"{digits}{fraction[1:]}E{shift}")
+    return Value(plain(exact), plain(exact), rest, Decimal(f"1E{shift}"))
+
+
+@cache
+def _power(scale: str) -> int:
+    worth = {**table("figures/numerals")["places"], **table("figures/numerals")["groups"], **table("figures/numerals")["letters"]}
+    return sum(worth[c] for c in scale)
+
+
+@cache
+def _plain() -> re.Pattern[str]:
+    words = table("figures/numerals")["words"]
+    scale = f"[{_signs('places')}{_signs('groups')}{_signs('letters')}]*"
+    rest = f"[{''.join(words['rest'])}]?"
+    return re.compile(rf"(\d{{1,40}}|\d{{1,3}}(?:[,，]\d{{3}}){{1,12}})([.．]\d{{1,40}})? ?(?:(?={scale})({rest}))({scale})")
+
+
+@cache
+def _signs(name: str) -> str:
+    return "".join(table("figures/numerals")[name])
+
+
+@cache
+def _worth(name: str) -> dict[str, int]:
+    return {k: int(v) for k, v in table("figures/numerals")[name].items()}
+
+
+@cache
+def _word(name: str) -> frozenset[str]:
+    return frozenset(table("figures/numerals")["words"][name])
+
+
+def _vague(text: str) -> bool:
+    return any(c in _word("some") or c in _word("several") for c in text) or _neighbours(text) is not None
+
+
+def _neighbours(text: str) -> int | None:
+    """Where two digits stand side by side as in 三五百 and 二三十: the place of the first; None where they do not."""
+    digits = _worth("digits")
+    places = [i for i, c in enumerate(text[:-1]) if digits.get(c) and digits.get(text[i + 1])]
+    if len(places) != 1:
+        return None
+    at = places[0]
+    after = text[at + 2] if at + 2 < len(text) else ""
+    before = text[at - 1] if at else ""
+    scaled = bool(after) and (after in _worth("places") or after in _worth("groups"))
+    if digits[text[at]] >= digits[text[at + 1]] or before in digits or after in digits or (after and not scaled):
+        return None
+    return at
+
+
+def _read(text: str, *, upper: bool) -> tuple[Decimal, bool, Decimal] | None:
+    """Value, open remainder and step of a numeral without spaces; of a vague one its lower or upper end."""
+    if (at := _neighbours(text)) is not None:
+        text = text[:at] + text[at + 1:] if upper else text[: at + 1] + text[at + 2:]
+    if text in _word("half"):
+        return Decimal("0.5"), False, Decimal("0.5")
+    rest = any(c in _word("rest") for c in text)
+    text = "".join(c for c in text if c not in _word("rest"))
+    cut = next((i for i, c in enumerate(text) if c in _word("point")), None)
+    if cut is not None:
+        return _pointed(text[:cut], text[cut + 1:], rest)
+    if all(c in _worth("digits") for c in text):
+        return Decimal(int("".join(str(_worth("digits")[c]) for c in text))), rest, Decimal(1)
+    found = _whole(text, upper=upper)
+    return (Decimal(found[0]), rest, Decimal(found[1])) if found else None
+
+
+def _pointed(whole: str, tail: str, rest: bool) -> tuple[Decimal, bool, Decimal] | None:
+    digits = _worth("digits")
+    size = next((i for i, c in enumerate(tail) if c not in digits), len(tail))
+    fraction, scale = tail[:size], tail[size:]
+    first = _whole(whole, upper=False) if any(c not in digits for c in whole) else (
+        int("".join(str(digits[c]) for c in whole) or "0"), 1)
+    if not fraction or first is None or any(c not in _worth("places") and c not in _worth("groups") and c not in
+                                            _worth("letters") for c in scale):
+        return None
+    value = _scaled(str(first[0]), "." + "".join(str(digits[c]) for c in fraction), _power(scale), rest)
+    return value.low, rest, value.step
+
+
+def _whole(text: str, *, upper: bool) -> tuple[int, int] | None:
+    """A whole number in Chinese or mixed notation and its step, by one pass with a stack of two: group and total."""
+    total = section = 0
+    digit: int | None = None
+    last, step, zero, lowest = 0, 1, False, 99
+    for part in re.findall(r"\d+|[^\d]", text):
+        if part in _word("some") or part in _word("several"):
+            digit = 10 if upper else (0 if section else 1)
+        elif (value := _digit(part)) is not None:
+            if digit:
+                return None
+            digit, zero = value, value == 0 or zero
+            step = 1
+        elif part in _worth("tens"):
+            section, step = section + _worth("tens")[part], 10
+        elif part in _worth("places"):
+            last = _worth("places")[part]
+            section += (1 if digit is None or (digit == 0 and zero) else digit) * 10**last
+            digit, step, zero = None, 10**last, False
+        elif (power := _worth("groups").get(part) or _worth("letters").get(part)) is not None:
+            section += digit or 0
+            if not section and not total:
+                section = 1
+            if not section:
+                total *= 10**power
+            elif power > lowest:
+                total = (total + section) * 10**power
+            else:
+                total += section * 10**power
+            lowest, last, section, digit, step, zero = min(power, lowest) if section else power, power, 0, None, 10**power, False
+        else:
+            return None
+    if digit and last > 1 and not zero and digit < 10 and text[-1] not in _word("some"):
+        digit, step = digit * 10 ** (last - 1), 10 ** (last - 1)
+    return total + section + (digit or 0), step
+
+
+def _digit(part: str) -> int | None:
+    return int(part) if part[0] in "0123456789" else _worth("digits").get(part)
