@@ -467,7 +467,12 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One arithmetic statement checked; `mentions` are its terms, the reported figure last."""
+    """One arithmetic statement checked; `mentions` are its terms, the reported figure last.
+
+    roles: what each of the mentions is in the statement (`part`, `whole`, `share`). spans: passages as read that are terms
+    without being mentions (the names of a list). slip: the misprint that would explain a disagreement (`swapped` digits, a
+    moved `point`, a `unit` of 万 for 亿, one `digit`, a `sign`). message_zh: the message in Chinese.
+    """
 
     key: str
     rule: str
@@ -478,6 +483,29 @@ class Finding:
     expected_high: Decimal | None = None
     formula: str = ""
     message: str = ""
+    message_zh: str = ""
+    roles: tuple[str, ...] = ()
+    spans: tuple[Span, ...] = ()
+    slip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A figure that is not printed but follows from printed ones: last year's value behind a growth, the rest of a whole.
+
+    mentions: what it follows from. low, high: where it lies, in base units. metric: the words of the figure it is about;
+    period: `base` for the time compared with, else empty.
+    """
+
+    key: str
+    rule: str
+    mentions: tuple[str, ...]
+    low: Decimal
+    high: Decimal
+    unit: str
+    formula: str
+    metric: str = ""
+    period: str = ""
 
 
 def _characters(text: str) -> list[tuple[int, int]]:
@@ -510,6 +538,7 @@ class Reading:
     tasks: tuple[Task, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     findings: tuple[Finding, ...] = ()
+    derived: tuple[Derived, ...] = ()
     words: Callable[[str], list[tuple[int, int]]] = _characters
     known: Callable[[str], str] = _unknown
 

@@ -1,0 +1,143 @@
+"""Exact interval arithmetic: a printed figure stands for every value that prints so."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from extractor.model import Mention
+
+_NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
+_SPACE = re.compile(r"\s+")
+APPROX = Fraction(1, 20)
+"""How far 约 and 左右 reach on both sides, and 近 below, as a part of the value (or half the last printed digit if more)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A closed interval of exact numbers; None is open on that side.
+
+    >>> Interval(Fraction(2), Fraction(3)) + Interval(Fraction(1), Fraction(1))
+    Interval(low=Fraction(3, 1), high=Fraction(4, 1))
+    """
+
+    low: Fraction | None
+    high: Fraction | None
+
+    def meets(self, other: Interval) -> bool:
+        return _at_most(self.low, other.high) and _at_most(other.low, self.high)
+
+    def __add__(self, other: Interval) -> Interval:
+        return Interval(_sum(self.low, other.low), _sum(self.high, other.high))
+
+    def __neg__(self) -> Interval:
+        return Interval(None if self.high is None else -self.high, None if self.low is None else -self.low)
+
+    def __sub__(self, other: Interval) -> Interval:
+        return self + (-other)
+
+    def __mul__(self, factor: Fraction | int) -> Interval:
+        """Times a number above 0."""
+        return Interval(None if self.low is None else self.low * factor, None if self.high is None else self.high * factor)
+
+    def over(self, other: Interval) -> Interval:
+        """The quotient where both stand for amounts above 0; anything at all where the divisor may be 0 or less."""
+        if other.low is None or other.low <= 0:
+            return ANY if other.high is None or other.high <= 0 else Interval(_ratio(self.low, other.high), None)
+        low = Fraction(0) if other.high is None else _ratio(self.low, other.high if (self.low or 0) >= 0 else other.low)
+        high = _ratio(self.high, other.low if (self.high or 0) >= 0 else other.high)
+        return Interval(low, high)
+
+    def times(self, other: Interval) -> Interval:
+        """The product where both stand for amounts above 0."""
+        low = None if self.low is None or other.low is None else self.low * other.low
+        high = None if self.high is None or other.high is None else self.high * other.high
+        return Interval(low, high)
+
+
+ANY = Interval(None, None)
+
+
+def point(value: Fraction | int) -> Interval:
+    """The interval of one value."""
+    return Interval(Fraction(value), Fraction(value))
+
+
+def printed(mention: Mention) -> tuple[str, Fraction] | None:
+    """The digits of a mention and what one of them is worth, or None where it prints no single number in digits.
+
+    The second is the scale: the mention's value is its digits times the scale.
+    """
+    digits = _NUMBER.findall(_SPACE.sub("", mention.text).translate(_NARROW))
+    if len(digits) != 1 or mention.value is None:
+        return None
+    number = Fraction(digits[0].replace(",", "").replace("，", ""))
+    if not number:
+        return (digits[0], Fraction(1))
+    return digits[0], abs(Fraction(mention.value)) / number
+
+
+_NARROW = {c: c - 0xFEE0 for c in range(0xFF10, 0xFF1A)} | {0xFF0E: "."}
+
+
+def step(mention: Mention) -> Fraction:
+    """The worth of the last printed digit, in base units."""
+    if mention.quantity and mention.quantity.step:
+        return Fraction(mention.quantity.step)
+    shown = printed(mention)
+    if shown is None:
+        return Fraction(1)
+    digits, scale = shown
+    return scale / 10 ** len(digits.partition(".")[2])
+
+
+def bounds(mention: Mention, *, value: Fraction | None = None, whole: bool = True, cut: bool = False) -> Interval:
+    """All values that a mention stands for, in base units.
+
+    value: another value printed the same way. whole: a count of things in full digits stands for itself alone (as the term of
+    a sum; as an average it was rounded). cut: digits were cut off and not rounded.
+    """
+    quantity = mention.quantity
+    if quantity is None:
+        return ANY
+    if quantity.value is None:
+        return Interval(None if quantity.low is None else Fraction(quantity.low),
+                        None if quantity.high is None else Fraction(quantity.high))
+    middle = Fraction(quantity.value) if value is None else value
+    last = step(mention)
+    if whole and mention.kind == "count" and last == 1:
+        plain = point(middle)
+    elif cut:
+        plain = Interval(middle, middle + last) if middle >= 0 else Interval(middle - last, middle)
+    else:
+        plain = Interval(middle - last / 2, middle + last / 2)
+    return _qualified(quantity.qualifier, middle, last, plain)
+
+
+def _qualified(qualifier: str, middle: Fraction, last: Fraction, plain: Interval) -> Interval:
+    far = max(abs(middle) * APPROX, last / 2)
+    match qualifier:
+        case "approx":
+            return Interval(middle - far, middle + far)
+        case "nearly":
+            return Interval(middle - max(2 * far, last), plain.high)
+        case "more_than" | "at_least":
+            return Interval(plain.low, None)
+        case "at_most" | "less_than":
+            return Interval(Fraction(0) if middle >= 0 else None, plain.high)
+        case "order":
+            return Interval(middle, middle * 10)
+    return plain
+
+
+def _at_most(a: Fraction | None, b: Fraction | None) -> bool:
+    return a is None or b is None or a <= b
+
+
+def _sum(a: Fraction | None, b: Fraction | None) -> Fraction | None:
+    return None if a is None or b is None else a + b
+
+
+def _ratio(a: Fraction | None, b: Fraction | None) -> Fraction | None:
+    return None if a is None or b is None else a / b

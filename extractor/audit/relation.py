@@ -1,0 +1,277 @@
+"""One arithmetic statement: its terms, how to recompute the reported figure, and the verdict with its reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Context, Decimal
+from fractions import Fraction
+from typing import Any, Literal
+
+import patterns
+from extractor.audit.intervals import Interval, printed, step
+from extractor.audit.scene import Figure
+from extractor.model import Finding, Verdict
+
+Compute = Callable[[Sequence[Interval]], Interval]
+_EXACT = Context(prec=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation that the text's words assert between figures.
+
+    compute: the reported value from the terms' intervals. formula: the same to read, `{0} ÷ {1}`, terms by number. roles: of
+    the terms and the reported figure. firm: the words leave no doubt that these figures belong together. otherwise: the
+    verdict where they do not agree and `firm` is false; None says nothing then. missing: key of what is not certain.
+    whole: the reported figure is a count to the last one (a sum), not a rounded result (an average).
+    """
+
+    rule: str
+    terms: tuple[Figure, ...]
+    reported: Figure
+    compute: Compute
+    formula: str
+    roles: tuple[str, ...] = ()
+    firm: bool = True
+    otherwise: Verdict | None = None
+    missing: str = ""
+    whole: bool = True
+    note: tuple[str, str] = ("", "")
+    message: str = ""
+    fills: dict[str, str] = field(default_factory=dict)
+
+
+def holds(relation: Relation) -> bool:
+    """Whether the printed figures agree within their rounding."""
+    return _expected(relation).meets(relation.reported.interval(whole=relation.whole))
+
+
+def check(relation: Relation) -> Finding | None:
+    """The finding of a relation, or None where nothing can be said."""
+    expected = _expected(relation)
+    if expected.meets(relation.reported.interval(whole=relation.whole)):
+        hard = all(f.firm for f in (*relation.terms, relation.reported))
+        return finding(relation, "consistent", relation.message if relation.message and hard else "consistent" if hard else "soft")
+    if _truncated(relation):
+        return finding(relation, "warning" if relation.firm else relation.otherwise, "truncated")
+    return _failed(relation)
+
+
+def _failed(relation: Relation) -> Finding | None:
+    slip = likely_slip(relation)
+    if not all(f.firm for f in (*relation.terms, relation.reported)):
+        return finding(relation, "unclear", "unclear_soft") if relation.firm else None
+    if relation.firm:
+        return finding(relation, "inconsistent", relation.message or "inconsistent", slip)
+    if slip and (slip.kind in ("swapped", "point", "unit", "sign") or slip.figure is relation.reported) and _telling(relation):
+        return finding(relation, "warning", relation.message or "warning", slip)
+    return finding(relation, relation.otherwise, relation.message or "unclear", slip) if relation.otherwise else None
+
+
+def _telling(relation: Relation) -> bool:
+    """Whether the reported figure has digits enough that a slip is no accident."""
+    shown = printed(relation.reported.mention)
+    return bool(shown) and len(shown[0].replace(".", "").strip("0")) >= 3 if shown else False
+
+
+def _expected(relation: Relation, *, cut: bool = False) -> Interval:
+    return relation.compute([f.interval(cut=cut) for f in relation.terms])
+
+
+def _truncated(relation: Relation) -> bool:
+    reported = relation.reported.interval(whole=relation.whole, cut=True)
+    return _expected(relation).meets(reported) or _expected(relation, cut=True).meets(reported)
+
+
+# ---- slips ------------------------------------------------------------------------------------------------------------------
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A small misprint that would explain a disagreement: the figure, what it prints and what would agree."""
+
+    kind: Literal["swapped", "point", "unit", "sign", "digit"]
+    figure: Figure
+    old: str
+    new: str
+
+
+def likely_slip(relation: Relation) -> Slip | None:
+    """The likeliest single misprint that would make the figures agree: swapped digits, a moved point, 万 for 亿, one digit.
+
+    The reported figure is tried before the terms; None where no single slip explains it, or several figures could each be
+    off by one digit and nothing tells them apart except at the reported one.
+    """
+    figures = (relation.reported, *relation.terms)
+    found: dict[str, Slip] = {}
+    for figure in figures:
+        for kind, new, value in _misprints(figure):
+            if kind not in found and _would_hold(relation, figure, value):
+                found[kind] = Slip(kind, figure, figure.mention.text.strip(), new)
+    for kind in ("swapped", "point", "unit", "sign", "digit"):
+        if kind in found:
+            return found[kind]
+    return None
+
+
+def _would_hold(relation: Relation, figure: Figure, value: Fraction) -> bool:
+    terms = [f.interval(value=value) if f is figure else f.interval() for f in relation.terms]
+    reported = relation.reported
+    target = reported.interval(value=value, whole=relation.whole) if figure is reported else reported.interval(whole=relation.whole)
+    return relation.compute(terms).meets(target)
+
+
+def _misprints(figure: Figure) -> Iterator[tuple[Literal["swapped", "point", "unit", "sign", "digit"], str, Fraction]]:
+    """Every figure one slip away: what would be printed, and its value in the family's unit."""
+    shown = printed(figure.mention)
+    if shown is None or figure.value is None:
+        return
+    digits, scale = shown
+    plain = digits.replace(",", "").replace("，", "")
+    sign = -1 if figure.value < 0 else 1
+    text = figure.mention.text
+
+    def made(kind: Any, new: str) -> tuple[Any, str, Fraction]:
+        return kind, text.replace(digits, new) if digits in text else new, sign * Fraction(new) * scale * figure.factor
+
+    for i in range(len(plain) - 1):
+        a, b = plain[i], plain[i + 1]
+        if a != b and "." not in (a, b) and not (i == 0 and b == "0"):
+            yield made("swapped", plain[:i] + b + a + plain[i + 2:])
+    number, places = plain.replace(".", ""), len(plain.partition(".")[2])
+    for moved in (places + 1, places - 1, places + 2, places - 2):
+        if 0 < moved < len(number):
+            yield made("point", f"{number[:-moved]}.{number[-moved:]}")
+        elif moved == 0 or (moved < 0 and places == 0):
+            yield made("point", number + "0" * -moved)
+    if figure.mention.kind in ("money", "count", "measure"):
+        for word, other, factor in ten_thousands():
+            if word in text:
+                yield "unit", text.replace(word, other), figure.value * factor
+    if figure.mention.kind in ("percent", "point"):
+        yield "sign", "−" * (sign > 0) + text, -figure.value
+    for i, old in enumerate(plain):
+        for new in "0123456789":
+            if old != "." and new != old and not (i == 0 and new == "0" and plain[1:2] != "."):
+                yield made("digit", plain[:i] + new + plain[i + 1:])
+
+
+def ten_thousands() -> list[tuple[str, str, Fraction]]:
+    """万 and 亿, each with the other it is taken for and how the value changes."""
+    small, large = patterns.table("audit/units")["scales"]
+    return [(large, small, Fraction(1, 10_000)), (small, large, Fraction(10_000))]
+
+
+# ---- findings ---------------------------------------------------------------------------------------------------------------
+
+def finding(relation: Relation, verdict: Verdict | None, message: str, slip: Slip | None = None) -> Finding | None:
+    """The finding of a relation with a verdict and a message by name; None without a verdict."""
+    if verdict is None:
+        return None
+    expected = _expected(relation)
+    middle = _middle(relation)
+    fills = {"expected": show(middle, relation.reported, bare=False), "reported": relation.reported.mention.text.strip(),
+             "by": show(abs(middle - (relation.reported.value or 0)), relation.reported, bare=False), **relation.fills}
+    english, chinese = (_message(message, language, slip, relation.missing, fills) for language in ("en", "zh"))
+    return Finding(
+        "", relation.rule, verdict, tuple(f.mention.key for f in (*relation.terms, relation.reported)),
+        reported=_decimal(relation.reported.value), expected_low=_decimal(expected.low), expected_high=_decimal(expected.high),
+        formula=_formula(relation, middle), message=english + relation.note[0], message_zh=chinese + relation.note[1],
+        roles=relation.roles, slip=slip.kind if slip else "",
+    )
+
+
+def say(name: str, language: str, **fills: str) -> str:
+    """A sentence of `patterns/audit/messages.toml` with its places filled."""
+    entry: Any = patterns.table("audit/messages")
+    for part in name.split("."):
+        entry = entry[part]
+    return str(entry[language]).format_map(_Blank(fills))
+
+
+class _Blank(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _message(name: str, language: str, slip: Slip | None, missing: str, fills: dict[str, str]) -> str:
+    tail = say(f"slip.{slip.kind}", language, old=slip.old, new=slip.new) if slip else ""
+    why = say(f"missing.{missing or 'parts'}", language)
+    return say(name, language, slip=tail, missing=why, **fills)
+
+
+def _middle(relation: Relation) -> Fraction:
+    """The reported value from the printed values taken as exact."""
+    exact = relation.compute([_point(f) for f in relation.terms])
+    if exact.low is None and exact.high is None:
+        return Fraction(0)
+    if exact.low is None or exact.high is None:
+        return exact.low if exact.low is not None else exact.high or Fraction(0)
+    return (exact.low + exact.high) / 2
+
+
+def _point(figure: Figure) -> Interval:
+    value = figure.value
+    if value is None:
+        return figure.interval()
+    return Interval(value, value)
+
+
+def _formula(relation: Relation, middle: Fraction) -> str:
+    """`105.33 ÷ 126.76 = 83.09 %, printed 83.09 %`: bare numbers where all terms share one printed unit."""
+    tails = {_tail(f) for f in relation.terms}
+    reported = relation.reported
+    same = len(tails) == 1 and (tails == {_tail(reported)} or len({_tail(reported)} & {"%", "％"}) == 1)
+    terms = [_bare(f) if same else _plain(f) for f in relation.terms]
+    left = relation.formula.format(*terms)
+    return f"{left} = {show(middle, reported)}, printed {_plain(reported, spaced=True)}"
+
+
+def _plain(figure: Figure, *, spaced: bool = False) -> str:
+    text = "".join(figure.mention.text.split())
+    shown = printed(figure.mention)
+    if spaced and shown and text.startswith(shown[0]):
+        return f"{shown[0]} {text[len(shown[0]):]}"
+    return text
+
+
+def _tail(figure: Figure) -> str:
+    """What a mention prints behind its digits: `亿元`."""
+    shown = printed(figure.mention)
+    text = "".join(figure.mention.text.split())
+    return text.partition(shown[0])[2] if shown else text
+
+
+def _bare(figure: Figure) -> str:
+    shown = printed(figure.mention)
+    return shown[0] if shown else _plain(figure)
+
+
+def show(value: Fraction, like: Figure, *, bare: bool = True) -> str:
+    """A value printed like a figure: its unit and decimals, one more where that would hide the difference.
+
+    bare: without 约 and the like, a space before the unit.
+    """
+    shown = printed(like.mention)
+    if shown is None or not shown[1]:
+        return f"{_short(value / like.factor, 2)} {like.mention.unit or ''}".strip()
+    digits, scale = shown
+    places = len(digits.partition(".")[2])
+    inexact = (value / like.factor / scale * 10 ** places).denominator != 1
+    close = abs(abs(value) - abs(like.value or 0)) <= step(like.mention) * like.factor / 2
+    number = _short(abs(value) / like.factor / scale, places if close or not inexact else places + 1)
+    sign = "−" if value < 0 else ""
+    return f"{sign}{number}{' ' if bare else ''}{_tail(like)}"
+
+
+def _short(value: Fraction, places: int) -> str:
+    quotient = _EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return f"{quotient.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_EXACT):f}"
+
+
+def _decimal(value: Fraction | None) -> Decimal | None:
+    """To the six places of the dataset."""
+    if value is None:
+        return None
+    quotient = _EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return quotient.quantize(Decimal("0.000001"), context=_EXACT).normalize(_EXACT) + Decimal(0)

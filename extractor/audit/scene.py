@@ -1,0 +1,247 @@
+"""The figures of a document as the rules see them: each with the words around it and what it is used as."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from typing import Literal
+
+import patterns
+from extractor.audit.intervals import Interval, bounds
+from extractor.model import Mention, Reading
+
+Use = Literal["level", "change", "growth", "share", "rate", "average", "base", "from", "reached"]
+
+NUMERIC = frozenset({"money", "percent", "point", "multiple", "count", "measure"})
+_CLAUSE = re.compile(r"[，;；。！？!?：:\n]|(?<!\d),|,(?!\d)|(?<!\d):|:(?!\d)")
+_SENTENCE = re.compile(r"[。！？!?\n]")
+_LINE = re.compile(r"\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A numeric mention in its place.
+
+    left, right: the words of its clause before and after it, up to the next figure. family: what it can be added to and
+    compared with (`CNY`, `people`, `吨`); factor: its base unit in the family's. order: its place among the figures.
+    """
+
+    mention: Mention
+    order: int
+    family: str
+    factor: Fraction
+    left: str
+    right: str
+    clause: int
+    sentence: int
+    line: int
+    use: Use
+
+    @property
+    def start(self) -> int:
+        return self.mention.at.start
+
+    @property
+    def end(self) -> int:
+        return self.mention.at.end
+
+    @property
+    def value(self) -> Fraction | None:
+        value = self.mention.value
+        return None if value is None else Fraction(value) * self.factor
+
+    @property
+    def firm(self) -> bool:
+        """Printed without 约, 近, 超 and the like, one value, no size class."""
+        return self.mention.qualifier == "exact" and not self.mention.soft and self.mention.value is not None
+
+    def interval(self, *, value: Fraction | None = None, whole: bool = True, cut: bool = False) -> Interval:
+        own = None if value is None else value / self.factor
+        return bounds(self.mention, value=own, whole=whole, cut=cut) * self.factor
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A document's figures in text order with the borders of its clauses, sentences and lines."""
+
+    text: str
+    figures: tuple[Figure, ...]
+    starts: tuple[int, ...]
+    clauses: tuple[int, ...]
+    sentences: tuple[int, ...]
+    lines: tuple[int, ...]
+    articles: tuple[int, ...]
+
+    def between(self, start: int, end: int) -> tuple[Figure, ...]:
+        """The figures that begin in a stretch of the text."""
+        return self.figures[bisect_left(self.starts, start):bisect_left(self.starts, end)]
+
+    def sentence(self, position: int) -> tuple[int, int]:
+        return _stretch(self.sentences, position, len(self.text))
+
+    def line(self, position: int) -> tuple[int, int]:
+        return _stretch(self.lines, position, len(self.text))
+
+    def clause(self, position: int) -> tuple[int, int]:
+        return _stretch(self.clauses, position, len(self.text))
+
+    def article(self, position: int) -> int:
+        return bisect_right(self.articles, position)
+
+    def before(self, figure: Figure, *, reach: int = 40) -> Iterable[Figure]:
+        """The figures before one in its line, nearest first, at most `reach` of them."""
+        for i in range(figure.order - 1, max(-1, figure.order - 1 - reach), -1):
+            if self.figures[i].line != figure.line:
+                return
+            yield self.figures[i]
+
+    def times(self, start: int, end: int) -> list[str]:
+        """The words that set a time in a stretch of the text."""
+        return time_words().findall(self.text, start, max(start, end))
+
+
+def _stretch(borders: Sequence[int], position: int, end: int) -> tuple[int, int]:
+    i = bisect_right(borders, position)
+    return (borders[i - 1] if i else 0), (borders[i] if i < len(borders) else end)
+
+
+def scene(reading: Reading) -> Scene:
+    """The scene of a reading: every numeric mention with a quantity, size classes aside."""
+    text = reading.view.text
+    clauses, sentences, lines = (tuple(m.end() for m in p.finditer(text)) for p in (_CLAUSE, _SENTENCE, _LINE))
+    figures: list[Figure] = []
+    last_end = 0
+    for mention in sorted(reading.mentions, key=lambda m: (m.at.start, -m.at.end)):
+        if mention.kind not in NUMERIC or mention.quantity is None or mention.at.start < last_end:
+            continue
+        figures.append(_figure(text, mention, figures, last_end, (clauses, sentences, lines)))
+        last_end = mention.at.end
+    usable = tuple(figures)
+    finished = tuple(_with_right(text, f, usable, clauses) for f in usable)
+    return Scene(text, finished, tuple(f.start for f in finished), clauses, sentences, lines,
+                 tuple(a.at.start for a in reading.outline.articles))
+
+
+def _figure(text: str, mention: Mention, before: list[Figure], last_end: int, borders: tuple[tuple[int, ...], ...]) -> Figure:
+    at = mention.at.start
+    clause, sentence, line = (bisect_right(b, at) for b in borders)
+    begin = borders[0][clause - 1] if clause else 0
+    left = text[max(begin, last_end, at - 60):at]
+    family, factor = family_of(mention)
+    previous = before[-1] if before else None
+    use = _use(left, mention, previous if previous and previous.line == line else None, text, last_end)
+    return Figure(mention, len(before), family, factor, left, "", clause, sentence, line, use)
+
+
+def _with_right(text: str, figure: Figure, figures: tuple[Figure, ...], clauses: tuple[int, ...]) -> Figure:
+    """The figure with the words after it; one behind 由 is the start of a change only where its end follows."""
+    use = figure.use
+    if use == "from":
+        after = figures[figure.order + 1:figure.order + 3]
+        use = "from" if any(f.use == "reached" and f.family == figure.family for f in after) else "level"
+    stop = clauses[figure.clause] if figure.clause < len(clauses) else len(text)
+    if figure.order + 1 < len(figures):
+        stop = min(stop, figures[figure.order + 1].start)
+    right = text[figure.end:min(stop, figure.end + 40)].rstrip("，。；：,;:!?！？\n")
+    return Figure(figure.mention, figure.order, figure.family, figure.factor, figure.left, right,
+                  figure.clause, figure.sentence, figure.line, use)
+
+
+def _use(left: str, mention: Mention, previous: Figure | None, text: str, last_end: int) -> Use:
+    gap = text[last_end:mention.at.start]
+    if previous and joint().fullmatch(gap) and previous.use != "from":
+        same = {"percent", "point"} if mention.kind in ("percent", "point") else NUMERIC - {"percent", "point"}
+        if previous.mention.kind in same:
+            return previous.use
+    for use, pattern in use_patterns(mention.kind):
+        if pattern.search(left):
+            return use
+    return "level"
+
+
+@cache
+def use_patterns(kind: str) -> tuple[tuple[Use, re.Pattern[str]], ...]:
+    """The uses a figure of a kind can have, each with the pattern of the words right before it, the surest first."""
+    uses = patterns.table("audit/uses")
+    change = uses["change"]
+    barred = "".join(f"(?<!{w})" for w in change["exceptions"])
+    reached = _any(uses["growth"]["verbs"]) + _any(uses["reached"]["words"]) + "$"
+    base = _any(uses["base"]["words"]) + r"(?:[^\d，。；：]{0,8})?" + _any(uses["base"]["tails"]) + "$"
+    start = _any(uses["from"]["words"]) + r"[^，。；]{0,24}$"
+    grown = _any(uses["growth"]["verbs"]) + _any(uses["growth"]["tails"]) + "?$"
+    if kind in ("percent", "point"):
+        named = [
+            ("reached", reached), ("growth", grown), ("share", _share()), ("from", start), ("rate", _rate()),
+        ]
+    else:
+        named = [
+            ("reached", reached), ("average", _any(uses["average"]["words"]) + r"[^，。；：、]{0,14}$"),
+            ("change", _any(change["verbs"]) + _any(change["tails"]) + f"?{barred}$"), ("base", base), ("from", start),
+        ]
+    return tuple((use, re.compile(pattern)) for use, pattern in named)  # type: ignore[misc]
+
+
+def _share() -> str:
+    share = patterns.table("audit/relations")["share"]
+    done = patterns.table("audit/relations")["completion"]
+    return f"(?:{unnamed(share['whole'])})|(?:{share['plain']})|(?:{unnamed(done['whole'])})"
+
+
+def unnamed(pattern: str) -> str:
+    """A pattern without its group names, to be put into another."""
+    return re.sub(r"\?P<\w+>", "?:", pattern)
+
+
+def _rate() -> str:
+    rate = patterns.table("audit/uses")["rate"]
+    barred = "".join(f"(?<!{w})" for w in rate["not"])
+    return _any(rate["words"]) + barred + _any(rate["tails"]) + "?$"
+
+
+def _any(words: Iterable[str]) -> str:
+    return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
+
+
+@cache
+def joint() -> re.Pattern[str]:
+    """What stands between two figures of one list and nothing else."""
+    return re.compile(_any(w for w in patterns.table("audit/uses")["joint"]["words"] if len(w) <= 2))
+
+
+@cache
+def time_words() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in patterns.table("audit/uses")["time"]["patterns"]))
+
+
+@cache
+def _families() -> dict[str, tuple[str, Fraction]]:
+    units = patterns.table("audit/units")
+    out = {unit: (family, Fraction(1)) for family, members in units["same"].items() for unit in members}
+    return out | {unit: (family, Fraction(factor)) for unit, (family, factor) in units["convert"].items()}
+
+
+def family_of(mention: Mention) -> tuple[str, Fraction]:
+    """What a mention can be added to and compared with, and its unit's worth there."""
+    unit = mention.unit or ""
+    if mention.kind in ("percent", "point", "multiple"):
+        return mention.kind, Fraction(1)
+    return _families().get(unit, (unit, Fraction(1)))
+
+
+def bigrams(text: str, generic: Iterable[str] = ()) -> frozenset[str]:
+    """The pairs of neighbouring Chinese characters in a text without the generic words.
+
+    >>> sorted(bigrams("全部到位资金", ["全部"]))
+    ['位资', '到位', '资金']
+    """
+    for word in sorted(generic, key=len, reverse=True):
+        text = text.replace(word, " ")
+    return frozenset(a + b for a, b in zip(text, text[1:], strict=False) if _han(a) and _han(b))
+
+
+def _han(character: str) -> bool:
+    return 0x4E00 <= ord(character) <= 0x9FFF
