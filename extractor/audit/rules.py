@@ -1,10 +1,26 @@
-"""The checks within one document."""
+"""The checks within one document, one family of rules a module."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from extractor.audit.averages import averages
+from extractor.audit.growth import growths
+from extractor.audit.order import orders
+from extractor.audit.scene import scene
+from extractor.audit.shares import shares
+from extractor.audit.sums import differences, sums
 from extractor.model import Finding, Reading
 
 
 def findings(reading: Reading) -> tuple[Finding, ...]:
-    """The arithmetic statements of a document, each with its verdict; `key`s are numbered by the pipeline."""
-    return ()
+    """The arithmetic statements of a document in text order, each with its verdict; `key`s are numbered by the pipeline.
+
+    Every one rests on words that assert it (占, 率, 其中, 其余, 同比): figures that fit by accident are no statement.
+    """
+    seen = scene(reading)
+    found = [*shares(seen), *growths(seen), *sums(seen), *differences(seen), *averages(seen, reading), *orders(seen, reading)]
+    once = {(f.rule, f.mentions, f.spans): f for f in reversed(found)}
+    place = {m.key: m.start for m in reading.mentions}
+    return tuple(sorted((replace(f, key="") for f in once.values()),
+                        key=lambda f: (place.get(f.mentions[-1], 0), f.rule, [place.get(m, 0) for m in f.mentions], f.spans)))

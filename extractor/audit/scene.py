@@ -169,18 +169,18 @@ def use_patterns(kind: str) -> tuple[tuple[Use, re.Pattern[str]], ...]:
     uses = patterns.table("audit/uses")
     change = uses["change"]
     barred = "".join(f"(?<!{w})" for w in change["exceptions"])
-    reached = _any(uses["growth"]["verbs"]) + _any(uses["reached"]["words"]) + "$"
-    base = _any(uses["base"]["words"]) + r"(?:[^\d，。；：]{0,8})?" + _any(uses["base"]["tails"]) + "$"
-    start = _any(uses["from"]["words"]) + r"[^，。；]{0,24}$"
-    grown = _any(uses["growth"]["verbs"]) + _any(uses["growth"]["tails"]) + "?$"
+    reached = any_of(uses["growth"]["verbs"]) + any_of(uses["reached"]["words"]) + "$"
+    base = any_of(uses["base"]["words"]) + r"(?:[^\d，。；：]{0,8})?" + any_of(uses["base"]["tails"]) + "$"
+    start = any_of(uses["from"]["words"]) + r"[^，。；]{0,24}$"
+    grown = any_of(uses["growth"]["verbs"]) + any_of(uses["growth"]["tails"]) + "?$"
     if kind in ("percent", "point"):
         named = [
             ("reached", reached), ("growth", grown), ("share", _share()), ("from", start), ("rate", _rate()),
         ]
     else:
         named = [
-            ("reached", reached), ("average", _any(uses["average"]["words"]) + r"[^，。；：、]{0,14}$"),
-            ("change", _any(change["verbs"]) + _any(change["tails"]) + f"?{barred}$"), ("base", base), ("from", start),
+            ("reached", reached), ("average", any_of(uses["average"]["words"]) + r"[^，。；：、]{0,14}$"),
+            ("change", any_of(change["verbs"]) + any_of(change["tails"]) + f"?{barred}$"), ("base", base), ("from", start),
         ]
     return tuple((use, re.compile(pattern)) for use, pattern in named)  # type: ignore[misc]
 
@@ -199,17 +199,17 @@ def unnamed(pattern: str) -> str:
 def _rate() -> str:
     rate = patterns.table("audit/uses")["rate"]
     barred = "".join(f"(?<!{w})" for w in rate["not"])
-    return _any(rate["words"]) + barred + _any(rate["tails"]) + "?$"
+    return any_of(rate["words"]) + barred + any_of(rate["tails"]) + "?$"
 
 
-def _any(words: Iterable[str]) -> str:
+def any_of(words: Iterable[str]) -> str:
     return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
 
 
 @cache
 def joint() -> re.Pattern[str]:
     """What stands between two figures of one list and nothing else."""
-    return re.compile(_any(w for w in patterns.table("audit/uses")["joint"]["words"] if len(w) <= 2))
+    return re.compile(any_of(w for w in patterns.table("audit/uses")["joint"]["words"] if len(w) <= 2))
 
 
 @cache

@@ -1,0 +1,299 @@
+"""Growth: now, before, by how much and by what percentage or multiple; rates that “grew” by a percentage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from functools import cache
+
+import patterns
+from extractor.audit.intervals import Interval, point
+from extractor.audit.relation import Relation, check, finding, show
+from extractor.audit.scene import Figure, Scene, any_of
+from extractor.model import Finding
+
+_AMOUNT = ("percent", "point", "multiple")
+
+
+def growths(scene: Scene) -> Iterator[Finding]:
+    """A finding for every growth whose base, amount or multiple the text prints beside it."""
+    for figure in scene.figures:
+        if figure.family in _AMOUNT and figure.family != "percent":
+            continue
+        if figure.use in ("level", "reached") and figure.value:
+            yield from _around(scene, figure)
+        if figure.use in ("rate", "share") and figure.mention.kind == "percent":
+            yield from _rate_grew(scene, figure)
+    for figure in scene.figures:
+        if figure.mention.kind == "multiple" and figure.value:
+            yield from _times(scene, figure)
+
+
+def _around(scene: Scene, now: Figure) -> Iterator[Finding]:
+    """The change, growth and base that follow a level, up to the next level of the same unit."""
+    base = _base(scene, now)
+    followers = _followers(scene, now)
+    growth = next((f for f in followers if f.use == "growth" and f.mention.kind == "percent" and f.value is not None), None)
+    change = next((f for f in followers if f.use == "change" and f.family == now.family and f.value), None)
+    points = next((f for f in followers if f.mention.kind == "point" and f.value is not None), None)
+    base = base or next((f for f in followers if f.use == "base" and f.family == now.family and f.value), None)
+    if growth and _barred(scene, now, growth):
+        growth = None
+    if growth and change and now.family != "percent" and _same_comparison(scene, change, growth):
+        falls = _falls(change)
+        yield from _made(Relation(
+            "growth", (now, change), growth, lambda t: _by_change(t[0], _size(t[1]), falls=falls),
+            "{1} ÷ ({0} + {1})" if falls else "{1} ÷ ({0} − {1})", ("now", "change", "growth"), firm=True, whole=False))
+    if base is None:
+        return
+    firm = _adjacent(scene, base, now)
+    if growth and now.family != "percent" and not _yearly(growth):
+        yield from _made(Relation("growth", (now, base), growth, lambda t: t[0].over(t[1]) * 100 - point(100),
+                                  "({0} − {1}) ÷ {1}", ("now", "before", "growth"), firm=firm, whole=False))
+    elif growth and now.family != "percent" and _yearly(growth):
+        yield from _compound(scene, now, base, growth)
+    if change and not (growth and not firm):
+        falls = _falls(change)
+        yield from _made(Relation(
+            "difference", (now, base), change, lambda t: _signed(t[1] - t[0] if falls else t[0] - t[1], change),
+            "{1} − {0}" if falls else "{0} − {1}", ("now", "before", "change"), firm=firm, missing="base"))
+    if points and now.family == "percent":
+        down = _falls(points)
+        yield from _made(Relation(
+            "difference", (now, base), points, lambda t: _signed(t[1] - t[0] if down else t[0] - t[1], points),
+            "{1} − {0}" if down else "{0} − {1}", ("now", "before", "change"), firm=firm and base.use == "from",
+            missing="base", whole=False))
+
+
+def _made(relation: Relation) -> Iterator[Finding]:
+    found = check(relation)
+    if found:
+        yield found
+
+
+def _followers(scene: Scene, now: Figure) -> list[Figure]:
+    """The figures after a level in its sentence that speak of its change; another level of its unit ends them."""
+    out: list[Figure] = []
+    levels = 0
+    for figure in scene.figures[now.order + 1:now.order + 9]:
+        if figure.sentence != now.sentence or figure.clause - now.clause > 5:
+            break
+        if figure.use in ("level", "reached", "average", "from", "rate", "share"):
+            levels += 1
+            if figure.family == now.family or figure.clause > now.clause or _out_of().search(scene.text[now.end:figure.start]):
+                break
+        else:
+            if levels and figure.family != now.family:
+                continue
+            out.append(figure)
+    return out
+
+
+def _base(scene: Scene, now: Figure) -> Figure | None:
+    """由 A 增加到 now, or 上年的 A right before it."""
+    if not now.order:
+        return None
+    before = scene.figures[now.order - 1]
+    if before.sentence != now.sentence or before.family != now.family or not before.value:
+        return None
+    return before if (before.use == "from" and now.use == "reached") or before.use == "base" else None
+
+
+def _adjacent(scene: Scene, base: Figure, now: Figure) -> bool:
+    """Base and level stand in one clause or in neighbouring ones with nothing of the same unit between."""
+    first, last = sorted((base, now), key=lambda f: f.order)
+    between = scene.figures[first.order + 1:last.order]
+    return last.clause - first.clause <= 3 and not any(f.family == now.family and f.use != "change" for f in between)
+
+
+def _barred(scene: Scene, now: Figure, growth: Figure) -> bool:
+    """Growth in constant prices or on a changed footing is not that of the printed values."""
+    around = scene.text[scene.clause(now.start)[0]:now.start] + scene.text[now.end:growth.start] + growth.right
+    return bool(_real().search(around)) or bool(_several().search(growth.left))
+
+
+def _yearly(growth: Figure) -> bool:
+    return bool(_per_year().search(growth.left))
+
+
+def _same_comparison(scene: Scene, change: Figure, growth: Figure) -> bool:
+    """Change and growth are against the same time: named by the same words, or one of them by none."""
+    first, second = _compared(change.left), _compared(growth.left)
+    known = _comparisons()
+    if any(c and not known.search(c) for c in (first, second)):
+        return False
+    a, b = ((known.search(c) or [""])[0] if c else "" for c in (first, second))
+    return not (a and b) or a == b
+
+
+def _compared(left: str) -> str:
+    found = _opened().search(left)
+    return found.group() if found else ""
+
+
+def _size(interval: Interval) -> Interval:
+    """The change without its sign."""
+    if interval.high is not None and interval.high <= 0:
+        return -interval
+    return interval
+
+
+def _signed(interval: Interval, change: Figure) -> Interval:
+    return -interval if (change.value or 0) < 0 else interval
+
+
+def _falls(change: Figure) -> bool:
+    return (change.value or 0) < 0 or bool(_falling().search(change.left))
+
+
+def _by_change(now: Interval, change: Interval, *, falls: bool) -> Interval:
+    """Growth in percent from the level and its change: change ÷ (now − change), monotone in both."""
+    values = [_growth(n, c, falls=falls) for n, c in ((now.high, change.low), (now.low, change.high))]
+    return Interval(min(values), max(values)) if None not in values else Interval(None, None)  # type: ignore[type-var]
+
+
+def _growth(now: Fraction | None, change: Fraction | None, *, falls: bool) -> Fraction | None:
+    if now is None or change is None:
+        return None
+    signed = -change if falls else change
+    base = now - signed
+    return signed / base * 100 if base > 0 else None
+
+
+def _compound(scene: Scene, now: Figure, base: Figure, growth: Figure) -> Iterator[Finding]:
+    """从2020年的 A 增长到2025年的 B，年均增长 P%: A × (1 + P)^n reaches B."""
+    first, last = (_year(f, scene) for f in (base, now))
+    if not first or not last or not 1 < last - first <= 30:
+        return
+    years = last - first
+    low, high = growth.interval(whole=False).low, growth.interval(whole=False).high
+    if low is None or high is None:
+        return
+    factor = Interval((1 + low / 100) ** years, (1 + high / 100) ** years)
+    yield from _made(Relation("growth", (base, growth), now, lambda t: t[0].times(factor),
+                              f"{{0}} × (1 + {{1}})^{years}", ("before", "growth", "now"), firm=False, otherwise="warning",
+                              missing="base"))
+
+
+def _year(figure: Figure, scene: Scene) -> int | None:
+    found = re.findall(r"(?:19|20)\d\d", scene.text[max(0, figure.start - 12):figure.start])
+    return int(found[-1]) if found else None
+
+
+# ---- multiples ----------------------------------------------------------------------------------------------------------------
+
+def _times(scene: Scene, multiple: Figure) -> Iterator[Finding]:
+    """V 是 B 的 N 倍, and 由 B 增长到 V，增长 N 倍."""
+    near = [f for f in scene.before(multiple, reach=4) if f.sentence == multiple.sentence and f.value
+            and f.family not in _AMOUNT and f.use != "change"]
+    if len(near) < 2 or near[0].family != near[1].family:
+        return
+    base, now = near[0], near[1]
+    grown = bool(_grown().search(multiple.left)) or multiple.mention.text.strip()[:1] == _doubling()
+    if grown and near[0].use == "reached" and near[1].use == "from":
+        now, base = near[0], near[1]
+    elif grown or not _multiple_of().fullmatch(scene.text[base.end:multiple.start]) or not _is().search(scene.text[now.end:base.start]):
+        return
+    less = 100 if grown and multiple.mention.text.strip()[:1] != _doubling() else 0
+    yield from _made(Relation("multiple", (now, base), multiple, lambda t: t[0].over(t[1]) - point(Fraction(less, 100)),
+                              "{0} ÷ {1} − 1" if less else "{0} ÷ {1}", ("now", "before", "multiple"), firm=True, whole=False))
+
+
+# ---- rates that grew by a percentage ------------------------------------------------------------------------------------------
+
+def _rate_grew(scene: Scene, rate: Figure) -> Iterator[Finding]:
+    """开工率88.9%，同比增长11.8%: percentage points, or percent of the rate? A warning with both readings."""
+    if rate.order + 1 >= len(scene.figures) or not rate.value:
+        return
+    growth = scene.figures[rate.order + 1]
+    if (growth.use != "growth" or growth.mention.kind != "percent" or growth.sentence != rate.sentence or not growth.value
+            or growth.clause - rate.clause != 1 or not (_comparisons().search(growth.left))):
+        return
+    named = rate.use == "rate" or _rate_word().search(growth.left)
+    if not named or _amount_word().search(_compared_thing(growth.left)):
+        return
+    factor = 1 + growth.value / 100
+    if factor <= 0:
+        return
+    relation = Relation("growth", (rate,), growth, lambda t: growth.interval(whole=False), "{0}", ("rate", "growth"), whole=False,
+                        fills={"as_points": show(rate.value - growth.value, rate).removesuffix(" %"),
+                               "as_percent": show(rate.value / factor, rate).removesuffix(" %")})
+    made = finding(relation, "warning", "rate_growth")
+    if made:
+        yield made
+
+
+def _compared_thing(left: str) -> str:
+    return _comparisons().split(left)[0]
+
+
+# ---- knowledge ----------------------------------------------------------------------------------------------------------------
+
+def _uses() -> dict[str, dict[str, list[str]]]:
+    return patterns.table("audit/uses")
+
+
+@cache
+def _real() -> re.Pattern[str]:
+    return re.compile(any_of(_uses()["real"]["words"]))
+
+
+@cache
+def _several() -> re.Pattern[str]:
+    return re.compile(any_of(_uses()["growth"]["several"]))
+
+
+@cache
+def _per_year() -> re.Pattern[str]:
+    return re.compile(any_of(_uses()["growth"]["yearly"]))
+
+
+@cache
+def _comparisons() -> re.Pattern[str]:
+    return re.compile(any_of(_uses()["compare"]["words"]))
+
+
+@cache
+def _opened() -> re.Pattern[str]:
+    return re.compile(any_of(_uses()["compare"]["open"]) + r"\w{1,12}")
+
+
+@cache
+def _falling() -> re.Pattern[str]:
+    return re.compile(any_of(_uses()["change"]["falling"]) + r"\w{0,2}$")
+
+
+@cache
+def _out_of() -> re.Pattern[str]:
+    return re.compile(any_of(patterns.table("audit/relations")["sum"]["among"][:4]))
+
+
+@cache
+def _grown() -> re.Pattern[str]:
+    return re.compile(any_of(patterns.table("audit/relations")["multiple"]["grown"]) + r"\w?$")
+
+
+@cache
+def _multiple_of() -> re.Pattern[str]:
+    return re.compile(patterns.table("audit/relations")["multiple"]["gap"])
+
+
+@cache
+def _is() -> re.Pattern[str]:
+    return re.compile(any_of(patterns.table("audit/relations")["multiple"]["is"]))
+
+
+def _doubling() -> str:
+    word: str = patterns.table("audit/relations")["multiple"]["doubling"]
+    return word
+
+
+@cache
+def _rate_word() -> re.Pattern[str]:
+    return re.compile(any_of(_uses()["rate"]["named"]))
+
+
+@cache
+def _amount_word() -> re.Pattern[str]:
+    return re.compile(any_of(_uses()["rate"]["amounts"]))

@@ -1,0 +1,252 @@
+"""Shares and rates: a part of a whole in percent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from functools import cache
+
+import patterns
+from extractor.audit.intervals import Interval, point, printed
+from extractor.audit.relation import Relation, check, finding, holds
+from extractor.audit.scene import Figure, Scene, any_of, bigrams
+from extractor.model import Finding, Verdict
+
+_LEVELS = ("level", "reached")
+_ROLES = ("part", "whole", "share")
+
+
+def shares(scene: Scene) -> Iterator[Finding]:
+    """A finding for every percentage that the text calls a share, a rate or a degree of completion of figures it prints."""
+    parts: set[int] = set()
+    for figure in scene.figures:
+        if figure.mention.kind != "percent" or figure.value is None:
+            continue
+        if figure.use == "share":
+            found = _share(scene, figure, parts)
+        elif figure.use == "rate":
+            found = _rate(scene, figure)
+        else:
+            continue
+        if found:
+            yield found
+    yield from _hundreds(scene)
+
+
+def percent_of(terms: Sequence[Interval]) -> Interval:
+    """Part and whole → percent."""
+    return terms[0].over(terms[1]) * 100
+
+
+def _relation(part: Figure, whole: Figure, share: Figure, *, firm: bool) -> Relation:
+    return Relation("share", (part, whole), share, percent_of, "{0} ÷ {1}", _ROLES, firm=firm, missing="whole", whole=False)
+
+
+def _share(scene: Scene, share: Figure, parts: set[int]) -> Finding | None:
+    part = _part(scene, share)
+    if part is None:
+        return None
+    parts.add(part.order)
+    named = _named_whole(share.left)
+    wholes = [f for f in _wholes(scene, part) if f.order not in parts]
+    words = bigrams(named, _generic())
+    matching = [f for f in wholes if words & bigrams(f.left + f.right)]
+    if words:
+        return _named(scene, part, share, wholes, matching, named)
+    return _unnamed(scene, part, share, wholes)
+
+
+def _named(scene: Scene, part: Figure, share: Figure, wholes: list[Figure], matching: list[Figure], named: str) -> Finding | None:
+    """The whole is named: among the figures before, those labelled so; then, only if it fits to three digits, another."""
+    for whole in matching:
+        relation = _relation(part, whole, share, firm=True)
+        if holds(relation):
+            return check(relation)
+    others = [f for f in wholes if f not in matching and f.sentence == share.sentence]
+    fitting = next((f for f in others if telling(share) and holds(_relation(part, f, share, firm=False))), None)
+    if not matching:
+        return None
+    whole = matching[0]
+    words = bigrams(named, _generic())
+    firm = (len(matching) == 1 and not _elsewhere(named, whole, scene) and _same_time(scene, whole, part)
+            and 2 * len(words & bigrams(whole.left + whole.right)) >= len(words))
+    if fitting:
+        relation = _relation(part, whole, share, firm=False)
+        return finding(_with(relation, named=named, fits=fitting.mention.text.strip()), "warning", "other_whole")
+    relation = _relation(part, whole, share, firm=firm)
+    return check(_otherwise(relation, "warning" if telling(share) and whole.sentence == share.sentence else "unclear"))
+
+
+def _unnamed(scene: Scene, part: Figure, share: Figure, wholes: list[Figure]) -> Finding | None:
+    """占总量的, 占比: the whole is the figure that the part was taken from."""
+    near = [f for f in wholes if share.sentence - f.sentence <= 1]
+    for whole in near:
+        relation = _relation(part, whole, share, firm=True)
+        if holds(relation) and (telling(share) or _taken_from(scene, part, whole)):
+            return check(relation)
+    if not near or _elsewhere(_named_whole(share.left), near[0], scene):
+        return None
+    whole = near[0]
+    firm = len(near) == 1 and _taken_from(scene, part, whole) and _same_time(scene, whole, part)
+    return check(_otherwise(_relation(part, whole, share, firm=firm), None))
+
+
+def _otherwise(relation: Relation, verdict: Verdict | None) -> Relation:
+    return replace(relation, otherwise=verdict)
+
+
+def _with(relation: Relation, **fills: str) -> Relation:
+    return replace(relation, fills=fills)
+
+
+def _part(scene: Scene, share: Figure) -> Figure | None:
+    """The figure that the share is about: the nearest amount before it in its sentence, two clauses away at most."""
+    for figure in scene.before(share, reach=4):
+        if figure.sentence != share.sentence or share.clause - figure.clause > 2:
+            return None
+        if figure.family not in ("percent", "point", "multiple"):
+            return figure if figure.use in _LEVELS and figure.value and not figure.mention.soft else None
+        if figure.use == "share":
+            return None
+    return None
+
+
+def _wholes(scene: Scene, part: Figure) -> list[Figure]:
+    """The figures before a part that it can be a part of, nearest first."""
+    return [f for f in scene.before(part) if f.family == part.family and f.use in _LEVELS and f.value and not f.mention.soft]
+
+
+def _named_whole(left: str) -> str:
+    for pattern in _whole_patterns():
+        found = pattern.search(left)
+        if found:
+            return found["whole"]
+    return ""
+
+
+def telling(share: Figure) -> bool:
+    """Three digits or more: a fit is no accident."""
+    shown = printed(share.mention)
+    return bool(shown) and len((shown[0] if shown else "").replace(".", "").lstrip("0")) >= 3
+
+
+def _taken_from(scene: Scene, part: Figure, whole: Figure) -> bool:
+    """Between whole and part stands 其中, or the part is what is already done of it."""
+    between = scene.text[whole.end:part.start]
+    return bool(_out_of().search(between)) and not any(
+        f.family == part.family and f.use in _LEVELS for f in scene.figures[whole.order + 1:part.order]
+        if not _out_of().search(scene.text[whole.end:f.start]))
+
+
+def _elsewhere(named: str, whole: Figure, scene: Scene) -> bool:
+    """Whether the named whole belongs to a wider scope than the figure stands for."""
+    around = scene.text[scene.sentence(whole.start)[0]:whole.end + 12]
+    return any(w in named and w not in around for w in patterns.table("audit/relations")["share"]["elsewhere"])
+
+
+def _same_time(scene: Scene, whole: Figure, part: Figure) -> bool:
+    between = scene.times(whole.end, part.start)
+    return not between or set(between) <= {*_still()}
+
+
+def _still() -> Iterable[str]:
+    words: list[str] = patterns.table("audit/relations")["share"]["still"]
+    return words
+
+
+# ---- rates --------------------------------------------------------------------------------------------------------------------
+
+def _rate(scene: Scene, rate: Figure) -> Finding | None:
+    """已开工280个，开工率94.6%: the part bears the rate's stem, the whole stands right before it."""
+    found = _stem().search(rate.left)
+    if not found:
+        return None
+    stem, prefix = found["stem"], found["prefix"]
+    near = [f for f in scene.before(rate, reach=6) if rate.sentence == f.sentence and rate.clause - f.clause <= 4]
+    part = next((f for f in near if f.use in _LEVELS and f.value and stem in f.left + f.right and not f.mention.soft
+                 and f.family not in ("percent", "point", "multiple")), None)
+    if part is None:
+        return None
+    wholes = [f for f in _wholes(scene, part) if f.sentence == part.sentence]
+    for whole in wholes[:3]:
+        relation = _relation(part, whole, rate, firm=True)
+        if holds(relation) and (whole is wholes[0] or telling(rate)):
+            return check(relation)
+    if not wholes:
+        return None
+    whole = wholes[0]
+    words = bigrams(prefix, _generic())
+    firm = (words <= bigrams(whole.left + whole.right + part.left + part.right) and _same_time(scene, whole, part)
+            and (whole.value or 0) >= (part.value or 0) and stem not in whole.left + whole.right and part.clause - whole.clause <= 1)
+    return check(_relation(part, whole, rate, firm=firm))
+
+
+# ---- shares of one whole ------------------------------------------------------------------------------------------------------
+
+def _hundreds(scene: Scene) -> Iterator[Finding]:
+    """Shares listed in one sentence that are all of a whole add up to 100."""
+    run: list[Figure] = []
+    for figure in (*scene.figures, None):
+        if figure and figure.mention.kind == "percent" and figure.use in ("share", "level") and figure.value is not None and (
+                not run or run[-1].sentence == figure.sentence) and (run or figure.use == "share"):
+            run.append(figure)
+            continue
+        if figure and run and figure.sentence == run[-1].sentence:
+            continue
+        if len(run) >= 2:
+            yield from _hundred(scene, run)
+        run = [figure] if figure and figure.mention.kind == "percent" and figure.use == "share" and figure.value is not None else []
+
+
+def _hundred(scene: Scene, run: list[Figure]) -> Iterator[Finding]:
+    sentence = scene.text[slice(*scene.sentence(run[0].start))]
+    rest = any(w in run[-1].left for w in patterns.table("audit/relations")["difference"]["rest_firm"])
+    names = next((row["names"] for row in patterns.table("audit/partitions")["partition"]
+                  if len(row["names"]) == len(run) and all(n in sentence for n in row["names"])), None)
+    complete = rest or (names is not None and len(run) >= 3)
+    total = [f.value or Fraction(0) for f in run]
+    slack = sum((f.interval().high or Fraction(0)) - (f.value or Fraction(0)) for f in run)
+    fits = abs(sum(total) - 100) <= slack
+    if not (complete or (fits and len(run) >= 3 and len({f.clause for f in run}) <= len(run))):
+        return
+    relation = Relation("sum", tuple(run[:-1]), run[-1], lambda terms: point(100) - _add(terms),
+                        "100 − " + " − ".join(f"{{{i}}}" for i in range(len(run) - 1)),
+                        (*("share",) * (len(run) - 1), "share"), firm=complete, whole=False)
+    shown = f"{float(sum(total)):g}"
+    if fits or complete:
+        name = "hundred" if fits else "hundred_over" if sum(total) > 100 else "hundred_under"
+        made = finding(_with(relation, expected=shown), "consistent" if fits else "inconsistent", name)
+        if made:
+            yield made
+
+
+def _add(terms: Sequence[Interval]) -> Interval:
+    total = terms[0]
+    for term in terms[1:]:
+        total = total + term
+    return total
+
+
+# ---- knowledge ----------------------------------------------------------------------------------------------------------------
+
+def _generic() -> list[str]:
+    words: list[str] = patterns.table("audit/relations")["share"]["generic"]
+    return words
+
+
+@cache
+def _whole_patterns() -> tuple[re.Pattern[str], ...]:
+    relations = patterns.table("audit/relations")
+    return tuple(re.compile(relations[name]["whole"]) for name in ("share", "completion"))
+
+
+@cache
+def _stem() -> re.Pattern[str]:
+    return re.compile(patterns.table("audit/relations")["share"]["stem"])
+
+
+@cache
+def _out_of() -> re.Pattern[str]:
+    return re.compile(any_of(patterns.table("audit/relations")["share"]["out_of"]))

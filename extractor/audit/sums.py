@@ -1,0 +1,390 @@
+"""Sums: parts behind 其中, 分别, 包括 or before 合计; names that make up a whole; what is left of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import patterns
+from extractor.audit.intervals import Interval, printed
+from extractor.audit.relation import Relation, check, finding, holds, likely_slip
+from extractor.audit.scene import Figure, Scene, any_of, bigrams
+from extractor.model import Finding
+
+_LEVELS = ("level", "reached")
+BRACKETS, BRACKETS_END = "（(", "）)"
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """A whole with the parts that the text lists under it; `closed`: the text says that they are all."""
+
+    whole: Figure
+    parts: tuple[Figure, ...]
+    closed: bool
+
+
+def sums(scene: Scene) -> Iterator[Finding]:
+    """A finding for every whole whose parts the text lists."""
+    seen: set[tuple[int, ...]] = set()
+    for found in (*_below(scene), *_named(scene), *_above(scene)):
+        key = (found.whole.order, *(p.order for p in found.parts))
+        if key in seen:
+            continue
+        seen.add(key)
+        yield from _checked(found)
+
+
+def total_of(terms: Sequence[Interval]) -> Interval:
+    """The sum of all terms."""
+    total = terms[0]
+    for term in terms[1:]:
+        total = total + term
+    return total
+
+
+def relation(found: Breakdown, *, firm: bool) -> Relation:
+    """The sum of a breakdown."""
+    n = len(found.parts)
+    return Relation("sum", found.parts, found.whole, total_of, " + ".join(f"{{{i}}}" for i in range(n)),
+                    (*("part",) * n, "whole"), firm=firm, missing="parts")
+
+
+def _checked(found: Breakdown) -> Iterator[Finding]:
+    made = relation(found, firm=found.closed)
+    if holds(made):
+        hit = check(made)
+        if hit and (found.closed or hit.verdict == "consistent"):
+            yield hit
+        return
+    if found.closed:
+        hit = check(made)
+    else:
+        hit = _open(found, made)
+    if hit:
+        yield hit
+
+
+def _open(found: Breakdown, made: Relation) -> Finding | None:
+    """其中 does not claim all: said only where a likely misprint explains the difference, or the parts exceed the whole."""
+    if not all(f.firm for f in (*found.parts, found.whole)):
+        return None
+    slip = likely_slip(made)
+    total = sum((p.value or 0) for p in found.parts)
+    over = total > (found.whole.value or 0)
+    shown = printed(found.whole.mention)
+    long = bool(shown) and len((shown[0] if shown else "").replace(".", "").strip("0")) >= 3
+    named = slip is not None and (slip.kind != "digit" or (len(found.parts) >= 3 and over))
+    near = abs(total - (found.whole.value or 0)) * 10 < (found.whole.value or 0)
+    if not long or not (named or (over and near)):
+        return None
+    return finding(made, "warning", "parts_exceed" if over else "parts_short", slip)
+
+
+# ---- parts after the whole ----------------------------------------------------------------------------------------------------
+
+def _below(scene: Scene) -> Iterator[Breakdown]:
+    """W，其中 A、B…: for each unit the nearest level before the cue, and the levels after it."""
+    for cue in _among().finditer(scene.text):
+        start, end = scene.sentence(cue.start())
+        wholes = _wholes(scene, start, cue.start())
+        closes = bool(_closing().match(cue.group()))
+        if closes:
+            if not _right_behind(scene, cue.start()):
+                continue
+            end = _bracket_end(scene.text, cue.end(), end) if cue.group() in BRACKETS else end
+        after = [f for f in scene.between(cue.end(), end) if f.use in _LEVELS]
+        after = _until_nested(scene, cue.end(), after)
+        groups = _by_family(after)
+        closed = closes and not _open_ended(after) and not _nested().search(scene.text, cue.end(), end)
+        made = [Breakdown(whole, tuple(parts), closed) for family, parts in groups.items()
+                if len(parts) >= 2 and (whole := wholes.get(family)) and not any(_is_rest(p) for p in parts)]
+        made = [m for b in made if (m := _shorter(scene, b))]
+        yield from _confirmed(made)
+
+
+def _wholes(scene: Scene, start: int, cue: int) -> dict[str, Figure]:
+    """The nearest level of each unit before a cue, in its sentence, or in the one before where the cue opens its own."""
+    if not scene.between(start, cue) and start > scene.line(cue)[0]:
+        start = scene.sentence(start - 1)[0]
+    return {f.family: f for f in scene.between(start, cue) if f.use in _LEVELS and f.value}
+
+
+def _until_nested(scene: Scene, start: int, figures: list[Figure]) -> list[Figure]:
+    """The parts of one level: what stands behind a second 其中 up to the next ； is parts of a part."""
+    out = []
+    for figure in figures:
+        between = scene.text[start:figure.start]
+        nested = [m.start() for m in _nested().finditer(between)]
+        if not nested or _semicolon().search(between, nested[-1]):
+            out.append(figure)
+    return out
+
+
+def _by_family(figures: list[Figure]) -> dict[str, list[Figure]]:
+    out: dict[str, list[Figure]] = {}
+    for figure in figures:
+        if figure.family not in ("percent", "point", "multiple") and not figure.mention.soft and figure.value is not None:
+            out.setdefault(figure.family, []).append(figure)
+    return out
+
+
+def _shorter(scene: Scene, found: Breakdown) -> Breakdown | None:
+    """The breakdown up to the first ； where only that adds up, so that what follows is no part; None for figures of other things."""
+    if holds(relation(found, firm=False)):
+        return found
+    for n in range(len(found.parts) - 1, 1, -1):
+        border = scene.text[found.parts[n - 1].end:found.parts[n].start]
+        if _semicolon().search(border):
+            short = Breakdown(found.whole, found.parts[:n], found.closed)
+            if holds(relation(short, firm=False)):
+                return short
+    return found if _alike(found) else None
+
+
+def _alike(found: Breakdown) -> bool:
+    """Parts and whole count the same thing: their words share a noun, or the parts bear names alone."""
+    if found.whole.family != "things":
+        return True
+    noun = bigrams(found.whole.left[-12:] + found.whole.right)
+    return all(bigrams(p.left[-12:] + p.right) & noun or len(p.left) <= 8 for p in found.parts)
+
+
+def _confirmed(made: list[Breakdown]) -> Iterator[Breakdown]:
+    """Columns printed side by side (人数, 金额): where one adds up to three digits, the others claim to."""
+    fits = [b for b in made if holds(relation(b, firm=False)) and len(b.parts) >= 2]
+    for b in made:
+        sibling = any(f is not b and len(f.parts) == len(b.parts) and _interleaved(f, b) for f in fits)
+        yield Breakdown(b.whole, b.parts, b.closed or sibling)
+
+
+def _interleaved(a: Breakdown, b: Breakdown) -> bool:
+    pairs = list(zip(a.parts, b.parts, strict=True))
+    return all(abs(x.order - y.order) <= 2 for x, y in pairs)
+
+
+def _right_behind(scene: Scene, cue: int) -> bool:
+    """Whether a cue stands right behind a level: after it, or after it and the few words of what it counts."""
+    before = scene.between(max(0, cue - 24), cue)
+    return bool(before) and before[-1].use in _LEVELS and not _clause_end().search(scene.text[before[-1].end:cue].rstrip("，,：:"))
+
+
+def _bracket_end(text: str, start: int, end: int) -> int:
+    closing = [i for i in (text.find(c, start, end) for c in BRACKETS_END) if i >= 0]
+    return min(closing) if closing else start
+
+
+def _open_ended(parts: list[Figure]) -> bool:
+    return any(p.right.startswith(tuple(patterns.table("audit/relations")["sum"]["open_end"])) for p in parts)
+
+
+# ---- parts by name ------------------------------------------------------------------------------------------------------------
+
+def _named(scene: Scene) -> Iterator[Breakdown]:
+    """第一产业…，第二产业…，第三产业…: names that are all of a whole, in one line of text."""
+    for names, first in _partitions():
+        for hit in re.finditer(re.escape(first), scene.text):
+            found = _partition(scene, names, hit.start())
+            if found:
+                yield found
+
+
+def _partition(scene: Scene, names: tuple[str, ...], position: int) -> Breakdown | None:
+    start, end = scene.line(position)
+    end = min(end, position + 240)
+    parts: list[Figure] = []
+    at = position
+    for name in names:
+        at = scene.text.find(name, at, end)
+        part = next((f for f in scene.between(at, end) if f.use in _LEVELS and f.value), None) if at >= 0 else None
+        if part is None or part.start - at > 24 or name not in part.left or (parts and part.family != parts[0].family):
+            return None
+        parts.append(part)
+        at = part.end
+    if parts[0].family in ("percent", "point", "multiple") or len({p.order for p in parts}) < len(names):
+        return None
+    before = [f for f in scene.between(max(start, position - 160), position) if f.family == parts[0].family and f.value
+              and f.use in _LEVELS and not f.mention.soft]
+    if not before:
+        return None
+    whole = before[-1]
+    between = scene.text[whole.end:parts[0].start]
+    cued = bool(_among().search(between) or _by().search(between)) and not scene.times(whole.end, parts[0].start)
+    made = Breakdown(whole, tuple(parts), cued and _same_metric(whole, parts))
+    return made if made.closed or (cued or _same_metric(whole, parts)) and holds(relation(made, firm=False)) else None
+
+
+def _same_metric(whole: Figure, parts: Sequence[Figure]) -> bool:
+    noun = bigrams(whole.left[-16:] + whole.right)
+    product = _product()
+    return any(bigrams(p.left[-16:] + p.right) & noun for p in parts) or (
+        bool(product.search(whole.left)) and any(product.search(p.left) for p in parts))
+
+
+# ---- parts before the whole ---------------------------------------------------------------------------------------------------
+
+def _above(scene: Scene) -> Iterator[Breakdown]:
+    """A 5亿元、B 3亿元，合计8亿元: all levels of the unit before it in the sentence."""
+    for figure in scene.figures:
+        cue = _totals().search(figure.left)
+        if not cue or figure.use not in _LEVELS or figure.value is None or figure.mention.soft:
+            continue
+        start, _ = scene.sentence(figure.start)
+        parts = tuple(f for f in scene.between(start, figure.start) if f.family == figure.family and f.use in _LEVELS)
+        if len(parts) < 2 or any(p.value is None or p.mention.soft for p in parts) or _among().search(
+                scene.text, start, figure.start):
+            continue
+        firm = bool(_firm_totals().search(cue.group())) and (parts[-1].clause >= figure.clause - 1) and len(
+            {bool(_totals().search(p.left)) for p in parts}) == 1
+        made = Breakdown(figure, parts, firm and _one_list(parts))
+        if made.closed or holds(relation(made, firm=False)):
+            yield made
+
+
+def _one_list(parts: Sequence[Figure]) -> bool:
+    """The parts stand one after the other, a clause each at most."""
+    return all(b.clause - a.clause <= 1 for a, b in zip(parts, parts[1:], strict=False))
+
+
+# ---- the rest -----------------------------------------------------------------------------------------------------------------
+
+def differences(scene: Scene) -> Iterator[Finding]:
+    """A finding for every 其余 and every gap (缺口, 顺差, 结余, 净增) whose terms the text prints."""
+    for figure in scene.figures:
+        if figure.use in (*_LEVELS, "change") and figure.value is not None and figure.family not in ("percent", "point", "multiple"):
+            found = _rest(scene, figure) if _is_rest(figure) else _gap(scene, figure)
+            if found:
+                yield found
+
+
+def _is_rest(figure: Figure) -> bool:
+    return bool(_rest_words().search(figure.left))
+
+
+def _rest(scene: Scene, rest: Figure) -> Finding | None:
+    start, _ = scene.sentence(rest.start)
+    near = _same_unit(scene, start, rest)
+    if len(near) < 2 and start > scene.line(rest.start)[0]:
+        near = _same_unit(scene, scene.sentence(start - 1)[0], rest)
+    if len(near) < 2:
+        return None
+    firm = bool(_rest_firm().search(rest.left))
+    made = [_difference(near[i], near[i + 1:], rest, firm=firm) for i in range(len(near) - 1)]
+    fitting = next((r for r in reversed(made) if holds(r)), None)
+    if fitting:
+        return check(fitting)
+    firm = firm and len(near) == 2 and bool(_among().search(scene.text, near[0].end, near[1].start) or _chosen().search(
+        scene.text, near[0].end, near[1].start) or near[1].clause - near[0].clause <= 1)
+    whole_is_largest = max(f.value or 0 for f in near) == near[0].value
+    return check(_difference(near[0], near[1:], rest, firm=firm or (bool(_rest_firm().search(rest.left)) and whole_is_largest
+                                                                    and bool(_among().search(scene.text, near[0].end, near[1].start)))))
+
+
+def _same_unit(scene: Scene, start: int, rest: Figure) -> list[Figure]:
+    return [f for f in scene.between(start, rest.start) if f.family == rest.family and f.use in _LEVELS and f.value
+            and not f.mention.soft]
+
+
+def _difference(whole: Figure, parts: Sequence[Figure], rest: Figure, *, firm: bool) -> Relation:
+    return Relation("difference", (whole, *parts), rest, lambda t: t[0] - total_of(t[1:]),
+                    "{0}" + "".join(f" − {{{i}}}" for i in range(1, len(parts) + 1)),
+                    ("whole", *("part",) * len(parts), "rest"), firm=firm, missing="rest")
+
+
+def _gap(scene: Scene, gap: Figure) -> Finding | None:
+    """缺口 = what is needed less what there is, each the nearest figure so labelled in the line."""
+    for words, more, less in _gaps():
+        if not words.search(gap.left):
+            continue
+        near = [f for f in scene.before(gap, reach=8) if f.family == gap.family and f.use in _LEVELS and f.value]
+        a = next((f for f in near if more.search(f.left)), None)
+        b = next((f for f in near if less.search(f.left) and f is not a), None)
+        if a is None or b is None:
+            return None
+        firm = a.sentence == b.sentence == gap.sentence and not scene.times(min(a.end, b.end), gap.start)
+        made = Relation("difference", (a, b), gap, lambda t: t[0] - t[1], "{0} − {1}", ("more", "less", "rest"), firm=firm, missing="rest")
+        return check(made)
+    return None
+
+
+# ---- knowledge ----------------------------------------------------------------------------------------------------------------
+
+def _sum() -> dict[str, list[str]]:
+    words: dict[str, list[str]] = patterns.table("audit/relations")["sum"]
+    return words
+
+
+@cache
+def _among() -> re.Pattern[str]:
+    return re.compile(any_of([*_sum()["among"], *_sum()["closing"]]) )
+
+
+@cache
+def _nested() -> re.Pattern[str]:
+    return re.compile(any_of(_sum()["among"][:1]))
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    return re.compile(any_of(_sum()["closing"]))
+
+
+@cache
+def _by() -> re.Pattern[str]:
+    return re.compile(any_of(_sum()["by"]))
+
+
+@cache
+def _clause_end() -> re.Pattern[str]:
+    return re.compile("[，。；;！？：:]")
+
+
+@cache
+def _semicolon() -> re.Pattern[str]:
+    return re.compile("[；;]")
+
+
+@cache
+def _totals() -> re.Pattern[str]:
+    return re.compile(any_of(_sum()["total"]) + f"(?!{any_of(_sum()['total_barred'])})" + r"\w{0,8}$")
+
+
+@cache
+def _firm_totals() -> re.Pattern[str]:
+    return re.compile(any_of(_sum()["firm_total"]))
+
+
+@cache
+def _product() -> re.Pattern[str]:
+    return re.compile(any_of(_sum()["product"]))
+
+
+@cache
+def _chosen() -> re.Pattern[str]:
+    return re.compile(any_of(_sum()["chosen"]))
+
+
+@cache
+def _rest_words() -> re.Pattern[str]:
+    return re.compile(any_of(patterns.table("audit/relations")["difference"]["rest"]) + r"\w{0,6}$")
+
+
+@cache
+def _rest_firm() -> re.Pattern[str]:
+    return re.compile(any_of(patterns.table("audit/relations")["difference"]["rest_firm"]) + r"\w{0,6}$")
+
+
+@cache
+def _gaps() -> tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...]:
+    rows = patterns.table("audit/relations")["difference"]["gap"]
+    return tuple((re.compile(any_of(r["words"]) + r"\w{0,6}$"), re.compile(any_of(r["more"])), re.compile(any_of(r["less"])))
+                 for r in rows)
+
+
+@cache
+def _partitions() -> tuple[tuple[tuple[str, ...], str], ...]:
+    rows = patterns.table("audit/partitions")["partition"]
+    return tuple((tuple(order), order[0]) for row in rows for order in (row["names"], row["names"][::-1])[:len(row["names"])
+                 if len(row["names"]) == 2 else 1])
