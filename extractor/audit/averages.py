@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import cache
 
 import patterns
 from extractor.audit.relation import Relation, check, holds
+from extractor.audit.scene import LEVELS as _LEVELS
 from extractor.audit.scene import Figure, Scene, any_of, bigrams
 from extractor.audit.shares import telling
 from extractor.model import Finding, Mention, Period, Reading
-
-_LEVELS = ("level", "reached")
 
 
 def averages(scene: Scene, reading: Reading) -> Iterator[Finding]:
@@ -44,8 +44,7 @@ def _by_time(scene: Scene, average: Figure, dated: list[Mention]) -> Finding | N
         if holds(made):
             return check(made)
         if total.sentence == average.sentence and _same_thing(total, average, part=1):
-            return check(Relation("average", (total,), average, made.compute, made.formula, made.roles, firm=False, whole=False,
-                                  otherwise="warning", missing="total"))
+            return check(replace(made, otherwise="warning"))
     return None
 
 
@@ -81,14 +80,17 @@ def _by_number(scene: Scene, average: Figure) -> Finding | None:
     totals = [f for f in near if f.family == average.family]
     for number in numbers[:2]:
         for total in totals[:2]:
-            made = Relation("average", (total, number), average, lambda t: t[0].over(t[1]), "{0} ÷ {1}",
-                            ("total", "number", "average"), firm=False, whole=False, missing="total")
+            made = _quotient(total, number, average, firm=False)
             if holds(made) and (telling(average) or len(numbers) == len(totals) == 1):
                 return check(made)
     if len(numbers) == len(totals) == 1 and average.clause - min(numbers[0].clause, totals[0].clause) <= 3:
-        return check(Relation("average", (totals[0], numbers[0]), average, lambda t: t[0].over(t[1]), "{0} ÷ {1}",
-                              ("total", "number", "average"), firm=_plain(scene, totals[0], average), whole=False, missing="total"))
+        return check(_quotient(totals[0], numbers[0], average, firm=_plain(scene, totals[0], average)))
     return None
+
+
+def _quotient(total: Figure, number: Figure, average: Figure, *, firm: bool) -> Relation:
+    return Relation("average", (total, number), average, lambda t: t[0].over(t[1]), "{0} ÷ {1}",
+                    ("total", "number", "average"), firm=firm, whole=False, missing="total")
 
 
 def _plain(scene: Scene, total: Figure, average: Figure) -> bool:

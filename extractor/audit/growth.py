@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
@@ -81,7 +82,8 @@ def _followers(scene: Scene, now: Figure) -> list[Figure]:
             break
         if figure.use in ("level", "reached", "average", "from", "rate", "share"):
             levels += 1
-            if figure.family == now.family or figure.clause > now.clause or _out_of().search(scene.text[now.end:figure.start]):
+            apart = figure.family == now.family or figure.clause > now.clause
+            if apart or _out_of().search(scene.text[now.end:figure.start]):
                 break
         else:
             if levels and figure.family != now.family:
@@ -181,7 +183,7 @@ def _year(figure: Figure, scene: Scene) -> int | None:
     return int(found[-1]) if found else None
 
 
-# ---- multiples ----------------------------------------------------------------------------------------------------------------
+# ---- multiples -------------------------------------------------------------------------------------------------------
 
 def _times(scene: Scene, multiple: Figure) -> Iterator[Finding]:
     """V 是 B 的 N 倍, and 由 B 增长到 V，增长 N 倍."""
@@ -190,17 +192,21 @@ def _times(scene: Scene, multiple: Figure) -> Iterator[Finding]:
     if len(near) < 2 or near[0].family != near[1].family:
         return
     base, now = near[0], near[1]
-    grown = bool(_grown().search(multiple.left)) or multiple.mention.text.strip()[:1] == _doubling()
-    if grown and near[0].use == "reached" and near[1].use == "from":
+    doubled = multiple.printed.startswith(_doubling())
+    grown = doubled or bool(_grown().search(multiple.left))
+    if grown:
+        if near[0].use != "reached" or near[1].use != "from":
+            return
         now, base = near[0], near[1]
-    elif grown or not _multiple_of().fullmatch(scene.text[base.end:multiple.start]) or not _is().search(scene.text[now.end:base.start]):
+    elif not (_multiple_of().fullmatch(scene.text[base.end:multiple.start])
+              and _is().search(scene.text[now.end:base.start])):
         return
-    less = 100 if grown and multiple.mention.text.strip()[:1] != _doubling() else 0
-    yield from _made(Relation("multiple", (now, base), multiple, lambda t: t[0].over(t[1]) - point(Fraction(less, 100)),
-                              "{0} ÷ {1} − 1" if less else "{0} ÷ {1}", ("now", "before", "multiple"), firm=True, whole=False))
+    less = 1 if grown and not doubled else 0
+    yield from _made(Relation("multiple", (now, base), multiple, lambda t: t[0].over(t[1]) - point(less),
+                              "{0} ÷ {1} − 1" if less else "{0} ÷ {1}", ("now", "before", "multiple"), whole=False))
 
 
-# ---- rates that grew by a percentage ------------------------------------------------------------------------------------------
+# ---- rates that grew by a percentage ---------------------------------------------------------------------------------
 
 def _rate_grew(scene: Scene, rate: Figure) -> Iterator[Finding]:
     """开工率88.9%，同比增长11.8%: percentage points, or percent of the rate? A warning with both readings."""
@@ -216,19 +222,24 @@ def _rate_grew(scene: Scene, rate: Figure) -> Iterator[Finding]:
     factor = 1 + growth.value / 100
     if factor <= 0:
         return
-    relation = Relation("growth", (rate,), growth, lambda t: growth.interval(whole=False), "{0}", ("rate", "growth"), whole=False,
-                        fills={"as_points": show(rate.value - growth.value, rate).removesuffix(" %"),
-                               "as_percent": show(rate.value / factor, rate).removesuffix(" %")})
-    made = finding(relation, "warning", "rate_growth")
+    fills = {"as_points": _number(rate.value - growth.value, rate), "as_percent": _number(rate.value / factor, rate)}
+    made = finding(Relation("growth", (rate,), growth, lambda t: growth.interval(whole=False), "{0}", ("rate", "growth"),
+                            whole=False, fills=fills), "warning", "rate_growth")
     if made:
-        yield made
+        a, b = rate.printed, growth.printed
+        yield replace(made, formula=f"{a} − {b} = {fills['as_points']} %; {a} ÷ (1 + {b}) = {fills['as_percent']} %",
+                      expected_low=None, expected_high=None)
+
+
+def _number(value: Fraction, like: Figure) -> str:
+    return show(value, like).removesuffix(" %")
 
 
 def _compared_thing(left: str) -> str:
     return _comparisons().split(left)[0]
 
 
-# ---- knowledge ----------------------------------------------------------------------------------------------------------------
+# ---- knowledge -------------------------------------------------------------------------------------------------------
 
 def _uses() -> dict[str, dict[str, list[str]]]:
     return patterns.table("audit/uses")

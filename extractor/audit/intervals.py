@@ -11,7 +11,7 @@ from extractor.model import Mention
 _NUMBER = re.compile(r"\d[\d,，]*(?:\.\d+)?")
 _SPACE = re.compile(r"\s+")
 APPROX = Fraction(1, 20)
-"""How far 约 and 左右 reach on both sides, and 近 below, as a part of the value (or half the last printed digit if more)."""
+"""How far 约 and 左右 reach on both sides, and 近 below, as a part of the value (half the last printed digit if more)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +89,14 @@ def step(mention: Mention) -> Fraction:
     if shown is None:
         return Fraction(1)
     digits, scale = shown
-    return scale / 10 ** len(digits.partition(".")[2])
+    return scale / Fraction(10) ** len(digits.partition(".")[2])
 
 
 def bounds(mention: Mention, *, value: Fraction | None = None, whole: bool = True, cut: bool = False) -> Interval:
     """All values that a mention stands for, in base units.
 
-    value: another value printed the same way. whole: a count of things in full digits stands for itself alone (as the term of
-    a sum; as an average it was rounded). cut: digits were cut off and not rounded.
+    value: another value printed the same way. whole: a count of things in full digits stands for itself alone (as the
+    term of a sum; as an average it was rounded). cut: digits were cut off and not rounded.
     """
     quantity = mention.quantity
     if quantity is None:

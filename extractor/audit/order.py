@@ -11,15 +11,15 @@ from itertools import pairwise
 
 import patterns
 from extractor.audit.relation import Relation, finding
-from extractor.audit.scene import Figure, Scene, any_of, bigrams
+from extractor.audit.scene import LEVELS as _LEVELS
+from extractor.audit.scene import RATIOS, Figure, Scene, any_of, bigrams
 from extractor.model import Finding, Project, Reading, Verdict
 
-_LEVELS = ("level", "reached")
 _PAIRS = (("completed", "total_investment"), ("annual_plan", "total_investment"))
 
 
 def orders(scene: Scene, reading: Reading) -> Iterator[Finding]:
-    """A finding for every part larger than its whole, every project's amounts in order, every ranking of printed figures."""
+    """A finding for every part larger than its whole, every project's amounts in order, every ranking of figures."""
     yield from _done(scene)
     by_key = {f.mention.key: f for f in scene.figures}
     for project in reading.projects:
@@ -32,11 +32,12 @@ def _done(scene: Scene) -> Iterator[Finding]:
     for part in scene.figures[1:]:
         cue = _done_words().search(part.left)
         whole = scene.figures[part.order - 1]
-        if (not cue or whole.family != part.family or whole.use not in _LEVELS or part.use not in _LEVELS or not whole.value
-                or whole.sentence != part.sentence or part.clause - whole.clause > 1 or part.family in ("percent", "point", "multiple")
-                or not part.value or not (whole.firm and part.firm)):
+        if (not cue or whole.family != part.family or part.family in RATIOS or whole.sentence != part.sentence
+                or part.clause - whole.clause > 1 or not {whole.use, part.use} <= {*_LEVELS}):
             continue
-        if part.value <= whole.value or not _one_thing(whole, part) or scene.times(whole.end, part.start):
+        if not (whole.firm and part.firm) or (part.value or 0) <= (whole.value or 0):
+            continue
+        if not _one_thing(whole, part) or scene.times(whole.end, part.start):
             continue
         yield from _made(whole, part, "inconsistent" if whole.mention.kind == "count" else "warning")
 
@@ -45,12 +46,13 @@ def _one_thing(whole: Figure, part: Figure) -> bool:
     """The part names nothing, or what the whole names."""
     rest = _done_words().sub("", part.left).strip("，、")
     noun = bigrams(whole.left + whole.right)
-    return not part.right and len(rest) <= 2 or bool(bigrams(rest + part.right) & noun)
+    return (not part.right and len(rest) <= 2) or bool(bigrams(rest + part.right) & noun)
 
 
 def _made(whole: Figure, part: Figure, verdict: Verdict, message: str = "part_exceeds", **roles: str) -> Iterator[Finding]:
-    fills = {"part": part.mention.text.strip(), "whole": whole.mention.text.strip(), **roles}
-    made = finding(Relation("order", (whole,), part, lambda t: t[0], "{0}", ("whole", "part"), fills=fills), verdict, message)
+    fills = {"part": part.printed, "whole": whole.printed, **roles}
+    relation = Relation("order", (whole,), part, lambda t: t[0], "{0}", ("whole", "part"), fills=fills)
+    made = finding(relation, verdict, message)
     if made:
         sign = "≤" if (part.value or 0) <= (whole.value or 0) else ">"
         yield replace(made, formula=f"{fills['part']} {sign} {fills['whole']}", expected_low=Decimal(0))
@@ -81,7 +83,8 @@ def _ranks(scene: Scene) -> Iterator[Finding]:
             made = finding(relation, "consistent" if fits else "warning", "rank" if fits else "rank_wrong")
             if made:
                 sign = " ≥ " if falling else " ≤ "
-                yield replace(made, formula=sign.join(f.mention.text.strip() for f in run), expected_low=None, expected_high=None)
+                formula = sign.join(f.printed for f in run)
+                yield replace(made, formula=formula, expected_low=None, expected_high=None)
 
 
 def _run(figures: list[Figure]) -> list[Figure]:

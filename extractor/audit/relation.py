@@ -21,9 +21,10 @@ _EXACT = Context(prec=60)
 class Relation:
     """A relation that the text's words assert between figures.
 
-    compute: the reported value from the terms' intervals. formula: the same to read, `{0} ÷ {1}`, terms by number. roles: of
-    the terms and the reported figure. firm: the words leave no doubt that these figures belong together. otherwise: the
-    verdict where they do not agree and `firm` is false; None says nothing then. missing: key of what is not certain.
+    compute: the reported value from the terms' intervals. formula: the same to read, `{0} ÷ {1}`, terms by number.
+    roles: of the terms and the reported figure. firm: the words leave no doubt that these figures belong together.
+    otherwise: the verdict where they do not agree and `firm` is false; None says nothing then. missing: key of what is
+    not certain.
     whole: the reported figure is a count to the last one (a sum), not a rounded result (an average).
     """
 
@@ -52,7 +53,7 @@ def check(relation: Relation) -> Finding | None:
     expected = _expected(relation)
     if expected.meets(relation.reported.interval(whole=relation.whole)):
         hard = all(f.firm for f in (*relation.terms, relation.reported))
-        return finding(relation, "consistent", relation.message if relation.message and hard else "consistent" if hard else "soft")
+        return finding(relation, "consistent", (relation.message or "consistent") if hard else "soft")
     if _truncated(relation):
         return finding(relation, "warning" if relation.firm else relation.otherwise, "truncated")
     return _failed(relation)
@@ -64,7 +65,7 @@ def _failed(relation: Relation) -> Finding | None:
         return finding(relation, "unclear", "unclear_soft") if relation.firm else None
     if relation.firm:
         return finding(relation, "inconsistent", relation.message or "inconsistent", slip)
-    if slip and (slip.kind in ("swapped", "point", "unit", "sign") or slip.figure is relation.reported) and _telling(relation):
+    if slip and (slip.kind != "digit" or slip.figure is relation.reported) and _telling(relation):
         return finding(relation, "warning", relation.message or "warning", slip)
     return finding(relation, relation.otherwise, relation.message or "unclear", slip) if relation.otherwise else None
 
@@ -84,7 +85,7 @@ def _truncated(relation: Relation) -> bool:
     return _expected(relation).meets(reported) or _expected(relation, cut=True).meets(reported)
 
 
-# ---- slips ------------------------------------------------------------------------------------------------------------------
+# ---- slips -----------------------------------------------------------------------------------------------------------
 
 @dataclass(frozen=True, slots=True)
 class Slip:
@@ -107,7 +108,7 @@ def likely_slip(relation: Relation) -> Slip | None:
     for figure in figures:
         for kind, new, value in _misprints(figure):
             if kind not in found and _would_hold(relation, figure, value):
-                found[kind] = Slip(kind, figure, figure.mention.text.strip(), new)
+                found[kind] = Slip(kind, figure, figure.printed, new)
     for kind in ("swapped", "point", "unit", "sign", "digit"):
         if kind in found:
             return found[kind]
@@ -117,7 +118,7 @@ def likely_slip(relation: Relation) -> Slip | None:
 def _would_hold(relation: Relation, figure: Figure, value: Fraction) -> bool:
     terms = [f.interval(value=value) if f is figure else f.interval() for f in relation.terms]
     reported = relation.reported
-    target = reported.interval(value=value, whole=relation.whole) if figure is reported else reported.interval(whole=relation.whole)
+    target = reported.interval(value=value if figure is reported else None, whole=relation.whole)
     return relation.compute(terms).meets(target)
 
 
@@ -129,7 +130,7 @@ def _misprints(figure: Figure) -> Iterator[tuple[Literal["swapped", "point", "un
     digits, scale = shown
     plain = digits.replace(",", "").replace("，", "")
     sign = -1 if figure.value < 0 else 1
-    text = figure.mention.text
+    text = figure.printed
 
     def made(kind: Any, new: str) -> tuple[Any, str, Fraction]:
         return kind, text.replace(digits, new) if digits in text else new, sign * Fraction(new) * scale * figure.factor
@@ -162,7 +163,7 @@ def ten_thousands() -> list[tuple[str, str, Fraction]]:
     return [(large, small, Fraction(1, 10_000)), (small, large, Fraction(10_000))]
 
 
-# ---- findings ---------------------------------------------------------------------------------------------------------------
+# ---- findings --------------------------------------------------------------------------------------------------------
 
 def finding(relation: Relation, verdict: Verdict | None, message: str, slip: Slip | None = None) -> Finding | None:
     """The finding of a relation with a verdict and a message by name; None without a verdict."""
@@ -170,15 +171,20 @@ def finding(relation: Relation, verdict: Verdict | None, message: str, slip: Sli
         return None
     expected = _expected(relation)
     middle = _middle(relation)
-    fills = {"expected": show(middle, relation.reported, bare=False), "reported": relation.reported.mention.text.strip(),
-             "by": show(abs(middle - (relation.reported.value or 0)), relation.reported, bare=False), **relation.fills}
+    fills = {"expected": show(middle, relation.reported, bare=False), "reported": relation.reported.printed,
+             "by": show(_apart(middle, relation.reported.value), relation.reported, bare=False, by=True), **relation.fills}
     english, chinese = (_message(message, language, slip, relation.missing, fills) for language in ("en", "zh"))
     return Finding(
         "", relation.rule, verdict, tuple(f.mention.key for f in (*relation.terms, relation.reported)),
-        reported=_decimal(relation.reported.value), expected_low=_decimal(expected.low), expected_high=_decimal(expected.high),
+        reported=_decimal(relation.reported.value),
+        expected_low=_decimal(expected.low), expected_high=_decimal(expected.high),
         formula=_formula(relation, middle), message=english + relation.note[0], message_zh=chinese + relation.note[1],
         roles=relation.roles, slip=slip.kind if slip else "",
     )
+
+
+def _apart(a: Fraction, b: Fraction | None) -> Fraction:
+    return abs(a - (b or Fraction(0)))
 
 
 def say(name: str, language: str, **fills: str) -> str:
@@ -223,12 +229,14 @@ def _formula(relation: Relation, middle: Fraction) -> str:
     reported = relation.reported
     same = len(tails) == 1 and (tails == {_tail(reported)} or len({_tail(reported)} & {"%", "％"}) == 1)
     terms = [_bare(f) if same else _plain(f) for f in relation.terms]
+    if relation.rule == "repeat":
+        return " ~ ".join(_plain(f) for f in (*relation.terms, reported))
     left = relation.formula.format(*terms)
     return f"{left} = {show(middle, reported)}, printed {_plain(reported, spaced=True)}"
 
 
 def _plain(figure: Figure, *, spaced: bool = False) -> str:
-    text = "".join(figure.mention.text.split())
+    text = figure.printed
     shown = printed(figure.mention)
     if spaced and shown and text.startswith(shown[0]):
         return f"{shown[0]} {text[len(shown[0]):]}"
@@ -238,7 +246,7 @@ def _plain(figure: Figure, *, spaced: bool = False) -> str:
 def _tail(figure: Figure) -> str:
     """What a mention prints behind its digits: `亿元`."""
     shown = printed(figure.mention)
-    text = "".join(figure.mention.text.split())
+    text = figure.printed
     return text.partition(shown[0])[2] if shown else text
 
 
@@ -247,10 +255,10 @@ def _bare(figure: Figure) -> str:
     return shown[0] if shown else _plain(figure)
 
 
-def show(value: Fraction, like: Figure, *, bare: bool = True) -> str:
+def show(value: Fraction, like: Figure, *, bare: bool = True, by: bool = False) -> str:
     """A value printed like a figure: its unit and decimals, one more where that would hide the difference.
 
-    bare: without 约 and the like, a space before the unit.
+    bare: a space before the unit. by: the value is a difference, shown no finer than it needs.
     """
     shown = printed(like.mention)
     if shown is None or not shown[1]:
@@ -258,8 +266,9 @@ def show(value: Fraction, like: Figure, *, bare: bool = True) -> str:
     digits, scale = shown
     places = len(digits.partition(".")[2])
     inexact = (value / like.factor / scale * 10 ** places).denominator != 1
-    close = abs(abs(value) - abs(like.value or 0)) <= step(like.mention) * like.factor / 2
-    number = _short(abs(value) / like.factor / scale, places if close or not inexact else places + 1)
+    close = not by and _apart(abs(value), abs(like.value or Fraction(0))) <= step(like.mention) * like.factor / 2
+    coarse = inexact and len(digits.replace(".", "")) < 3
+    number = _short(abs(value) / like.factor / scale, places + (inexact and not close) + coarse)
     sign = "−" if value < 0 else ""
     return f"{sign}{number}{' ' if bare else ''}{_tail(like)}"
 

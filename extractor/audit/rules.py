@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from extractor.audit.averages import averages
 from extractor.audit.growth import growths
 from extractor.audit.order import orders
+from extractor.audit.repeats import repeats
 from extractor.audit.scene import scene
 from extractor.audit.shares import shares
 from extractor.audit.sums import differences, sums
@@ -19,8 +18,9 @@ def findings(reading: Reading) -> tuple[Finding, ...]:
     Every one rests on words that assert it (占, 率, 其中, 其余, 同比): figures that fit by accident are no statement.
     """
     seen = scene(reading)
-    found = [*shares(seen), *growths(seen), *sums(seen), *differences(seen), *averages(seen, reading), *orders(seen, reading)]
+    found = [*shares(seen), *growths(seen), *sums(seen), *differences(seen), *averages(seen, reading),
+             *orders(seen, reading), *repeats(seen, reading)]
     once = {(f.rule, f.mentions, f.spans): f for f in reversed(found)}
     place = {m.key: m.start for m in reading.mentions}
-    return tuple(sorted((replace(f, key="") for f in once.values()),
-                        key=lambda f: (place.get(f.mentions[-1], 0), f.rule, [place.get(m, 0) for m in f.mentions], f.spans)))
+    return tuple(sorted(once.values(), key=lambda f: (place.get(f.mentions[-1], 0), f.rule,
+                                                      [place.get(m, 0) for m in f.mentions], f.spans)))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 import patterns
@@ -16,6 +17,9 @@ from extractor.model import Mention, Reading
 
 Use = Literal["level", "change", "growth", "share", "rate", "average", "base", "from", "reached"]
 
+LEVELS = ("level", "reached")
+"""The uses of a figure that says how much there is."""
+RATIOS = frozenset({"percent", "point", "multiple"})
 NUMERIC = frozenset({"money", "percent", "point", "multiple", "count", "measure"})
 _CLAUSE = re.compile(r"[，;；。！？!?：:\n]|(?<!\d),|,(?!\d)|(?<!\d):|:(?!\d)")
 _SENTENCE = re.compile(r"[。！？!?\n]")
@@ -48,6 +52,11 @@ class Figure:
     @property
     def end(self) -> int:
         return self.mention.at.end
+
+    @property
+    def printed(self) -> str:
+        """As printed, without white space."""
+        return "".join(self.mention.text.split())
 
     @property
     def value(self) -> Fraction | None:
@@ -126,7 +135,8 @@ def scene(reading: Reading) -> Scene:
                  tuple(a.at.start for a in reading.outline.articles))
 
 
-def _figure(text: str, mention: Mention, before: list[Figure], last_end: int, borders: tuple[tuple[int, ...], ...]) -> Figure:
+def _figure(text: str, mention: Mention, before: list[Figure], last_end: int,
+            borders: tuple[tuple[int, ...], ...]) -> Figure:
     at = mention.at.start
     clause, sentence, line = (bisect_right(b, at) for b in borders)
     begin = borders[0][clause - 1] if clause else 0
@@ -240,7 +250,7 @@ def bigrams(text: str, generic: Iterable[str] = ()) -> frozenset[str]:
     """
     for word in sorted(generic, key=len, reverse=True):
         text = text.replace(word, " ")
-    return frozenset(a + b for a, b in zip(text, text[1:], strict=False) if _han(a) and _han(b))
+    return frozenset(a + b for a, b in pairwise(text) if _han(a) and _han(b))
 
 
 def _han(character: str) -> bool:

@@ -9,12 +9,12 @@ from fractions import Fraction
 from functools import cache
 
 import patterns
-from extractor.audit.intervals import Interval, point, printed
+from extractor.audit.intervals import Interval, point, printed, step
 from extractor.audit.relation import Relation, check, finding, holds
-from extractor.audit.scene import Figure, Scene, any_of, bigrams
+from extractor.audit.scene import LEVELS as _LEVELS
+from extractor.audit.scene import RATIOS, Figure, Scene, any_of, bigrams
 from extractor.model import Finding, Verdict
 
-_LEVELS = ("level", "reached")
 _ROLES = ("part", "whole", "share")
 
 
@@ -58,7 +58,8 @@ def _share(scene: Scene, share: Figure, parts: set[int]) -> Finding | None:
     return _unnamed(scene, part, share, wholes)
 
 
-def _named(scene: Scene, part: Figure, share: Figure, wholes: list[Figure], matching: list[Figure], named: str) -> Finding | None:
+def _named(scene: Scene, part: Figure, share: Figure, wholes: list[Figure], matching: list[Figure],
+           named: str) -> Finding | None:
     """The whole is named: among the figures before, those labelled so; then, only if it fits to three digits, another."""
     for whole in matching:
         relation = _relation(part, whole, share, firm=True)
@@ -66,6 +67,7 @@ def _named(scene: Scene, part: Figure, share: Figure, wholes: list[Figure], matc
             return check(relation)
     others = [f for f in wholes if f not in matching and f.sentence == share.sentence]
     fitting = next((f for f in others if telling(share) and holds(_relation(part, f, share, firm=False))), None)
+    matching = [f for f in matching if (f.value or 0) >= (part.value or 0) or _taken_from(scene, part, f)]
     if not matching:
         return None
     whole = matching[0]
@@ -74,7 +76,7 @@ def _named(scene: Scene, part: Figure, share: Figure, wholes: list[Figure], matc
             and 2 * len(words & bigrams(whole.left + whole.right)) >= len(words))
     if fitting:
         relation = _relation(part, whole, share, firm=False)
-        return finding(_with(relation, named=named, fits=fitting.mention.text.strip()), "warning", "other_whole")
+        return finding(_with(relation, named=named, fits=fitting.printed), "warning", "other_whole")
     relation = _relation(part, whole, share, firm=firm)
     return check(_otherwise(relation, "warning" if telling(share) and whole.sentence == share.sentence else "unclear"))
 
@@ -106,7 +108,7 @@ def _part(scene: Scene, share: Figure) -> Figure | None:
     for figure in scene.before(share, reach=4):
         if figure.sentence != share.sentence or share.clause - figure.clause > 2:
             return None
-        if figure.family not in ("percent", "point", "multiple"):
+        if figure.family not in RATIOS:
             return figure if figure.use in _LEVELS and figure.value and not figure.mention.soft else None
         if figure.use == "share":
             return None
@@ -115,7 +117,8 @@ def _part(scene: Scene, share: Figure) -> Figure | None:
 
 def _wholes(scene: Scene, part: Figure) -> list[Figure]:
     """The figures before a part that it can be a part of, nearest first."""
-    return [f for f in scene.before(part) if f.family == part.family and f.use in _LEVELS and f.value and not f.mention.soft]
+    return [f for f in scene.before(part)
+            if f.family == part.family and f.use in _LEVELS and f.value and not f.mention.soft]
 
 
 def _named_whole(left: str) -> str:
@@ -156,7 +159,7 @@ def _still() -> Iterable[str]:
     return words
 
 
-# ---- rates --------------------------------------------------------------------------------------------------------------------
+# ---- rates -----------------------------------------------------------------------------------------------------------
 
 def _rate(scene: Scene, rate: Figure) -> Finding | None:
     """已开工280个，开工率94.6%: the part bears the rate's stem, the whole stands right before it."""
@@ -166,7 +169,7 @@ def _rate(scene: Scene, rate: Figure) -> Finding | None:
     stem, prefix = found["stem"], found["prefix"]
     near = [f for f in scene.before(rate, reach=6) if rate.sentence == f.sentence and rate.clause - f.clause <= 4]
     part = next((f for f in near if f.use in _LEVELS and f.value and stem in f.left + f.right and not f.mention.soft
-                 and f.family not in ("percent", "point", "multiple")), None)
+                 and f.family not in RATIOS), None)
     if part is None:
         return None
     wholes = [f for f in _wholes(scene, part) if f.sentence == part.sentence]
@@ -179,44 +182,45 @@ def _rate(scene: Scene, rate: Figure) -> Finding | None:
     whole = wholes[0]
     words = bigrams(prefix, _generic())
     firm = (words <= bigrams(whole.left + whole.right + part.left + part.right) and _same_time(scene, whole, part)
-            and (whole.value or 0) >= (part.value or 0) and stem not in whole.left + whole.right and part.clause - whole.clause <= 1)
+            and (whole.value or 0) >= (part.value or 0) and stem not in whole.left + whole.right
+            and part.clause - whole.clause <= 1)
     return check(_relation(part, whole, rate, firm=firm))
 
 
-# ---- shares of one whole ------------------------------------------------------------------------------------------------------
+# ---- shares of one whole ---------------------------------------------------------------------------------------------
 
 def _hundreds(scene: Scene) -> Iterator[Finding]:
     """Shares listed in one sentence that are all of a whole add up to 100."""
     run: list[Figure] = []
-    for figure in (*scene.figures, None):
-        if figure and figure.mention.kind == "percent" and figure.use in ("share", "level") and figure.value is not None and (
-                not run or run[-1].sentence == figure.sentence) and (run or figure.use == "share"):
-            run.append(figure)
-            continue
-        if figure and run and figure.sentence == run[-1].sentence:
-            continue
-        if len(run) >= 2:
+    for figure in scene.figures:
+        if run and figure.sentence != run[-1].sentence:
             yield from _hundred(scene, run)
-        run = [figure] if figure and figure.mention.kind == "percent" and figure.use == "share" and figure.value is not None else []
+            run = []
+        if figure.mention.kind == "percent" and figure.value is not None and (
+                figure.use == "share" or (run and figure.use == "level")):
+            run.append(figure)
+    yield from _hundred(scene, run)
 
 
 def _hundred(scene: Scene, run: list[Figure]) -> Iterator[Finding]:
+    if len(run) < 2:
+        return
     sentence = scene.text[slice(*scene.sentence(run[0].start))]
     rest = any(w in run[-1].left for w in patterns.table("audit/relations")["difference"]["rest_firm"])
     names = next((row["names"] for row in patterns.table("audit/partitions")["partition"]
                   if len(row["names"]) == len(run) and all(n in sentence for n in row["names"])), None)
     complete = rest or (names is not None and len(run) >= 3)
-    total = [f.value or Fraction(0) for f in run]
-    slack = sum((f.interval().high or Fraction(0)) - (f.value or Fraction(0)) for f in run)
-    fits = abs(sum(total) - 100) <= slack
+    total = sum((f.value or Fraction(0) for f in run), Fraction(0))
+    slack = sum((step(f.mention) / 2 for f in run), Fraction(0))
+    fits = abs(total - 100) <= slack
     if not (complete or (fits and len(run) >= 3 and len({f.clause for f in run}) <= len(run))):
         return
     relation = Relation("sum", tuple(run[:-1]), run[-1], lambda terms: point(100) - _add(terms),
                         "100 − " + " − ".join(f"{{{i}}}" for i in range(len(run) - 1)),
                         (*("share",) * (len(run) - 1), "share"), firm=complete, whole=False)
-    shown = f"{float(sum(total)):g}"
+    shown = f"{float(total):g}"
     if fits or complete:
-        name = "hundred" if fits else "hundred_over" if sum(total) > 100 else "hundred_under"
+        name = "hundred" if fits else "hundred_over" if total > 100 else "hundred_under"
         made = finding(_with(relation, expected=shown), "consistent" if fits else "inconsistent", name)
         if made:
             yield made
@@ -229,7 +233,7 @@ def _add(terms: Sequence[Interval]) -> Interval:
     return total
 
 
-# ---- knowledge ----------------------------------------------------------------------------------------------------------------
+# ---- knowledge -------------------------------------------------------------------------------------------------------
 
 def _generic() -> list[str]:
     words: list[str] = patterns.table("audit/relations")["share"]["generic"]

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
+from itertools import pairwise
 
 import patterns
 from extractor.audit.intervals import Interval, printed
 from extractor.audit.relation import Relation, check, finding, holds, likely_slip
-from extractor.audit.scene import Figure, Scene, any_of, bigrams
+from extractor.audit.scene import LEVELS as _LEVELS
+from extractor.audit.scene import RATIOS, Figure, Scene, any_of, bigrams
 from extractor.model import Finding
 
-_LEVELS = ("level", "reached")
 BRACKETS, BRACKETS_END = "（(", "）)"
 
 
@@ -59,10 +61,7 @@ def _checked(found: Breakdown) -> Iterator[Finding]:
         if hit and (found.closed or hit.verdict == "consistent"):
             yield hit
         return
-    if found.closed:
-        hit = check(made)
-    else:
-        hit = _open(found, made)
+    hit = check(made) if found.closed else _open(found, made)
     if hit:
         yield hit
 
@@ -72,18 +71,19 @@ def _open(found: Breakdown, made: Relation) -> Finding | None:
     if not all(f.firm for f in (*found.parts, found.whole)):
         return None
     slip = likely_slip(made)
-    total = sum((p.value or 0) for p in found.parts)
-    over = total > (found.whole.value or 0)
+    total = sum((p.value or Fraction(0) for p in found.parts), Fraction(0))
+    whole = found.whole.value or Fraction(0)
+    over = total > whole
     shown = printed(found.whole.mention)
     long = bool(shown) and len((shown[0] if shown else "").replace(".", "").strip("0")) >= 3
     named = slip is not None and (slip.kind != "digit" or (len(found.parts) >= 3 and over))
-    near = abs(total - (found.whole.value or 0)) * 10 < (found.whole.value or 0)
+    near = abs(total - whole) * 10 < whole
     if not long or not (named or (over and near)):
         return None
     return finding(made, "warning", "parts_exceed" if over else "parts_short", slip)
 
 
-# ---- parts after the whole ----------------------------------------------------------------------------------------------------
+# ---- parts after the whole -------------------------------------------------------------------------------------------
 
 def _below(scene: Scene) -> Iterator[Breakdown]:
     """W，其中 A、B…: for each unit the nearest level before the cue, and the levels after it."""
@@ -126,13 +126,13 @@ def _until_nested(scene: Scene, start: int, figures: list[Figure]) -> list[Figur
 def _by_family(figures: list[Figure]) -> dict[str, list[Figure]]:
     out: dict[str, list[Figure]] = {}
     for figure in figures:
-        if figure.family not in ("percent", "point", "multiple") and not figure.mention.soft and figure.value is not None:
+        if figure.family not in RATIOS and not figure.mention.soft and figure.value is not None:
             out.setdefault(figure.family, []).append(figure)
     return out
 
 
 def _shorter(scene: Scene, found: Breakdown) -> Breakdown | None:
-    """The breakdown up to the first ； where only that adds up, so that what follows is no part; None for figures of other things."""
+    """The breakdown, cut at a ； where only that adds up; None where the figures count other things than the whole."""
     if holds(relation(found, firm=False)):
         return found
     for n in range(len(found.parts) - 1, 1, -1):
@@ -168,7 +168,9 @@ def _interleaved(a: Breakdown, b: Breakdown) -> bool:
 def _right_behind(scene: Scene, cue: int) -> bool:
     """Whether a cue stands right behind a level: after it, or after it and the few words of what it counts."""
     before = scene.between(max(0, cue - 24), cue)
-    return bool(before) and before[-1].use in _LEVELS and not _clause_end().search(scene.text[before[-1].end:cue].rstrip("，,：:"))
+    if not before or before[-1].use not in _LEVELS:
+        return False
+    return not _clause_end().search(scene.text[before[-1].end:cue].rstrip("，,：:"))
 
 
 def _bracket_end(text: str, start: int, end: int) -> int:
@@ -180,7 +182,7 @@ def _open_ended(parts: list[Figure]) -> bool:
     return any(p.right.startswith(tuple(patterns.table("audit/relations")["sum"]["open_end"])) for p in parts)
 
 
-# ---- parts by name ------------------------------------------------------------------------------------------------------------
+# ---- parts by name ---------------------------------------------------------------------------------------------------
 
 def _named(scene: Scene) -> Iterator[Breakdown]:
     """第一产业…，第二产业…，第三产业…: names that are all of a whole, in one line of text."""
@@ -203,7 +205,7 @@ def _partition(scene: Scene, names: tuple[str, ...], position: int) -> Breakdown
             return None
         parts.append(part)
         at = part.end
-    if parts[0].family in ("percent", "point", "multiple") or len({p.order for p in parts}) < len(names):
+    if parts[0].family in RATIOS or len({p.order for p in parts}) < len(names):
         return None
     before = [f for f in scene.between(max(start, position - 160), position) if f.family == parts[0].family and f.value
               and f.use in _LEVELS and not f.mention.soft]
@@ -213,7 +215,8 @@ def _partition(scene: Scene, names: tuple[str, ...], position: int) -> Breakdown
     between = scene.text[whole.end:parts[0].start]
     cued = bool(_among().search(between) or _by().search(between)) and not scene.times(whole.end, parts[0].start)
     made = Breakdown(whole, tuple(parts), cued and _same_metric(whole, parts))
-    return made if made.closed or (cued or _same_metric(whole, parts)) and holds(relation(made, firm=False)) else None
+    likely = cued or _same_metric(whole, parts)
+    return made if made.closed or (likely and holds(relation(made, firm=False))) else None
 
 
 def _same_metric(whole: Figure, parts: Sequence[Figure]) -> bool:
@@ -223,7 +226,7 @@ def _same_metric(whole: Figure, parts: Sequence[Figure]) -> bool:
         bool(product.search(whole.left)) and any(product.search(p.left) for p in parts))
 
 
-# ---- parts before the whole ---------------------------------------------------------------------------------------------------
+# ---- parts before the whole ------------------------------------------------------------------------------------------
 
 def _above(scene: Scene) -> Iterator[Breakdown]:
     """A 5亿元、B 3亿元，合计8亿元: all levels of the unit before it in the sentence."""
@@ -245,15 +248,15 @@ def _above(scene: Scene) -> Iterator[Breakdown]:
 
 def _one_list(parts: Sequence[Figure]) -> bool:
     """The parts stand one after the other, a clause each at most."""
-    return all(b.clause - a.clause <= 1 for a, b in zip(parts, parts[1:], strict=False))
+    return all(b.clause - a.clause <= 1 for a, b in pairwise(parts))
 
 
-# ---- the rest -----------------------------------------------------------------------------------------------------------------
+# ---- the rest --------------------------------------------------------------------------------------------------------
 
 def differences(scene: Scene) -> Iterator[Finding]:
     """A finding for every 其余 and every gap (缺口, 顺差, 结余, 净增) whose terms the text prints."""
     for figure in scene.figures:
-        if figure.use in (*_LEVELS, "change") and figure.value is not None and figure.family not in ("percent", "point", "multiple"):
+        if figure.use in (*_LEVELS, "change") and figure.value is not None and figure.family not in RATIOS:
             found = _rest(scene, figure) if _is_rest(figure) else _gap(scene, figure)
             if found:
                 yield found
@@ -275,11 +278,11 @@ def _rest(scene: Scene, rest: Figure) -> Finding | None:
     fitting = next((r for r in reversed(made) if holds(r)), None)
     if fitting:
         return check(fitting)
-    firm = firm and len(near) == 2 and bool(_among().search(scene.text, near[0].end, near[1].start) or _chosen().search(
-        scene.text, near[0].end, near[1].start) or near[1].clause - near[0].clause <= 1)
-    whole_is_largest = max(f.value or 0 for f in near) == near[0].value
-    return check(_difference(near[0], near[1:], rest, firm=firm or (bool(_rest_firm().search(rest.left)) and whole_is_largest
-                                                                    and bool(_among().search(scene.text, near[0].end, near[1].start)))))
+    among = bool(_among().search(scene.text, near[0].end, near[1].start))
+    chosen = bool(_chosen().search(scene.text, near[0].end, near[1].start)) or near[1].clause - near[0].clause <= 1
+    largest = max(f.value or 0 for f in near) == near[0].value
+    firm = firm and ((len(near) == 2 and (among or chosen)) or (among and largest))
+    return check(_difference(near[0], near[1:], rest, firm=firm))
 
 
 def _same_unit(scene: Scene, start: int, rest: Figure) -> list[Figure]:
@@ -299,17 +302,21 @@ def _gap(scene: Scene, gap: Figure) -> Finding | None:
         if not words.search(gap.left):
             continue
         near = [f for f in scene.before(gap, reach=8) if f.family == gap.family and f.use in _LEVELS and f.value]
-        a = next((f for f in near if more.search(f.left)), None)
-        b = next((f for f in near if less.search(f.left) and f is not a), None)
-        if a is None or b is None:
-            return None
-        firm = a.sentence == b.sentence == gap.sentence and not scene.times(min(a.end, b.end), gap.start)
-        made = Relation("difference", (a, b), gap, lambda t: t[0] - t[1], "{0} − {1}", ("more", "less", "rest"), firm=firm, missing="rest")
-        return check(made)
+        pairs = [(a, b) for a in near if more.search(a.left) for b in near if b is not a and less.search(b.left)]
+        made = [_between(scene, a, b, gap, firm=len(pairs) == 1) for a, b in pairs]
+        fitting = next((m for m in made if holds(m)), None)
+        if made:
+            return check(fitting or made[0])
     return None
 
 
-# ---- knowledge ----------------------------------------------------------------------------------------------------------------
+def _between(scene: Scene, a: Figure, b: Figure, gap: Figure, *, firm: bool) -> Relation:
+    firm = firm and a.sentence == b.sentence == gap.sentence and not scene.times(min(a.end, b.end), gap.start)
+    return Relation("difference", (a, b), gap, lambda t: t[0] - t[1], "{0} − {1}", ("more", "less", "rest"),
+                    firm=firm, missing="rest")
+
+
+# ---- knowledge -------------------------------------------------------------------------------------------------------
 
 def _sum() -> dict[str, list[str]]:
     words: dict[str, list[str]] = patterns.table("audit/relations")["sum"]
@@ -379,8 +386,8 @@ def _rest_firm() -> re.Pattern[str]:
 @cache
 def _gaps() -> tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]], ...]:
     rows = patterns.table("audit/relations")["difference"]["gap"]
-    return tuple((re.compile(any_of(r["words"]) + r"\w{0,6}$"), re.compile(any_of(r["more"])), re.compile(any_of(r["less"])))
-                 for r in rows)
+    return tuple((re.compile(any_of(r["words"]) + r"\w{0,6}$"), re.compile(any_of(r["more"])),
+                  re.compile(any_of(r["less"]))) for r in rows)
 
 
 @cache

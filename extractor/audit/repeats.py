@@ -1,0 +1,124 @@
+"""Repeated figures: headline against text, a rounded figure against the exact one, a name against what it names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import patterns
+from extractor.audit.relation import Relation, finding, holds, likely_slip
+from extractor.audit.scene import LEVELS, RATIOS, Figure, Scene, any_of, bigrams
+from extractor.model import Finding, Reading
+
+_NOUN = 5
+"""Characters that the words after two figures must share for them to be about the same things."""
+_REACH = 200
+"""How many figures of an article a figure is compared with at most."""
+
+
+def repeats(scene: Scene, reading: Reading) -> Iterator[Finding]:
+    """A finding for every figure printed twice for the same thing, and every headline whose figure the text contradicts."""
+    articles: dict[int, list[Figure]] = {}
+    for figure in scene.figures:
+        if figure.use in LEVELS and figure.value and not figure.mention.soft and figure.family not in RATIOS:
+            articles.setdefault(scene.article(figure.start), []).append(figure)
+    titles = [(s.at.start, s.at.end) for s in reading.outline.headings]
+    firsts = {a.at.start: a.title for a in reading.outline.articles}
+    for figures in articles.values():
+        heads = [f for f in figures if _headline(scene, f, titles, firsts)]
+        body = [f for f in figures if f not in heads]
+        for head in heads:
+            yield from _head(head, body)
+        yield from _nouns(body)
+
+
+def _headline(scene: Scene, figure: Figure, titles: list[tuple[int, int]], firsts: dict[int, str | None]) -> bool:
+    """Whether a figure stands in a line of its own without a full stop: an article's title or a heading."""
+    start, end = scene.line(figure.start)
+    line = scene.text[start:end].strip()
+    if len(line) > 60 or line.endswith(tuple("。；;，,：:")):
+        return False
+    joined = "".join(line.split())
+    return any(a <= start < b and start - a < 4 for a, b in titles) or any(
+        t and joined in "".join(t.split()) for t in firsts.values()) or any(start - a < 4 for a in firsts)
+
+
+def _head(head: Figure, body: list[Figure]) -> Iterator[Finding]:
+    """A headline's figure against those of the text that bear the same words."""
+    same = [f for f in body if f.family == head.family and _shared(head, f) >= 2][:_REACH]
+    fits = [f for f in same if _agree(head, f)]
+    if fits:
+        best = max(fits, key=lambda f: (_shared(head, f), -f.order))
+        yield from _made(best, head)
+    else:
+        near = [f for f in same if _shared(head, f) >= 4]
+        if len(near) == 1 and near[0].firm and head.firm:
+            relation = _relation(near[0], head)
+            fills = {"a": head.printed, "b": near[0].printed}
+            made = finding(_filled(relation, fills), "warning", "repeat_wrong", likely_slip(relation))
+            if made:
+                yield made
+
+
+def _nouns(body: list[Figure]) -> Iterator[Finding]:
+    """Figures whose next words are the same long noun: once exact and once round, or the same."""
+    by_noun: dict[tuple[str, str], list[Figure]] = {}
+    for figure in body:
+        noun = re.sub(r"\W", "", figure.right)[:_NOUN]
+        if len(noun) == _NOUN and not _generic().search(noun):
+            by_noun.setdefault((figure.family, noun), []).append(figure)
+    for group in by_noun.values():
+        for i, figure in enumerate(group[1:_REACH], 1):
+            earlier = next((f for f in group[:i] if _agree(f, figure)), None)
+            if earlier:
+                hedged = earlier if not earlier.firm else figure
+                yield from _made(figure if hedged is earlier else earlier, hedged)
+
+
+def _agree(a: Figure, b: Figure) -> bool:
+    """Equal, or one the other rounded, cut off or hedged."""
+    if a.value == b.value:
+        return True
+    if not (a.value and b.value) or abs(a.value - b.value) * 10 > max(a.value, b.value):
+        return False
+    return a.interval(whole=False).meets(b.interval(whole=False)) or a.interval(whole=False, cut=True).meets(b.interval())
+
+
+def _shared(a: Figure, b: Figure) -> int:
+    """How many characters the words right before two figures share at their ends, and right after at their beginnings."""
+    before = _common(a.left[::-1], b.left[::-1])
+    after = _common(a.right, b.right)
+    across = 2 * len(bigrams(a.right[:10]) & bigrams(b.left[-10:])) + 2 * len(bigrams(b.right[:10]) & bigrams(a.left[-10:]))
+    return max(before + after, across)
+
+
+def _common(a: str, b: str) -> int:
+    n = 0
+    while n < min(len(a), len(b)) and a[n] == b[n]:
+        n += 1
+    return n
+
+
+def _relation(first: Figure, second: Figure) -> Relation:
+    return Relation("repeat", (first,), second, lambda t: t[0], "{0}", ("figure", "figure"), whole=False)
+
+
+def _filled(relation: Relation, fills: dict[str, str]) -> Relation:
+    return Relation(relation.rule, relation.terms, relation.reported, relation.compute, relation.formula, relation.roles,
+                    whole=False, fills=fills)
+
+
+def _made(first: Figure, second: Figure) -> Iterator[Finding]:
+    relation = _relation(first, second)
+    fills = {"a": first.printed, "b": second.printed}
+    same = first.value == second.value
+    name = "repeat" if same else "repeat_rounded" if holds(relation) else "cut_headline"
+    made = finding(_filled(relation, fills), "consistent", name)
+    if made:
+        yield made
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    return re.compile(any_of(patterns.table("audit/relations")["repeat"]["generic"]))
