@@ -237,7 +237,7 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days from `start` to `end`, both inclusive, None where open; `basis` says, step by step, what it was inferred from."""
+    """Days from `start` to `end`, both inclusive, None where open; `basis`: what it was inferred from, step by step."""
 
     start: date | None
     end: date | None

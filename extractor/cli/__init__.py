@@ -1,44 +1,65 @@
-"""The command line: one module a command."""
+"""The command line: one module a command, each listed in `COMMANDS`."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
+import os
+import sys
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
-app = typer.Typer(name="heshu", no_args_is_help=True, pretty_exceptions_enable=False)
+from extractor.cli.console import steady_streams, voice
+from extractor.errors import HeshuError
+
+COMMANDS = ("extract", "show", "explain", "evaluate", "validate")
+"""Modules of this package, each with a function `command`; its docstring is the help text."""
+
+
+class _Group(TyperGroup):
+    """Errors of ours end with a message and status 2, an interrupt with status 130."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except HeshuError as e:
+            speaker = voice()
+            speaker.note(f"heshu: {e}", style="red")
+            raise typer.Exit(2) from e
+        except KeyboardInterrupt as e:
+            speaker = voice()
+            speaker.note(speaker.say("interrupted"))
+            raise typer.Exit(130) from e
+
+
+app = typer.Typer(name="heshu", cls=_Group, no_args_is_help=True, pretty_exceptions_enable=False,
+                  context_settings={"help_option_names": ["-h", "--help"]})
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from extractor import __version__
+
+        typer.echo(f"heshu {__version__}")
+        raise typer.Exit
 
 
 @app.callback()
-def _root() -> None:
-    """Read the figures of Chinese policy and news documents, and check them."""
+def _root(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True,
+                                                help="Print the version.")] = False) -> None:
+    """Heshu: read the figures of Chinese policy and news documents, and check them."""
 
 
-@app.command()
-def extract(paths: list[Path], out: Annotated[Path, typer.Option()]) -> None:
-    """Documents → dataset (first version)."""
-    from extractor import dataset, load, pipeline
-    from extractor.errors import LoadError
-    from extractor.load.source import doc_id
-    from extractor.model import Document
-    files: dict[str, Path] = {}
-    for p in paths:
-        for f in sorted(p.rglob("*")) if p.is_dir() else [p]:
-            if f.suffix in (".txt", ".md", ".pdf") or f == p:
-                files.setdefault(doc_id(f.read_bytes()), f)
-    bad = 0
-    with dataset.Writer(out) as writer:
-        for key, f in sorted(files.items()):
-            try:
-                writer.add(dataset.rows(pipeline.read(load.load(f))))
-            except (LoadError, ImportError) as e:
-                bad += 1
-                writer.add(dataset.failed(Document(key, str(f), "", status="failed", error=str(e))))
-    typer.echo(f"{len(files)} documents, {bad} failed: {out}")
-    raise typer.Exit(1 if bad else 0)
+for _name in COMMANDS:
+    app.command(_name)(import_module(f"extractor.cli.{_name}").command)
 
 
 def main() -> None:
-    """Entry point of `heshu`."""
-    app()
+    """Entry point of `heshu`: exit status 0 all well, 1 some documents failed, 2 wrong use."""
+    steady_streams()
+    try:
+        app()
+    except BrokenPipeError:  # the reader of our output has gone, as in `heshu show FILE | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(141)

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Any
 
 from extractor.dataset import schema
-from extractor.model import Attribute, Document, Indicator, Mention, Project, Reading, Segment, Span, Task
+from extractor.model import Attribute, Indicator, Mention, Project, Reading, Segment, Span, Task
 
 Row = tuple[Any, ...]
 Rows = dict[str, list[Row]]
@@ -32,7 +32,7 @@ def decimal(value: Decimal | None) -> Decimal | None:
 def rows(reading: Reading) -> Rows:
     """The rows of every table for one document, each list in the order in which it is written."""
     made: dict[str, Iterable[Row]] = {
-        "documents": [document_row(reading.document)],
+        "documents": [_document(reading)],
         "articles": _articles(reading),
         "mentions": _mentions(reading),
         "projects": _projects(reading),
@@ -48,16 +48,20 @@ def rows(reading: Reading) -> Rows:
     return {name: list(found) for name, found in made.items()}
 
 
-def failed(document: Document) -> Rows:
-    """The rows of a document that could not be read: itself alone."""
-    return {t.name: [document_row(document)] if t.name == "documents" else [] for t in schema.TABLES}
+def skipped_rows(skipped: Iterable[tuple[str, str, str]]) -> Rows:
+    """Rows for the files that were not read: source, reason and detail of each."""
+    return {t.name: [(s, r, d or None) for s, r, d in skipped] if t.name == "skipped" else [] for t in schema.TABLES}
 
 
-def document_row(d: Document) -> Row:
-    """The row of `documents` for a document."""
+def _document(reading: Reading) -> Row:
+    """The row of a document; what it leaves open comes from its only article, the title from its first."""
+    d, articles = reading.document, reading.outline.articles
+    first = articles[0] if articles else None
+    only = first if len(articles) == 1 else None
     extra = json.dumps(dict(sorted(d.extra.items())), ensure_ascii=False) if d.extra else None
-    return (d.doc_id, d.source, d.media_type, d.loader, d.title, d.publisher, d.published, d.pages, len(d.text), d.text,
-            d.ocr_confidence, d.status, d.error, d.url, extra, list(d.warnings))
+    return (d.doc_id, d.source, d.media_type, d.loader, d.title or (first.title if first else None),
+            d.publisher or (only.publisher if only else None), d.published or (only.date if only else None), d.pages,
+            len(d.text), d.text, d.ocr_confidence, d.status, d.error, d.url, extra, list(d.warnings))
 
 
 def _articles(r: Reading) -> Iterator[Row]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from extractor.load.archive import Bounds
 from extractor.load.find import Found, Skip, find
-from extractor.load.metadata import Metadata, read_metadata
-from extractor.load.readers import READERS, Reader, load_bytes, load_source
+from extractor.load.metadata import Metadata, day, read_metadata
+from extractor.load.readers import ARCHIVES, READERS, Reader, load_bytes, load_source
 from extractor.load.source import Source, doc_id, unreadable
 from extractor.model import Document
 
@@ -27,5 +27,5 @@ def load(path: str | os.PathLike[str], **options: Any) -> Document:
     return load_bytes(data, Path(path).as_posix(), **options)
 
 
-__all__ = ["READERS", "Bounds", "Found", "Metadata", "Reader", "Skip", "Source", "doc_id", "find", "load",
-           "load_bytes", "load_source", "read_metadata"]
+__all__ = ["ARCHIVES", "READERS", "Bounds", "Found", "Metadata", "Reader", "Skip", "Source", "day", "doc_id", "find",
+           "load", "load_bytes", "load_source", "read_metadata"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import difflib
 import io
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -68,7 +69,7 @@ def day(text: str) -> date | None:
         return None
 
 
-def read_metadata(path: str | Path) -> Metadata:
+def read_metadata(path: str | os.PathLike[str]) -> Metadata:
     """The metadata of a CSV file; UsageError names the file, the row and the column that is wrong."""
     file = Path(path)
     try:
