@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import regex
 import typer
+from rich.table import Table
 from rich.text import Text
 
 from extractor.cli.console import COLOURS, Json, Lang, Voice, safe, voice
@@ -151,8 +152,8 @@ def _record(found: dict[str, Any], speaker: Voice) -> None:
         why = "".join(f" · {speaker.say(c)}: {e[c]}" for c in ("rule", "cue") if e[c])
         before, words, after = e["sentence"]
         label = f"{e['field']}{' ' + e['mention'] if e['mention'] else ''}{why}"
-        shown = ("\n", (safe(label), "dim"), "\n  ", safe(before), (safe(words), "bold reverse"), safe(after))
-        speaker.out.print(Text.assemble(*shown))
+        speaker.out.print(Text(safe(label), style="dim"))
+        _line(speaker, "", Text.assemble(safe(before), (safe(words), "bold reverse"), safe(after)))
 
 
 def _head(found: dict[str, Any], speaker: Voice, row: Row) -> None:
@@ -167,10 +168,11 @@ def _head(found: dict[str, Any], speaker: Voice, row: Row) -> None:
 
 
 def _line(speaker: Voice, key: str, value: str | Text) -> None:
-    label = speaker.say(key)
-    pad = " " * max(1, 16 - sum(2 if c > "\u2e80" else 1 for c in label))
-    body = value if isinstance(value, Text) else Text(safe(value))
-    speaker.out.print(Text.assemble((label + pad, "dim"), body))
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid.add_column(min_width=12, no_wrap=True)
+    grid.add_column(overflow="fold")
+    grid.add_row(Text(speaker.say(key), style="dim"), value if isinstance(value, Text) else Text(safe(value)))
+    speaker.out.print(grid)
 
 
 def _flat(value: Any) -> str:

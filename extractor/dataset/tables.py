@@ -40,8 +40,8 @@ def rows(reading: Reading) -> Rows:
         "task_units": _task_units(reading),
         "indicators": _indicators(reading),
         "findings": _findings(reading),
-        "unread": ((reading.document.doc_id, u.start, u.end, u.text, u.reason) for u in
-                   sorted(reading.unread, key=lambda u: (u.start, u.end))),
+        "unread": ((reading.document.doc_id, u.start, u.end, reading.document.text[u.start:u.end], u.reason)
+                   for u in sorted(reading.unread, key=lambda u: (u.start, u.end))),
         "evidence": sorted(_evidence(reading), key=lambda r: (r[5], r[6], r[1], r[2], r[3], r[4] or "")),
         "skipped": (),
     }
