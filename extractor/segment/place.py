@@ -1,0 +1,49 @@
+"""The administrative place an article is about, as it is printed there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+
+import regex
+
+import patterns
+from patterns import gazetteer
+
+_BODY = 4000  # characters in which the place is looked for
+
+
+def own_place(title: str, body: str) -> str | None:
+    """The place in the title, else the one named in full most often in the text; None where none is or two tie.
+
+    >>> own_place("石城县河长制考核细则", "")
+    '石城县'
+    """
+    named = _full(title)
+    if named:
+        return named[0]
+    said = Counter(_full(body[:_BODY]))
+    short = gazetteer.named_at(title, 0)
+    if short and short[0] not in patterns.table("places/cues")["common_words"]:
+        return next((name for name, _ in said.most_common() if name.startswith(short[0])), short[0])
+    ranked = said.most_common(2)
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return ranked[0][0]
+
+
+def _full(text: str) -> list[str]:
+    """Full names of administrative places, the longest at each ending, in text order."""
+    names = gazetteer.full_names()
+    out = []
+    for found in _ending().finditer(text):
+        stretch = text[max(0, found.end() - 12):found.end()]
+        name = next((stretch[i:] for i in range(len(stretch) - 1) if stretch[i:] in names), None)
+        if name:
+            out.append(name)
+    return out
+
+
+@cache
+def _ending() -> regex.Pattern[str]:
+    return regex.compile(f"[{patterns.table('segment/articles')['place']['endings']}]")
