@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -166,28 +166,22 @@ def without_doubles(glyphs: Glyphs) -> Glyphs:
     return glyphs.take(~same) if same.any() else glyphs
 
 
-def garbled(glyphs: Glyphs, textpage: Any | None = None) -> float:
-    """Share of characters that are no readable text: private use, replacement, controls, unmapped by the font."""
+def garbled(glyphs: Glyphs, textpage: Any) -> float:
+    """Share of characters that are no readable text: private use, replacement, controls, or unmapped by their font."""
     if not len(glyphs):
         return 0.0
     code = glyphs.code
     bad = ((code >= 0xE000) & (code <= 0xF8FF)) | (code >= 0xF0000) | (code == 0xFFFD) | (code < 0x20) | ((code >= 0x80) & (code < 0xA0))
-    return float(bad.mean())
+    count = int(pdfium.FPDFText_CountChars(textpage))
+    sample = range(0, count, max(1, count // 150))
+    unmapped = sum(pdfium.FPDFText_HasUnicodeMapError(textpage, i) == 1 for i in sample) / max(len(sample), 1)
+    return max(float(bad.mean()), unmapped)
 
 
-def turned_upright(glyphs: Glyphs, width: float, height: float) -> tuple[Glyphs, int]:
-    """Glyphs of a page whose text stands on its side, turned so that it reads; and the quarter turns that were undone."""
+def quarter_turns(glyphs: Glyphs) -> int:
+    """By how many quarters most of the text is turned (counter-clockwise); 0 where it stands upright or is mixed."""
     if not len(glyphs):
-        return glyphs, 0
+        return 0
     quarter = np.round(glyphs.turned / 90).astype(int) % 4
     most = int(np.bincount(quarter, minlength=4).argmax())
-    if most == 0 or (quarter == most).mean() < 0.6:
-        return glyphs, 0
-    g = glyphs
-    if most == 1:
-        x0, x1, top, bottom = height - g.bottom, height - g.top, g.x0, g.x1
-    elif most == 3:
-        x0, x1, top, bottom = g.top, g.bottom, width - g.x1, width - g.x0
-    else:
-        x0, x1, top, bottom = width - g.x1, width - g.x0, height - g.bottom, height - g.top
-    return replace(g, x0=x0, x1=x1, top=top, bottom=bottom, base=bottom, turned=np.zeros_like(g.turned)), most
+    return most if (quarter == most).mean() > 0.7 else 0

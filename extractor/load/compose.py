@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -79,10 +79,23 @@ def _ink(pages: Sequence[Page]) -> _Ink:
         code.append(p.glyphs.code)
         page.append(np.full(len(p.glyphs), p.number, np.uint32))
         spaces.append(_spaces(p.glyphs))
+        placed = _tilted(p)
         for name, column in columns.items():
-            column.append(getattr(p.glyphs, name))
+            column.append(getattr(placed, name))
     joined = {name: np.concatenate(column) for name, column in columns.items()}
     return _Ink(np.concatenate(code), joined, np.concatenate(page), first, np.concatenate(spaces))
+
+
+def _tilted(page: Page) -> Glyphs:
+    """The page's glyphs where they are on a turned scan: each box as large as before, about its turned middle."""
+    angle, cx, cy = page.tilt
+    g = page.glyphs
+    if not angle:
+        return g
+    x, y = (g.x0 + g.x1) / 2 - cx, (g.top + g.bottom) / 2 - cy
+    sin, cos = np.float32(np.sin(angle)), np.float32(np.cos(angle))
+    dx, dy = x * cos - y * sin - x, x * sin + y * cos - y
+    return replace(g, x0=g.x0 + dx, x1=g.x1 + dx, top=g.top + dy, bottom=g.bottom + dy)
 
 
 def _spaces(g: Glyphs) -> npt.NDArray[np.bool_]:

@@ -58,15 +58,19 @@ class Pieces:
     row: Ints
 
 
-def find_lines(glyphs: Glyphs, *, page: int = 1, walls: npt.NDArray[np.float32] | None = None) -> tuple[Glyphs, list[Line]]:
-    """The glyphs sorted line by line, and the lines. `walls`: vertical rules as rows x, top, bottom; no line crosses one."""
+def find_lines(glyphs: Glyphs, *, page: int = 1, walls: npt.NDArray[np.float32] | None = None,
+               rows: Ints | None = None) -> tuple[Glyphs, list[Line]]:
+    """The glyphs sorted line by line, and the lines.
+
+    walls: vertical rules as rows x, top, bottom; no line crosses one. rows: the row of each glyph where that is known (OCR).
+    """
     if not len(glyphs):
         return glyphs, []
     stacked = _stacks(glyphs)
     standing = [i for stack in stacks_of(glyphs, stacked) for i in stack] if stacked.any() else []
     lying = np.setdiff1d(np.arange(len(glyphs)), np.array(standing, dtype=int)) if standing else np.arange(len(glyphs))
     flat = glyphs.take(lying)
-    rows = _rows(flat)
+    rows = _rows(flat) if rows is None else rows[lying]
     order = np.lexsort((flat.x0, rows))
     flat, rows = flat.take(order), rows[order]
     pieces = _pieces(flat, rows)

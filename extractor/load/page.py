@@ -68,7 +68,11 @@ class GridTable:
 
 @dataclass(slots=True)
 class Page:
-    """One page as read: its glyphs sorted line by line, its lines, what it draws, and how sure its order is."""
+    """One page as read: its glyphs sorted line by line, its lines, what it draws, and how sure its order is.
+
+    ocr: mean confidence where the characters were recognised. tilt: angle (radians, clockwise) and centre of a turned scan, whose
+    lines are laid out upright.
+    """
 
     number: int
     width: float
@@ -79,6 +83,7 @@ class Page:
     blocks: list[Block] = field(default_factory=list)
     tables: list[GridTable] = field(default_factory=list)
     ocr: float | None = None
+    tilt: tuple[float, float, float] = (0.0, 0.0, 0.0)
     sure: float = 1.0
     newspaper: bool = False
     warnings: list[str] = field(default_factory=list)

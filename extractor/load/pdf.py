@@ -3,30 +3,36 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, Literal
 
+import numpy as np
 import pypdfium2
 
-from extractor.errors import LoadError
-from extractor.load import articles
-from extractor.load.blocks import body_size, find_blocks
-from extractor.load.chars import frame, read_chars, turned_upright, without_doubles
-from extractor.load.compose import compose
-from extractor.load.furniture import take_furniture
+from extractor.errors import LoadError, MissingExtra
+from extractor.load.chars import frame, garbled, quarter_turns, read_chars, without_doubles
 from extractor.load.lines import find_lines
-from extractor.load.page import Block, GridTable, Page, Paragraph
-from extractor.load.paragraphs import paragraphs
-from extractor.load.rules import read_rules
-from extractor.load.source import document
-from extractor.load.tables import ruled_tables
+from extractor.load.page import Page
+from extractor.load.pages import from_pages
+from extractor.load.rules import Rules, read_rules
 from extractor.model import Document
 
+Ocr = Literal["auto", "never", "always"]
+_GARBLED = 0.2  # share of unreadable characters above which a page is read as an image
+_FEW = 12  # characters below which a page full of ink is an image
 
-def load_pdf(data: bytes, source: str, *, max_pages: int = 3000, timeout: float = 600.0, **options: Any) -> Document:
-    """The document of a PDF: text in reading order, paragraphs one a line, page and box of every character."""
+
+def load_pdf(data: bytes, source: str, *, ocr: Ocr = "auto", max_pages: int = 3000, max_pixels: int = 60_000_000,
+             max_chars: int = 200_000, timeout: float = 900.0) -> Document:
+    """The document of a PDF: text in reading order, paragraphs one a line, page and box of every character.
+
+    A page without readable text (a scan, a font that maps to nothing) is read by OCR (`ocr="never"`: it is left out). What the
+    bounds cut off is said in `warnings`, and `status` is `partial` then. LoadError for a file that cannot be opened.
+    """
     warnings: list[str] = []
-    pages = list(_pages(data, source, warnings, max_pages=max_pages, timeout=timeout))
+    reader = _Reader(data, source, ocr, max_pixels, max_chars, warnings)
+    pages = list(reader.pages(max_pages=max_pages, timeout=timeout))
     return from_pages(pages, data, source, warnings, media_type="application/pdf", loader="pdf")
 
 
@@ -35,93 +41,118 @@ def _open(data: bytes, source: str) -> Any:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as e:
         if "password" in str(e).lower():
-            raise LoadError(source, "is encrypted.", "Save it without a password first.") from e
+            raise LoadError(source, "is encrypted with a password.", "Save it without a password first (qpdf --decrypt).") from e
         raise LoadError(source, "is no PDF that can be read: it is truncated or damaged.", "Get the file again, or repair it with qpdf.") from e
     if not len(pdf):
+        pdf.close()
         raise LoadError(source, "has no pages.", "Get the file again.")
     return pdf
 
 
-def _pages(data: bytes, source: str, warnings: list[str], *, max_pages: int, timeout: float) -> Iterator[Page]:
-    pdf = _open(data, source)
-    started = time.monotonic()
-    try:
-        for number in range(1, min(len(pdf), max_pages) + 1):
-            if time.monotonic() - started > timeout:
-                warnings.append(f"partial: stopped before page {number} of {len(pdf)}: {timeout:g} s are over.")
-                return
+class _Reader:
+    """One PDF being read, page by page; nothing of a page but its glyphs and lines is kept."""
+
+    def __init__(self, data: bytes, source: str, ocr: Ocr, max_pixels: int, max_chars: int, warnings: list[str]) -> None:
+        self.data, self.source, self.ocr = data, source, ocr
+        self.max_pixels, self.max_chars, self.warnings = max_pixels, max_chars, warnings
+
+    def pages(self, *, max_pages: int, timeout: float) -> Iterator[Page]:
+        pdf = _open(self.data, self.source)
+        started = time.monotonic()
+        try:
+            for number in range(1, min(len(pdf), max_pages) + 1):
+                if time.monotonic() - started > timeout:
+                    self.warnings.append(f"partial: stopped before page {number} of {len(pdf)}, {timeout:g} s were over.")
+                    return
+                yield self._page(pdf, number)
+            if len(pdf) > max_pages:
+                self.warnings.append(f"partial: only the first {max_pages} of {len(pdf)} pages were read.")
+        finally:
+            pdf.close()
+
+    def _page(self, pdf: Any, number: int) -> Page:
+        try:
             page = pdf[number - 1]
-            try:
-                yield _page(page, number)
-            finally:
-                page.close()
-        if len(pdf) > max_pages:
-            warnings.append(f"partial: only the first {max_pages} of {len(pdf)} pages were read.")
-    finally:
-        pdf.close()
+        except pypdfium2.PdfiumError:
+            self.warnings.append(f"partial: page {number} is damaged and was left out.")
+            return _blank(number)
+        try:
+            return self._read(page, number)
+        except pypdfium2.PdfiumError as e:
+            self.warnings.append(f"partial: page {number} could not be read ({e}).")
+            return _blank(number)
+        finally:
+            page.close()
+
+    def _read(self, page: Any, number: int) -> Page:
+        at = frame(page)
+        textpage = page.get_textpage()
+        try:
+            if textpage.count_chars() > self.max_chars:
+                self.warnings.append(f"partial: page {number} has {textpage.count_chars():,} characters; the first {self.max_chars:,} were read.")
+            glyphs = read_chars(textpage, at, limit=self.max_chars)
+            turns = quarter_turns(glyphs)
+            if turns:
+                at = replace(at, turns=(at.turns + turns) % 4)
+                glyphs = read_chars(textpage, at, limit=self.max_chars)
+            bad = garbled(glyphs, textpage)
+        finally:
+            textpage.close()
+        rules = read_rules(page, at)
+        if self.ocr == "always" or bad > _GARBLED or (len(glyphs) < _FEW and _inky(page)):
+            scanned = self._scan(page, number, rules, f"{bad:.0%} of its characters are unreadable" if bad > _GARBLED else "it is an image")
+            if scanned is not None:
+                return scanned
+            if bad > _GARBLED:
+                return _blank(number, *at.size)
+        glyphs, lines = find_lines(without_doubles(glyphs), page=number, walls=rules.vertical)
+        return Page(number, *at.size, glyphs, lines, rules)
+
+    def _scan(self, page: Any, number: int, rules: Rules, why: str) -> Page | None:
+        """The page read as an image; None, with a warning, where that is not wanted or not possible."""
+        from extractor.load.ocr import available
+        from extractor.load.scan import scan_page
+
+        if self.ocr == "never":
+            self.warnings.append(f"partial: page {number} was left out: {why}, and OCR is off.")
+            return None
+        if not available():
+            raise MissingExtra(self.source, f"Page {number} ({why})", "ocr")
+        width, height = page.get_size()
+        dpi = _resolution(page, rules)
+        most = (self.max_pixels / max(width * height, 1)) ** 0.5 * 72
+        if most < 60:
+            self.warnings.append(f"partial: page {number} is {width:.0f} x {height:.0f} points, too large to read as an image.")
+            return None
+        if most < dpi:
+            self.warnings.append(f"page {number} was read at {most:.0f} dpi, not {dpi:.0f}, to stay under {self.max_pixels:,} pixels.")
+            dpi = most
+        image = page.render(scale=dpi / 72).to_numpy()[:, :, 2::-1]
+        return scan_page(np.ascontiguousarray(image), number, dpi=dpi)
 
 
-def _page(page: Any, number: int) -> Page:
-    at = frame(page)
-    width, height = at.size
-    textpage = page.get_textpage()
-    try:
-        glyphs = without_doubles(read_chars(textpage, at))
-    finally:
-        textpage.close()
-    rules = read_rules(page, at)
-    glyphs, _ = turned_upright(glyphs, width, height)
-    glyphs, lines = find_lines(glyphs, page=number, walls=rules.vertical)
-    return Page(number, width, height, glyphs, lines, rules)
+def _blank(number: int, width: float = 0.0, height: float = 0.0) -> Page:
+    from extractor.load.chars import empty
+    from extractor.load.rules import no_rules
+
+    return Page(number, width, height, empty(), [], no_rules())
 
 
-def from_pages(pages: Sequence[Page], data: bytes, source: str, warnings: list[str], **fields: Any) -> Document:
-    """The document made of pages whose lines are known; the same for a text layer and for OCR."""
-    furniture = take_furniture(pages)
-    flow: list[Block] = []
-    article = 0
-    for page in pages:
-        article = _arrange(page, flow, article)
-    ordered = _by_article(flow)
-    text, layout, regions, tables = compose(pages, ordered)
-    notes = warnings + [w for p in pages for w in p.warnings]
-    partial = any(w.startswith("partial") for w in notes)
-    return document(data, source, text, pages=len(pages), layout=layout, regions=regions, tables=tables,
-                    furniture=tuple(furniture), warnings=tuple(notes), status="partial" if partial else "ok",
-                    error="; ".join(w for w in notes if w.startswith("partial")) or None, **fields)
+def _inky(page: Any) -> bool:
+    """Does the page show more than a few specks?"""
+    width, height = page.get_size()
+    gray = page.render(scale=min(0.5, 600 / max(width, height)), grayscale=True).to_numpy()
+    return bool((gray < 160).mean() > 0.004)
 
 
-def _arrange(page: Page, flow: list[Block], article: int) -> int:
-    """The page's blocks appended to the flow of the document, in reading order with roles; the last article comes back."""
-    em = body_size(page.lines)
-    page.tables = ruled_tables(page)
-    captions = [articles.caption_block(group) for group in articles.caption_lines(page, em)]
-    taken = {id(x) for c in captions for x in c.lines}
-    blocks = find_blocks([x for x in page.lines if id(x) not in taken], page.rules)
-    blocks += [Block([x for c in t.cells for x in c.lines], *t.box, em, role="table", grid=t) for t in page.tables]
-    page.newspaper = _columns(blocks, em, page)
-    ordered = articles.arrange(page, articles.boxed(blocks, page, em), em)
-    if page.newspaper and flow:
-        article += 1
-    article = articles.assign(ordered, em, first=article, newspaper=page.newspaper, opened=bool(flow) and not page.newspaper)
-    for caption in captions:
-        caption.article = articles.owner(caption, ordered)
-    if page.sure < 0.95:
-        page.warnings.append(f"page {page.number}: the order of {1 - page.sure:.0%} of the text is a guess.")
-    page.blocks = ordered + captions
-    flow += page.blocks
-    return article
-
-
-def _columns(blocks: Sequence[Block], em: float, page: Page) -> bool:
-    """Is this page set in columns, with several articles perhaps?"""
-    narrow = sum(len(b.text) for b in blocks if b.width < 0.55 * page.width and b.size < 1.2 * em and len(b.lines) > 2)
-    return narrow > 0.5 * sum(len(b.text) for b in blocks)
-
-
-def _by_article(flow: Sequence[Block]) -> list[Paragraph]:
-    groups: dict[int, list[Block]] = {}
-    for b in flow:
-        groups.setdefault(b.article, []).append(b)
-    tables: list[list[GridTable]] = []
-    return [p for _, group in sorted(groups.items()) for p in paragraphs(group, tables)]
+def _resolution(page: Any, rules: Rules) -> float:
+    """The resolution of the page's largest picture, between 100 and 300 dpi; 200 where it has none."""
+    best, dpi = 0.0, 200.0
+    for item in page.get_objects(max_depth=2):
+        if item.type == 3:
+            left, bottom, right, top = item.get_bounds()
+            area = (right - left) * (top - bottom)
+            if area > best and right > left:
+                best, dpi = area, item.get_px_size()[0] / (right - left) * 72
+    width, height = page.get_size()
+    return min(300.0, max(100.0, dpi)) if best > 0.3 * width * height else 200.0

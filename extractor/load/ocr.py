@@ -1,0 +1,174 @@
+"""Images of text → recognised lines, by rapidocr (extra `ocr`); its models come with the wheel, nothing is downloaded.
+
+The engine shrinks a large image before it looks for lines and cuts the lines out of the small one. Here lines are sought on
+tiles at a moderate resolution, and cut out of the image at its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from extractor.errors import MissingExtra
+
+Image = npt.NDArray[np.uint8]
+Quad = npt.NDArray[np.float32]
+_SEEK_DPI = 140.0  # where lines are sought: body text of 9 pt is 17 pixels high
+_TILE = 2000  # pixels: the longest side of an image the detector is given
+_OVERLAP = 160
+_SURE = 0.5  # mean confidence below which a line is taken for noise
+_BATCH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A recognised line: its corners in pixels (top left first, clockwise), its characters, where each has its middle
+    along the line (0 to 1), and how sure each is."""
+
+    quad: Quad
+    text: str
+    middles: tuple[float, ...]
+    confidence: tuple[float, ...]
+
+    @property
+    def mean(self) -> float:
+        return sum(self.confidence) / max(len(self.confidence), 1)
+
+
+@cache
+def _engine(threads: int) -> Any:
+    try:
+        import logging
+
+        from rapidocr import RapidOCR
+    except ImportError as e:
+        raise MissingExtra("<image>", "Reading scans and images", "ocr") from e
+    made = RapidOCR(params={"EngineConfig.onnxruntime.intra_op_num_threads": threads, "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+                            "Global.log_level": "error", "Det.thresh": 0.25, "Det.box_thresh": 0.4, "Det.limit_side_len": 320,
+                            "Det.max_candidates": 4000, "Rec.rec_batch_num": _BATCH})
+    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
+    return made
+
+
+def available() -> bool:
+    """Is the OCR engine installed?"""
+    from importlib.util import find_spec
+
+    return find_spec("rapidocr") is not None and find_spec("onnxruntime") is not None
+
+
+def recognise(image: Image, *, dpi: float, threads: int = 2) -> list[Read]:
+    """The lines of an upright image (rows, columns, RGB), in no order; MissingExtra without the engine."""
+    engine = _engine(threads)
+    return read_quads(image, find_quads(image, dpi=dpi, engine=engine), engine=engine)
+
+
+def find_quads(image: Image, *, dpi: float, engine: Any = None) -> list[Quad]:
+    """The corners of the lines of an image, in its pixels."""
+    import cv2
+
+    engine = engine or _engine(2)
+    detector = engine._load_det_model()
+    scale = min(1.0, _SEEK_DPI / dpi)
+    small = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 0.97 else image
+    scale = small.shape[0] / image.shape[0]
+    quads: list[Quad] = []
+    for y0, y1, low, high in _tiles(small.shape[0]):
+        for x0, x1, left, right in _tiles(small.shape[1]):
+            found = detector(np.ascontiguousarray(small[y0:y1, x0:x1, ::-1])).boxes
+            if found is None:
+                continue
+            for quad in np.asarray(found, np.float32):
+                quad = quad + np.array([x0, y0], np.float32)
+                x, y = quad.mean(0)
+                if low <= y < high and left <= x < right:
+                    quads.append(quad / scale)
+    return quads
+
+
+def _tiles(length: int) -> list[tuple[int, int, float, float]]:
+    """Start and end of each tile along one side, and the stretch in which the middle of a box must lie to be its own."""
+    if length <= 1.25 * _TILE:
+        return [(0, length, 0.0, float("inf"))]
+    count = -(-(length - _OVERLAP) // (_TILE - _OVERLAP))
+    step = (length - _OVERLAP) / count
+    cuts = [0.0] + [i * step + _OVERLAP / 2 for i in range(1, count)] + [float("inf")]
+    return [(int(i * step), min(length, int((i + 1) * step) + _OVERLAP), cuts[i], cuts[i + 1]) for i in range(count)]
+
+
+def read_quads(image: Image, quads: Sequence[Quad], *, engine: Any = None, least: float = _SURE) -> list[Read]:
+    """What stands in these corners; lines that are mostly unsure are left out, standing lines are read character by character."""
+    engine = engine or _engine(2)
+    crops: list[Image] = []
+    owner: list[tuple[int, Quad]] = []
+    for k, quad in enumerate(quads):
+        for part in _upright(quad, image):
+            crop = _crop(image, part)
+            if crop.size:
+                crops.append(crop)
+                owner.append((k, part))
+    out = []
+    for (_, quad), read in zip(owner, _recognise(engine, crops), strict=True):
+        text, middles, confidence = read
+        if text and sum(confidence) / len(confidence) >= least:
+            out.append(Read(quad, text, middles, confidence))
+    return out
+
+
+def _sides(quad: Quad) -> tuple[float, float]:
+    width = max(float(np.linalg.norm(quad[0] - quad[1])), float(np.linalg.norm(quad[2] - quad[3])))
+    return width, max(float(np.linalg.norm(quad[0] - quad[3])), float(np.linalg.norm(quad[1] - quad[2])))
+
+
+def _upright(quad: Quad, image: Image) -> list[Quad]:
+    """The quad, or, where it stands, one for each of its characters, cut where it is white across."""
+    width, height = _sides(quad)
+    if height < 1.7 * width:
+        return [quad]
+    x0, y0 = np.maximum(quad.min(0).astype(int), 0)
+    x1, y1 = quad.max(0).astype(int)
+    ink = (255 - image[y0:y1, x0:x1].min(2)).max(1) if x1 > x0 and y1 > y0 else np.zeros(0)
+    count = max(2, round(height / width))
+    cuts = [y0]
+    for i in range(1, count):
+        at, reach = int(i * height / count), int(0.25 * height / count)
+        window = ink[max(0, at - reach):at + reach + 1]
+        cuts.append(y0 + max(0, at - reach) + int(window.argmin()) if len(window) else y0 + at)
+    cuts.append(y1)
+    return [np.array([(x0, a), (x1, a), (x1, b), (x0, b)], np.float32) for a, b in zip(cuts, cuts[1:], strict=False)]
+
+
+def _crop(image: Image, quad: Quad) -> Image:
+    import cv2
+
+    width, height = _sides(quad)
+    w, h = max(1, round(width)), max(1, round(height))
+    if w * h > 40_000_000:
+        return image[:0, :0]
+    flat = np.array([(0, 0), (w, 0), (w, h), (0, h)], np.float32)
+    matrix = cv2.getPerspectiveTransform(quad.astype(np.float32), flat)
+    return np.asarray(cv2.warpPerspective(image, matrix, (w, h), borderMode=cv2.BORDER_REPLICATE, flags=cv2.INTER_CUBIC), np.uint8)
+
+
+def _recognise(engine: Any, crops: Sequence[Image]) -> list[tuple[str, tuple[float, ...], tuple[float, ...]]]:
+    from rapidocr.ch_ppocr_rec.typings import TextRecInput
+
+    if not crops:
+        return []
+    result = engine._load_rec_model()(TextRecInput(img=[np.ascontiguousarray(c[:, :, ::-1]) for c in crops], return_word_box=True))
+    return [_characters(text, info) for text, info in zip(result.txts, result.word_results, strict=True)]
+
+
+def _characters(text: str, info: Any) -> tuple[str, tuple[float, ...], tuple[float, ...]]:
+    """Text without white space, middle of each character along the line, confidence of each."""
+    columns = [c for word in info.word_cols for c in word]
+    pairs = [(c, p) for c, p in zip(text, info.confs, strict=False) if not c.isspace()]
+    if not pairs or len(columns) != len(pairs) or not info.line_txt_len:
+        pairs = pairs or []
+        return "".join(c for c, _ in pairs), tuple((i + 0.5) / len(pairs) for i in range(len(pairs))), tuple(p for _, p in pairs)
+    return ("".join(c for c, _ in pairs), tuple(min(1.0, (c + 0.5) / info.line_txt_len) for c in columns), tuple(p for _, p in pairs))

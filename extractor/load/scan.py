@@ -1,0 +1,206 @@
+"""Page images → pages: skew undone, seals wiped, lines recognised, ruling lines and pictures found, lost lines sought again.
+
+Everything is laid out upright; `Page.tilt` turns the boxes back to where they are on the image.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from extractor.load import ocr
+from extractor.load.blocks import body_size
+from extractor.load.chars import Glyphs, empty
+from extractor.load.lines import Line, find_lines
+from extractor.load.ocr import Image, Quad, Read
+from extractor.load.page import Page
+from extractor.load.rules import Rules, no_rules
+
+_WIDE = 0x2E80  # characters from here on are set as wide as high
+_LOST = 0.6  # least confidence of a line that was read in a gap
+
+
+def scan_page(image: Image, number: int, *, dpi: float) -> Page:
+    """The page of an upright image (rows, columns, RGB). Boxes are in points; one pixel is 72 / dpi points."""
+    import cv2
+
+    image = without_seals(image, dpi)
+    reads = ocr.recognise(image, dpi=dpi)
+    tilt = skew([r.quad for r in reads])
+    height, width = image.shape[:2]
+    middle = np.array([width / 2, height / 2])
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), np.degrees(tilt), 1.0)
+    level = image if abs(tilt) < 0.0005 else np.asarray(
+        cv2.warpAffine(image, matrix, (width, height), borderValue=(255, 255, 255)), np.uint8)
+    scale = 72.0 / dpi
+    reads = [Read(_turn(r.quad, matrix), r.text, r.middles, r.confidence) for r in reads]
+    rules = drawn(level, [r.quad for r in reads], dpi)
+    glyphs, rows = _glyphs(reads, scale)
+    glyphs, lines = find_lines(glyphs, page=number, walls=rules.vertical, rows=rows)
+    lost = _lost(level, lines, scale)
+    page = Page(number, width * scale, height * scale, glyphs, lines, rules)
+    if lost:
+        reads += lost
+        glyphs, rows = _glyphs(reads, scale)
+        page.glyphs, page.lines = find_lines(glyphs, page=number, walls=rules.vertical, rows=rows)
+    page.ocr = float(page.glyphs.confidence.mean()) if len(page.glyphs) else 0.0
+    page.tilt = (float(tilt), float(middle[0] * scale), float(middle[1] * scale))
+    return page
+
+
+def skew(quads: Sequence[Quad]) -> float:
+    """The angle (radians, clockwise) by which the page is turned: that of most of its long lines."""
+    angles, weights = [], []
+    for quad in quads:
+        run, rise = quad[1] - quad[0], quad[2] - quad[3]
+        dx, dy = float(run[0] + rise[0]), float(run[1] + rise[1])
+        if dx > 12 * abs(float(quad[3][1] - quad[0][1])):
+            angles.append(np.arctan2(dy, dx))
+            weights.append(dx)
+    if len(angles) < 3:
+        return 0.0
+    order = np.argsort(angles)
+    total = np.cumsum(np.array(weights)[order])
+    return float(np.array(angles)[order][np.searchsorted(total, total[-1] / 2)])
+
+
+def _turn(quad: Quad, matrix: npt.NDArray[np.float64]) -> Quad:
+    return (quad @ matrix[:, :2].T + matrix[:, 2]).astype(np.float32)
+
+
+def without_seals(image: Image, dpi: float) -> Image:
+    """The image without red seals: round red shapes of 25 to 60 mm are shown in their red channel, where red is white."""
+    import cv2
+
+    small = cv2.resize(image, None, fx=36 / dpi, fy=36 / dpi, interpolation=cv2.INTER_AREA).astype(np.int16)
+    red = ((small[..., 0] - np.maximum(small[..., 1], small[..., 2])) > 50).astype(np.uint8)
+    if red.sum() < 40:
+        return image
+    red = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(red)
+    out = image
+    for x, y, w, h, area in stats[1:].tolist():
+        if 32 < w < 90 and 32 < h < 90 and 0.75 < w / h < 1.33 and area > 0.08 * w * h:
+            a, b = (int(v * dpi / 36) for v in (max(y - 2, 0), y + h + 2))
+            c, d = (int(v * dpi / 36) for v in (max(x - 2, 0), x + w + 2))
+            out = out.copy() if out is image else out
+            out[a:b, c:d] = out[a:b, c:d, :1]
+    return out
+
+
+def drawn(image: Image, quads: Sequence[Quad], dpi: float) -> Rules:
+    """Ruling lines and pictures of an upright image, in points."""
+    import cv2
+
+    scale = 72.0 / dpi
+    gray = image.min(2)
+    step = max(1, round(dpi / 100))
+    ink = (gray < 140).astype(np.uint8)
+    long = max(12, round(0.4 * dpi))
+    bars = _bars(cv2, ink, (long, 1), step)
+    walls = _bars(cv2, ink, (1, long), step)
+    horizontal = [(x * scale, (x + w) * scale, (y + h / 2) * scale) for x, y, w, h in bars if h < 0.04 * dpi + 3]
+    vertical = [((x + w / 2) * scale, y * scale, (y + h) * scale) for x, y, w, h in walls if w < 0.04 * dpi + 3]
+    pictures = _pictures(cv2, ink, quads, dpi)
+    rules = no_rules()
+    return Rules(_array(horizontal, 3), _array(vertical, 3), rules.boxes, _array(pictures, 4))
+
+
+def _array(items: list[Any], width: int) -> npt.NDArray[np.float32]:
+    return np.array(items, np.float32).reshape(-1, width)
+
+
+def _bars(cv2: Any, ink: npt.NDArray[np.uint8], kernel: tuple[int, int], step: int) -> list[tuple[int, int, int, int]]:
+    thick = cv2.dilate(ink, np.ones((step, step), np.uint8))
+    opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, kernel))
+    wide = (max(kernel[0] // 4, 1), 1) if kernel[1] == 1 else (1, max(kernel[1] // 4, 1))
+    opened = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, wide))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(opened)
+    return [(x, y, w, h) for x, y, w, h, _ in stats[1:3000].tolist()]
+
+
+def _pictures(cv2: Any, ink: npt.NDArray[np.uint8], quads: Sequence[Quad], dpi: float) -> list[tuple[float, float, float, float]]:
+    """Dense areas without text, as rows of points."""
+    text = ink.copy()
+    for quad in quads:
+        cv2.fillPoly(text, [quad.astype(np.int32)], 0)
+    small = cv2.resize(text.astype(np.float32), None, fx=18 / dpi, fy=18 / dpi, interpolation=cv2.INTER_AREA)
+    dense = cv2.morphologyEx((small > 0.12).astype(np.uint8), cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    dense = cv2.morphologyEx(dense, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(dense)
+    least = 0.004 * dense.shape[0] * dense.shape[1]
+    return [(x * 4.0, y * 4.0, (x + w) * 4.0, (y + h) * 4.0) for x, y, w, h, area in stats[1:].tolist() if w * h > least and area > 0.5 * w * h]
+
+
+def _glyphs(reads: Sequence[Read], scale: float) -> tuple[Glyphs, npt.NDArray[np.int64]]:
+    """Characters of recognised lines as glyphs in points, and the number of the line of each."""
+    if not reads:
+        return empty(), np.zeros(0, np.int64)
+    columns: dict[str, list[npt.NDArray[Any]]] = {n: [] for n in ("code", "x0", "top", "x1", "bottom", "size", "confidence", "row")}
+    for k, read in enumerate(reads):
+        x0, x1 = read.quad[:, 0].min() * scale, read.quad[:, 0].max() * scale
+        y = float(read.quad[:, 1].mean()) * scale
+        height = float(read.quad[2:, 1].mean() - read.quad[:2, 1].mean()) * scale
+        code = np.frombuffer(read.text.encode("utf-32-le"), "<u4")
+        at = x0 + np.array(read.middles) * (x1 - x0)
+        em = _em(code, at, height, x1 - x0)
+        half = np.where(code >= _WIDE, 0.5, 0.27) * em
+        left, right = at - half, at + half
+        meet = (right[:-1] > left[1:]) if len(at) > 1 else np.zeros(0, bool)
+        middle = (right[:-1] + left[1:]) / 2
+        right[:-1], left[1:] = np.where(meet, middle, right[:-1]), np.where(meet, middle, left[1:])
+        n = len(code)
+        values = (code, left, np.full(n, y - 0.5 * em), right, np.full(n, y + 0.5 * em), np.full(n, em), np.array(read.confidence), np.full(n, k))
+        for column, value in zip(columns.values(), values, strict=True):
+            column.append(value)
+    c = {name: np.concatenate(column) for name, column in columns.items()}
+    f = np.float32
+    glyphs = Glyphs(c["code"].astype(np.uint32), c["x0"].astype(f), c["top"].astype(f), c["x1"].astype(f), c["bottom"].astype(f),
+                    c["size"].astype(f), (c["bottom"] - 0.12 * c["size"]).astype(f), np.zeros(len(c["code"]), bool),
+                    np.zeros(len(c["code"]), np.int16), c["confidence"].astype(f))
+    return glyphs, c["row"].astype(np.int64)
+
+
+def _em(code: npt.NDArray[Any], at: npt.NDArray[Any], height: float, width: float) -> float:
+    """The size of the type: the pitch of wide characters where there are enough, but no more than the box allows."""
+    tall = 0.76 * height
+    wide = (code >= _WIDE)
+    pairs = wide[1:] & wide[:-1]
+    if pairs.sum() >= 4:
+        return float(min(np.median(np.diff(at)[pairs]), 1.15 * tall))
+    return float(min(tall, width)) if len(code) == 1 else tall
+
+
+def _lost(image: Image, lines: Sequence[Line], scale: float) -> list[Read]:
+    """Lines that were not found, read in the gaps where one is missing: two leadings wide, and inked like a line."""
+    em = body_size(list(lines))
+    body = sorted((x for x in lines if abs(x.size - em) < 0.15 * em and x.width > 5 * em), key=lambda x: x.top)
+    steps, pairs = [], []
+    for i, a in enumerate(body):
+        b = next((x for x in body[i + 1:] if x.top > a.bottom - 0.3 * em and min(a.x1, x.x1) - max(a.x0, x.x0) > 0.5 * min(a.width, x.width)), None)
+        if b is not None:
+            steps.append(b.top - a.top)
+            pairs.append((a, b))
+    if len(steps) < 6:
+        return []
+    pitch = float(np.median(steps))
+    ink = image.min(2) < 140
+    quads = []
+    for (a, b), step in zip(pairs, steps, strict=True):
+        if not 1.7 * pitch < step < 3.3 * pitch:
+            continue
+        count = round(step / pitch)
+        x0, x1 = min(a.x0, b.x0), max(a.x1, b.x1)
+        for k in range(1, count):
+            top = a.top + k * step / count
+            if any(min(x.x1, x1) - max(x.x0, x0) > 0.2 * (x1 - x0) and abs(x.top - top) < 0.5 * em for x in lines):
+                continue
+            box = np.array([x0 - 0.3 * em, top - 0.2 * em, x1 + 0.3 * em, top + 1.2 * em]) / scale
+            left, high, right, low = (max(0, int(v)) for v in box)
+            part = ink[high:low, left:right]
+            if part.size and 0.03 < part.mean() < 0.4:
+                quads.append(np.array([(left, high), (right, high), (right, low), (left, low)], np.float32))
+    return [r for r in ocr.read_quads(image, quads, least=_LOST) if len(r.text) > 1] if quads else []
