@@ -1,10 +1,154 @@
-"""Drafts of indicators."""
+"""Indicators: which figures state a fact, a plan or a target about a place, body, period or event, and what they say."""
 
 from __future__ import annotations
 
-from extractor.model import IndicatorDraft, Reading
+from bisect import bisect_right
+from itertools import groupby
+
+from extractor.assemble.indicators_growth import Growth, growths, runs
+from extractor.assemble.indicators_metric import Metric, Reader
+from extractor.assemble.indicators_period import Calendar, Kind
+from extractor.assemble.indicators_spot import Spot, cue, spots
+from extractor.model import Article, Attribute, IndicatorDraft, Reading, Span
+
+_VALUES = frozenset({"money", "percent", "count", "measure"})
 
 
 def indicators(reading: Reading) -> tuple[IndicatorDraft, ...]:
     """The indicators of a document as drafts, in text order."""
-    return ()
+    dates = [m for m in reading.mentions if m.kind == "date"]
+    calendar = Calendar(dates, reading.outline, reading.view.text)
+    ties = _Ties(reading)
+    out: list[IndicatorDraft] = []
+    for paragraph, group in groupby(spots(reading), key=lambda s: s.paragraph):
+        found = list(group)
+        reader = Reader([d for d in dates if d.at.meets(paragraph) and d.role != "comparison"],
+                        [s.figure for s in found if s.figure.soft], reading.words)
+        article = _article(reading, paragraph.start)
+        for _, sentence in groupby(found, key=lambda s: s.sentence):
+            figures = list(sentence)
+            grown = growths(figures)
+            for spot, run in zip(figures, runs(figures), strict=True):
+                draft = _draft(spot, run, reader, grown, ties, calendar, article, reading)
+                if draft:
+                    out.append(draft)
+    return tuple(out)
+
+
+def _draft(spot: Spot, run: int, reader: Reader, grown: dict[str, Growth], ties: _Ties, calendar: Calendar,
+           article: Article | None, reading: Reading) -> IndicatorDraft | None:
+    """The draft of one figure, or None where it is no indicator."""
+    figure = spot.figure
+    if figure.kind not in _VALUES or figure.soft or figure.key in grown:
+        return None
+    metric = reader.metric(spot, run)
+    if metric is None or ties.about_project(spot) or _is_rule(spot, metric, article):
+        return None
+    kind, said = _kind(spot, calendar, article, reading)
+    period, dated = calendar.period(spot, kind, article)
+    subject = _subject(spot, article)
+    own = [g for g in grown.values() if g.value == figure.key]
+    percent = next((g.figure for g in own if g.field == "yoy_percent"), None)
+    delta = next((g.figure for g in own if g.field == "yoy_delta"), None)
+    attributes = [Attribute("metric", metric.phrase, spot.before, figure.key, metric.rule, spot.words(spot.before)),
+                  Attribute("kind", kind, spot.clause, figure.key, said[0], said[1])]
+    attributes += [dated] if dated else []
+    attributes += [Attribute(g.field, g.words, spot.clause, g.figure, g.rule, g.words) for g in own if g.field]
+    return IndicatorDraft(figure.key, metric.phrase, kind, subject=subject, scope=metric.scope, period=period,
+                          yoy_percent=percent, yoy_delta=delta, attributes=tuple(attributes))
+
+
+class _Ties:
+    """What ties a figure to one named project, so that it is no indicator."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.text = reading.view.text
+        self.linked = {a.mention for p in reading.project_drafts for a in p.attributes if a.mention}
+        self.named = sorted((at for p in reading.project_drafts for at in (p.at, *p.others)), key=lambda s: s)
+        self.starts = [s.start for s in self.named]
+
+    def about_project(self, spot: Spot) -> bool:
+        """Whether a figure is an attribute of a named project or stands in a passage about one."""
+        if spot.figure.key in self.linked or any(s.covers(spot.figure.at) for s in self._inside(spot.sentence)):
+            return True
+        names = self._inside(Span(spot.sentence.start, spot.figure.at.start))
+        if names:
+            return self._on(names, spot)
+        return self._continued(spot)
+
+    def _inside(self, span: Span) -> list[Span]:
+        first = bisect_right(self.starts, span.start - 60)
+        return [s for s in self.named[first:bisect_right(self.starts, span.end)] if s.meets(span)]
+
+    def _on(self, names: list[Span], spot: Spot) -> bool:
+        """Whether the words from the last project named to the figure stay with that project."""
+        between = self.text[names[-1].end:spot.figure.at.start]
+        if between.startswith("等") or cue("no_indicator", "aggregate").search(between):
+            return False
+        return not any("等" in self.text[n.end:n.end + 2] for n in names)
+
+    def _continued(self, spot: Spot) -> bool:
+        """Whether the paragraph has been speaking of one project and this sentence goes on with it."""
+        before = self._inside(Span(spot.paragraph.start, spot.sentence.start))
+        names = {self.text[s.start:s.end] for s in before}
+        if len(names) != 1:
+            return False
+        since = self.text[before[-1].end:spot.figure.at.start]
+        if cue("no_indicator", "aggregate").search(since):
+            return False
+        sentence = self.text[spot.sentence.start:spot.figure.at.start]
+        return bool(cue("no_indicator", "project_on").search(sentence)) or spot.sentence.start - before[-1].end < 80
+
+
+def _is_rule(spot: Spot, metric: Metric, article: Article | None) -> bool:
+    """Whether a figure states a rule (最高不超过15万元), or only sums the list named before it (两项指标)."""
+    around = spot.words(Span(spot.clause.start, spot.figure.at.end))
+    if article is not None and article.kind in ("policy", "notice") and cue("no_indicator", "rule", plain=False).search(
+            spot.words(spot.clause)):
+        return True
+    summed = spot.figure.kind == "count" and cue("no_indicator", "summed").match(spot.words(spot.after))
+    return bool(summed) and "、" in around
+
+
+def _kind(spot: Spot, calendar: Calendar, article: Article | None, reading: Reading) -> tuple[Kind, tuple[str, str]]:
+    """Fact, plan or target, with the rule and the words that say so."""
+    clause = spot.words(Span(spot.clause.start, spot.clause.end))
+    for found in cue("kind", "target", plain=False).finditer(clause):
+        return "target", ("cue in the clause", found.group())
+    before = spot.words(Span(spot.sentence.start, spot.figure.at.start))
+    last: tuple[int, Kind, str] = (-1, "actual", "")
+    for name in ("actual", "plan", "target"):
+        for found in cue("kind", name, plain=False).finditer(before):
+            if found.end() >= last[0]:
+                last = (found.end(), name, found.group())  # type: ignore[assignment]
+    if last[0] >= 0:
+        return last[1], ("last cue in the sentence", last[2])
+    heading = _heading(spot, reading)
+    if heading and (found := cue("kind", "future_heading").search(heading)):
+        return ("target" if cue("kind", "target_heading").search(heading) else "plan"), ("heading", found.group())
+    if article is not None and article.kind == "policy" and not cue("kind", "existing").search(clause):
+        return "plan", ("kind of document", article.kind)
+    return "actual", ("no cue", "")
+
+
+def _heading(spot: Spot, reading: Reading) -> str:
+    """The headings above a figure, outermost first, as one string."""
+    above = [h for h in reading.outline.headings if h.at.start <= spot.figure.at.start < h.at.end]
+    return " ".join(h.title for h in above)
+
+
+def _subject(spot: Spot, article: Article | None) -> str | None:
+    """The place or body that the sentence names before the figure, else the article's own place."""
+    before = spot.words(Span(spot.sentence.start, spot.figure.at.start))
+    named = [m for m in cue("subject", "place").finditer(before)]
+    if named and not cue("subject", "whole").search(before, named[-1].end()):
+        return named[0].group()
+    return article.place if article else None
+
+
+def _article(reading: Reading, start: int) -> Article | None:
+    for article in reading.outline.articles:
+        if article.at.start <= start < article.at.end:
+            return article
+    return None
+

@@ -1,0 +1,158 @@
+"""Growth: which figures only say by how much a value before them grew, and which value that is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import patterns
+from extractor.assemble.indicators_spot import Spot, cue
+
+_COMPARABLE = {"percent", "point", "multiple"}
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """A figure of growth: the value it belongs to (None where it stands alone), its words, and what it compares with."""
+
+    figure: str
+    value: str | None
+    field: str | None
+    words: str
+    rule: str
+
+
+@cache
+def _empty() -> re.Pattern[str]:
+    """What stands before a figure that is nothing but growth: no subject of its own."""
+    data = patterns.table("indicators/cues")
+    lead = "|".join(["[、和及与（(+ ]", *sorted(data["growth"]["compare"], key=len, reverse=True)])
+    verb = "|".join(sorted(data["growth"]["verb"], key=len, reverse=True))
+    tail = "|".join(map(re.escape, sorted(data["growth"]["trailing"], key=len, reverse=True)))
+    return re.compile(f"(?P<lead>(?:其中)?(?:{lead}){{0,6}})(?P<verb>(?:{verb}){{1,2}})(?:{tail}){{0,3}}")
+
+
+@cache
+def _ending() -> re.Pattern[str]:
+    """Growth with a subject before it: 工业增加值同比增长."""
+    return re.compile(f"(?P<subject>.*?){_empty().pattern}$", re.DOTALL)
+
+
+def bare(spot: Spot) -> re.Match[str] | None:
+    """The growth words of a figure that has no subject of its own (同比增长5.3%)."""
+    return _empty().fullmatch(spot.words(spot.before).strip())
+
+
+def of_subject(words: str) -> re.Match[str] | None:
+    """Subject and growth words of a figure that has both (固定资产投资增长30%); group `subject`."""
+    return _ending().fullmatch(words)
+
+
+def growths(spots: Sequence[Spot]) -> dict[str, Growth]:
+    """The figures of one sentence that are only growth of a value before them, by key."""
+    found: dict[str, Growth] = {}
+    values: list[Spot] = []
+    taken: set[tuple[str, str]] = set()
+    run: list[Spot] = []
+    for spot in spots:
+        if spot.figure.soft:
+            continue
+        words = bare(spot)
+        if words is None:
+            if run and _continues(run[-1], spot) and _comparable(run[0], spot):
+                run.append(spot)
+                continue
+            _attach(run, values, found, taken)
+            run = []
+            if growth := _led(values[-1] if values else None, spot):
+                found[growth.figure] = growth
+                taken.add((spot.figure.key, str(growth.field)))
+                values.pop()
+            values.append(spot)
+            continue
+        _attach(run, values, found, taken)
+        run = [spot]
+    _attach(run, values, found, taken)
+    return found
+
+
+def _led(growth: Spot | None, value: Spot) -> Growth | None:
+    """Growth that stands before its value: 工业产值增长8%，达到50亿元."""
+    if growth is None or growth.figure.kind != "percent" or value.figure.kind == "percent" or growth.clause == value.clause:
+        return None
+    match = of_subject(growth.words(growth.before))
+    if not match or cue("growth", "average").search(match["lead"]) or not reaching(value):
+        return None
+    if value.clause.start - growth.clause.end > 1 or value.figure.kind in _COMPARABLE:
+        return None
+    field = None if cue("growth", "sequential").search(match["lead"]) else "yoy_percent"
+    return Growth(growth.figure.key, value.figure.key, field, match.group(), "growth before its value")
+
+
+def reaching(spot: Spot) -> bool:
+    """Whether nothing but a word of reaching stands before a figure (，达到50亿元)."""
+    words = spot.words(spot.before).strip()
+    return bool(words) and not re.sub(cue("strip", "trailing").pattern, "", words)
+
+
+def _continues(before: Spot, spot: Spot) -> bool:
+    """Whether a figure stands in one list with the one before it, nothing but a list mark between them."""
+    return before.after.end == spot.figure.at.start and bool(
+        cue("bounds", "list").fullmatch(spot.words(spot.before).strip()))
+
+
+def _comparable(first: Spot, spot: Spot) -> bool:
+    return (first.figure.kind in _COMPARABLE) == (spot.figure.kind in _COMPARABLE)
+
+
+def _attach(run: Sequence[Spot], values: Sequence[Spot], found: dict[str, Growth], taken: set[tuple[str, str]]) -> None:
+    """Give each figure of growth in a run its value among those before it, the last to the last."""
+    if not run:
+        return
+    match = bare(run[0])
+    words = match.group() if match else ""
+    average = bool(cue("growth", "average").search(words))
+    candidates = [v for v in values if not _is_share(v)]
+    absolute = run[0].figure.kind not in _COMPARABLE
+    for back, spot in enumerate(reversed(run)):
+        value = _value(spot, candidates, back) if not average else None
+        if value is None and (absolute and not cue("growth", "yoy").search(words)):
+            continue  # 增加3家 with nothing before it that it could be the growth of
+        if value is None and not absolute and not (average or not candidates):
+            value = candidates[-1] if spot.figure.kind == "point" else None
+        if value is None and spot.figure.kind not in ("point", "multiple"):
+            continue
+        field = None
+        if value is not None and spot.figure.kind not in ("point", "multiple") and not cue("growth", "sequential").search(words):
+            field = "yoy_delta" if absolute else "yoy_percent"
+        key = (value.figure.key if value else "", field or "")
+        if key in taken:
+            field = None
+        taken.add(key)
+        found[spot.figure.key] = Growth(spot.figure.key, value.figure.key if value else None, field, words, "growth behind its value")
+
+
+def _value(spot: Spot, candidates: Sequence[Spot], back: int) -> Spot | None:
+    """The value that the growth figure `back` places from the end of its list belongs to."""
+    if spot.figure.kind in _COMPARABLE:
+        return candidates[-1 - back] if back < len(candidates) else None
+    alike = [c for c in candidates if c.figure.kind == spot.figure.kind and c.figure.unit == spot.figure.unit]
+    return alike[-1] if alike else None
+
+
+def _is_share(spot: Spot) -> bool:
+    return spot.figure.kind == "percent" and bool(cue("growth", "share").match(spot.words(spot.before).strip()))
+
+
+def runs(spots: Sequence[Spot]) -> list[int]:
+    """For each figure of a sentence, how many bare figures are listed from it on; 1 for one inside or outside a list."""
+    sizes = [1] * len(spots)
+    first = 0
+    for i in range(1, len(spots)):
+        if _continues(spots[i - 1], spots[i]):
+            sizes[first] += 1
+        else:
+            first = i
+    return sizes

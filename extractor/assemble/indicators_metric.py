@@ -1,0 +1,272 @@
+"""What a figure measures: the noun phrase before it, around it, or the one it takes over from the figure before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+import patterns
+from extractor.assemble.indicators_growth import of_subject
+from extractor.assemble.indicators_spot import Spot, cue
+from extractor.model import Mention, Span
+from patterns import gazetteer
+
+_LONGEST = 26  # characters of a metric; longer phrases are cut to their last words
+_NOUN = 24  # characters behind a figure in which its noun may end
+_SIGNS = " \t\N{IDEOGRAPHIC SPACE}、，,。；;：:“”\"'‘’（）()《》【】—-·•●■□◆▲★+"
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """What a figure measures: the phrase, what limits it, how it was found, and how far behind the figure it reaches."""
+
+    phrase: str
+    scope: str | None = None
+    rule: str = ""
+    end: int = 0
+    noun: str = ""
+
+
+class Reader:
+    """Reads the figures of one paragraph in order and remembers the metrics that later ones take over."""
+
+    def __init__(self, dates: Sequence[Mention], soft: Sequence[Mention], words: Callable[[str], list[tuple[int, int]]]) -> None:
+        self.dates, self.soft, self.words = dates, soft, words
+        self.last: Metric | None = None
+        self.counted: Metric | None = None
+        self.sentence: Span | None = None
+        self.by_unit: dict[str, Metric] = {}
+        self.shared: list[str] = []
+
+    def metric(self, spot: Spot, run: int = 1) -> Metric | None:
+        """The metric of the next figure, or None where the text names none; `run` bare figures are listed from it on."""
+        if spot.sentence != self.sentence:
+            self.sentence, self.counted, self.shared = spot.sentence, None, []
+        found = self._read(spot)
+        if run > 1:
+            self.shared = self._shares(spot, run)
+        if found and self.shared:
+            tail = found.scope if cue("growth", "average").search(found.scope or "") else None
+            found = Metric(self.shared.pop(0), tail, "one of a list, in its order")
+        if found:
+            self.last = found
+            self.by_unit[spot.figure.unit or ""] = found
+            if spot.figure.kind == "count":
+                self.counted = found
+        return found
+
+    def _shares(self, spot: Spot, run: int) -> list[str]:
+        """The names that `run` figures are given to in turn: 投资、产值、税收分别达到3亿元、2亿元、1亿元."""
+        before = spot.words(spot.before)
+        split = None
+        for split in cue("scope", "in_turn").finditer(before):
+            pass
+        if split is None:
+            return []
+        names = [n for n in re.split("[、和及与以]+", before[:split.start()]) if n.strip(_SIGNS)]
+        if len(names) < run:
+            return []
+        average = cue("growth", "average").search(before)
+        verb = of_subject(self._strip(before)) if spot.figure.kind == "percent" and not average else None
+        names = [self._cut(self._strip(n.replace(average.group(), "") if average else n)) for n in names[-run:]]
+        return [n + (verb["verb"] if verb else "") for n in names] if all(names) else []
+
+    def _read(self, spot: Spot) -> Metric | None:
+        start = max(spot.before.start, self.last.end if self.last else 0)
+        before = self._phrase(spot, Span(min(start, spot.figure.at.start), spot.figure.at.start))
+        noun, reach = self._noun(spot)
+        if spot.figure.kind == "count" and noun:
+            return self._counted(before, noun, reach)
+        if growth := self._growth(spot, before):
+            return growth
+        if before.phrase and _frequency().fullmatch(before.phrase):
+            old = self.by_unit.get(spot.figure.unit or "")
+            return replace(old, scope=before.phrase, rule="taken over, limited anew", end=0) if old else None
+        if before.phrase and _alone().fullmatch(before.phrase):
+            return replace(before, scope=self.counted.noun or self.counted.phrase if self.counted else before.scope,
+                           rule="predicate of the thing counted before")
+        if before.phrase:
+            return before
+        if noun:
+            return Metric(noun, before.scope, "noun behind the figure", reach, noun)
+        return self._taken_over(spot) or self._behind(spot)
+
+    def _counted(self, before: Metric, noun: str, reach: int) -> Metric:
+        """The phrase around a counted thing: 签约13个重点项目 → 签约重点项目."""
+        verb = _kept().search(before.phrase)
+        scope = before.scope
+        if not verb and ("、" in before.phrase or before.phrase.endswith(tuple(_cut_marks()))):
+            scope = before.phrase
+        return Metric((verb.group() if verb else "") + noun, scope, "noun counted", reach, noun)
+
+    def _growth(self, spot: Spot, before: Metric) -> Metric | None:
+        """The metric of growth alone: 固定资产投资增长30%, 年均增长15%."""
+        if spot.figure.kind not in ("percent", "multiple", "point"):
+            return None
+        found = of_subject(before.phrase)
+        if not found:
+            return None
+        subject = self._cut(found["subject"])
+        average = cue("growth", "average").search(found["lead"] + subject)
+        if average:
+            subject = subject.replace(average.group(), "").strip(_SIGNS)
+        scope = average.group() + found["verb"] if average else before.scope
+        if not subject:
+            old = self.last.phrase if self.last else self._clause_before(spot)
+            return Metric(old, scope, "growth of what stands before") if old else None
+        return Metric(subject if average else subject + found["verb"], scope, "growth")
+
+    def _taken_over(self, spot: Spot) -> Metric | None:
+        """For a bare figure: the metric of the figure it is listed with (256批次、810人次), else the subject of the clause before."""
+        joint = spot.words(spot.before).strip()
+        if self.last and spot.before.start > spot.clause.start and not cue("strip", "trailing").fullmatch(joint):
+            return replace(self.last, rule="listed with the figure before", end=0)
+        if subject := self._clause_before(spot):
+            return Metric(subject, None, "subject of the clause before")
+        return replace(self.last, rule="taken over", end=0) if self.last and spot.sentence.start <= spot.before.start else None
+
+    def _behind(self, spot: Spot) -> Metric | None:
+        """For a figure at a clause's start: the words behind it (为2889人发放失业保险待遇)."""
+        phrase = self._cut(spot.words(spot.after)[:_NOUN].strip(_SIGNS))
+        return Metric(phrase, None, "words behind the figure") if phrase else None
+
+    def _clause_before(self, spot: Spot) -> str:
+        """The noun phrase that opens the clause before, within the sentence."""
+        if spot.clause.start <= spot.sentence.start:
+            return ""
+        left = spot.words(Span(spot.sentence.start, spot.clause.start - 1))
+        clause = cue("bounds", "clause").split(left)[-1]
+        if re.search(r"\d", clause):
+            return ""
+        phrase = self._strip(self._undated(clause))
+        for a, b in self.words(phrase):
+            if a and phrase[a:b] in _predicates():
+                return phrase[:a].strip(_SIGNS)
+        return phrase if len(phrase) <= 12 else ""
+
+    def _phrase(self, spot: Spot, span: Span) -> Metric:
+        """The noun phrase before a figure, without dates, size classes, places and words of reaching."""
+        scope = None
+        pieces = self._pieces(span)
+        for i in range(len(pieces) - 1, -1, -1):
+            phrase = self._strip(spot.words(pieces[i]))
+            if phrase:
+                if soft := next((m for m in self.soft if i and m.at.end == pieces[i].start), None):
+                    scope = self._scope(spot, span, soft)
+                    phrase = re.sub(cue("scope", "bound").pattern, "", phrase, count=1) if phrase else phrase
+                return Metric(self._cut(phrase), scope, "phrase before the figure", 0, phrase)
+        return Metric("")
+
+    def _scope(self, spot: Spot, span: Span, soft: Mention) -> str:
+        """The size class that limits the noun: 总投资500万元以上."""
+        lead = self._strip(spot.words(Span(span.start, soft.at.start)))
+        bound = cue("scope", "bound").match(spot.text, soft.at.end)
+        return (self._cut(lead) + spot.text[soft.at.start:soft.at.end] + (bound.group() if bound else "")).strip(_SIGNS)
+
+    def _pieces(self, span: Span) -> list[Span]:
+        """A span cut at the dates and size classes inside it."""
+        cuts = sorted(m.at for m in (*self.dates, *self.soft) if m.at.meets(span))
+        out, start = [], span.start
+        for at in cuts:
+            out.append(Span(start, max(start, at.start)))
+            start = max(start, at.end)
+        return [*out, Span(min(start, span.end), span.end)]
+
+    def _undated(self, text: str) -> str:
+        return re.sub(r"^.*?\d[\d—－~至]*(?:年|月|日|季度)", "", text)
+
+    def _strip(self, phrase: str) -> str:
+        """A phrase without what says nothing of what is measured at its ends."""
+        phrase = phrase.strip(_SIGNS)
+        while found := _tail().search(phrase):
+            phrase = phrase[:found.start()].rstrip(_SIGNS)
+        while True:
+            shorter = phrase
+            if found := cue("strip", "leading").match(phrase):
+                if not cue("strip", "never").match(phrase):
+                    shorter = phrase[found.end():].lstrip(_SIGNS)
+            if shorter == phrase and (place := gazetteer.named_at(phrase, 0)) and len(place[0]) > 2:
+                shorter = phrase[len(place[0]):].lstrip(_SIGNS)
+            if shorter == phrase:
+                break
+            phrase = shorter
+        return phrase
+
+    def _cut(self, phrase: str) -> str:
+        """The part of a long phrase that names what is measured: behind its last adverb or verb of doing."""
+        last = None
+        for found in cue("strip", "inner", plain=False).finditer(phrase):
+            if len(phrase) - found.end() >= 2:
+                last = found
+        if last:
+            phrase = phrase[last.end():].lstrip(_SIGNS)
+        if len(phrase) <= _LONGEST:
+            return phrase
+        for a, _ in self.words(phrase):
+            if len(phrase) - a <= _LONGEST * 2 // 3:
+                return phrase[a:].lstrip(_SIGNS)
+        return phrase[-_LONGEST:]
+
+    def _noun(self, spot: Spot) -> tuple[str, int]:
+        """The noun behind a figure and where it ends, or ("", 0)."""
+        text = spot.words(spot.after)[:_NOUN + 6]
+        if text.startswith(tuple(_qualifiers())):
+            return "", 0
+        text = text[:_NOUN]
+        stop = len(text)
+        for a, b in self.words(text):
+            if (text[a:b] in _noun_ends() and (a or text[a:b] not in _size())) or text[a] in "、，,；;：:的":
+                stop = a
+                break
+        noun = text[:stop].strip()
+        ends = [m.end() for m in cue("predicates", "heads").finditer(noun)]
+        if ends and len(noun) - ends[-1] and ends[-1] > 1:
+            noun = noun[:ends[-1]]
+        return (noun.strip(_SIGNS), spot.after.start + len(noun)) if len(noun.strip(_SIGNS)) > 1 else ("", 0)
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    return re.compile(f"(?:{cue('strip', 'trailing').pattern})$")
+
+
+@cache
+def _kept() -> re.Pattern[str]:
+    return re.compile(f"(?:{cue('predicates', 'kept').pattern})$")
+
+
+@cache
+def _alone() -> re.Pattern[str]:
+    return cue("predicates", "alone", plain=False)
+
+
+@cache
+def _frequency() -> re.Pattern[str]:
+    return cue("scope", "frequency", plain=False)
+
+
+@cache
+def _noun_ends() -> frozenset[str]:
+    return frozenset(patterns.table("indicators/cues")["predicates"]["noun_end"])
+
+
+@cache
+def _size() -> frozenset[str]:
+    return frozenset(patterns.table("indicators/cues")["predicates"]["size"])
+
+
+@cache
+def _predicates() -> frozenset[str]:
+    return frozenset(patterns.table("indicators/cues")["predicates"]["clause_verbs"])
+
+
+@cache
+def _qualifiers() -> tuple[str, ...]:
+    return tuple(patterns.table("indicators/cues")["scope"]["qualifiers"])
+
+
+@cache
+def _cut_marks() -> tuple[str, ...]:
+    return tuple(patterns.table("indicators/cues")["scope"]["list_ends"])

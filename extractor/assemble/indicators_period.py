@@ -1,0 +1,202 @@
+"""The period a figure speaks of: by its phrase, clause, sentence, paragraph, section, then the title or the only date."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from typing import Literal
+
+import patterns
+from extractor.assemble.indicators_spot import Spot, cue
+from extractor.model import Article, Attribute, Mention, Outline, Period, Span
+
+Kind = Literal["actual", "plan", "target"]
+
+
+class Calendar:
+    """The dates of a document, asked for the one that governs a figure."""
+
+    def __init__(self, dates: Sequence[Mention], outline: Outline, text: str) -> None:
+        self.dates = [d for d in dates if d.role != "comparison"]
+        self.starts = [d.at.start for d in self.dates]
+        self.outline, self.text = outline, text
+        self.last: tuple[Spot, Period, Attribute] | None = None
+
+    def within(self, span: Span) -> list[Mention]:
+        """The dates inside a span of the view."""
+        return self.dates[bisect_left(self.starts, span.start):bisect_left(self.starts, span.end)]
+
+    def period(self, spot: Spot, kind: Kind, article: Article | None) -> tuple[Period | None, Attribute | None]:
+        """The next figure's period with its evidence; (None, None) where the text gives none."""
+        period, attribute = self._period(spot, kind, article)
+        self.last = (spot, period, attribute) if period and attribute else None
+        return period, attribute
+
+    def _period(self, spot: Spot, kind: Kind, article: Article | None) -> tuple[Period | None, Attribute | None]:
+        for rule, span in (("clause", spot.clause), ("sentence", spot.sentence), ("paragraph", spot.paragraph)):
+            reach = Span(span.start, spot.figure.at.start)
+            dates = self.within(reach)
+            if not dates:
+                if self._reset(Span(reach.start, reach.end)):
+                    return None, None
+                continue
+            governing = self._governing(dates, spot, rule)
+            if governing is None:
+                continue
+            if governing.period is None or self._reset(Span(governing.at.end, spot.figure.at.start)):
+                return None, None
+            if rule == "paragraph" and self.last and governing.at.start < self.last[0].sentence.end \
+                    and self.last[0].paragraph == spot.paragraph:
+                return self._again(rule)
+            return self._made(governing, dates, spot, kind, rule, article)
+        if self.last and self._goes_on(spot):
+            return self._again("paragraph before")
+        return self._outer(spot, kind, article)
+
+    def _again(self, rule: str) -> tuple[Period, Attribute]:
+        """The period of the figure before."""
+        assert self.last is not None
+        _, period, attribute = self.last
+        note = f"{rule}: as the figure before"
+        return replace(period, basis=(note, *period.basis)), replace(attribute, rule=rule)
+
+    def _goes_on(self, spot: Spot) -> bool:
+        """Whether a paragraph opens with figures right behind one that ended with them."""
+        assert self.last is not None
+        before = self.last[0]
+        gap = self.text[before.sentence.end:spot.paragraph.start]
+        return before.paragraph.end <= spot.paragraph.start and not gap.strip("。！？!? \n”") \
+            and spot.sentence.start == spot.paragraph.start and spot.clause.start == spot.sentence.start
+
+    def _governing(self, dates: Sequence[Mention], spot: Spot, rule: str) -> Mention | None:
+        """The nearest date before the figure; from sentences before, only one that opens its clause."""
+        for found in reversed(dates):
+            if found.pattern == "relative_day" and found.period is None:
+                continue
+            if rule == "paragraph" and not self._opens(found):
+                continue
+            if rule != "clause" and found.period and found.period.start is None and not self._opens(found):
+                continue
+            return found
+        return None
+
+    def _opens(self, found: Mention) -> bool:
+        """Whether a date opens its clause, or is opened by a short subject (乌海市今年)."""
+        before = self.text[max(0, found.at.start - 8):found.at.start]
+        return bool(cue("period", "opening", plain=False).search(before)) or found.at.start == 0
+
+    def _reset(self, span: Span) -> bool:
+        return bool(cue("period", "reset").search(self.text, span.start, span.end))
+
+    def _made(self, governing: Mention, dates: Sequence[Mention], spot: Spot, kind: Kind, rule: str,
+              article: Article | None) -> tuple[Period | None, Attribute | None]:
+        period = governing.period
+        assert period is not None
+        words = self.text[spot.sentence.start:spot.figure.at.end]
+        note = f"{rule}: {self.text[governing.at.start:governing.at.end]}"
+        period = self._finer(governing, dates, rule, spot) or period
+        period = _joined(period, [*dates, *self.within(Span(spot.sentence.start, spot.figure.at.start))], words, self.text)
+        if rule != "clause" and _edge(governing, self.text) and period.end is not None:
+            period = Period(date(period.end.year, 1, 1), date(period.end.year, 12, 31),
+                            (*period.basis, "an event at the year's end: the year"))
+        title = self._title_span(article)
+        if kind == "target" and title and period.end and title.start and period.start and title.start < period.start \
+                and period.end == title.end and cue("period", "cumulative").search(words):
+            period = Period(title.start, period.end, (*period.basis, "cumulative over the span of the title"))
+        made = replace(period, basis=(note, *period.basis))
+        return made, Attribute("period", governing.text, governing.at, governing.key, rule, note)
+
+    def _finer(self, governing: Mention, dates: Sequence[Mention], rule: str, spot: Spot) -> Period | None:
+        """A day named earlier in the sentence inside a year that the clause only names: 9月20日，在2023年春季签约会上."""
+        wide = governing.period
+        if rule != "clause" or wide is None or wide.start is None or wide.end is None or (wide.end - wide.start).days < 300:
+            return None
+        for found in reversed(self.within(Span(spot.sentence.start, spot.clause.start))):
+            inner = found.period
+            if inner and inner.start and inner.end and wide.start <= inner.start == inner.end <= wide.end \
+                    and not cue("period", "up_to").match(self.text, found.at.start):
+                return inner
+        return None
+
+    def _title_span(self, article: Article | None) -> Period | None:
+        for found in self._title_dates(article):
+            if found.period and found.pattern in ("years", "plan", "range"):
+                return found.period
+        return None
+
+    def _title_dates(self, article: Article | None) -> list[Mention]:
+        """The dates in an article's title: its first lines."""
+        if article is None:
+            return []
+        head = Span(article.at.start, min(article.at.end, article.at.start + _head_length()))
+        out = []
+        for found in self.within(head):
+            line_end = self.text.find("\n", found.at.end)
+            line = self.text[self.text.rfind("\n", 0, found.at.start) + 1:line_end if line_end >= 0 else None]
+            titled = (article.title or "") and self.text[found.at.start:found.at.end] in (article.title or "")
+            if titled or (len(line) < 60 and not cue("bounds", "sentence").search(line) and "，" not in line):
+                out.append(found)
+        return out
+
+    def _outer(self, spot: Spot, kind: Kind, article: Article | None) -> tuple[Period | None, Attribute | None]:
+        """The period of the section's heading, of the title, or the article's only date."""
+        for heading in reversed([h for h in self.outline.headings if h.at.start <= spot.figure.at.start < h.at.end]):
+            line_end = self.text.find("\n", heading.at.start)
+            for found in self.within(Span(heading.at.start, min(line_end if line_end > 0 else heading.at.end, spot.figure.at.start))):
+                if found.period:
+                    return self._noted(found, "heading")
+        for found in self._title_dates(article):
+            if not found.period or found.pattern in ("numeric", "day", "relative_day"):
+                continue
+            span = found.pattern in ("years", "plan", "range")
+            past = article is None or article.kind in ("news", "report", "table", "other")
+            if (span and kind != "actual") or (past and kind == "actual" and not span) or (kind != "actual" and not past):
+                return self._noted(found, "title")
+        return self._only(spot, kind, article)
+
+    def _only(self, spot: Spot, kind: Kind, article: Article | None) -> tuple[Period | None, Attribute | None]:
+        if article is None or kind != "actual":
+            return None, None
+        inside = [d for d in self.within(article.at) if d.pattern not in ("numeric", "vague", "same_period", "holiday")]
+        days = {(d.period.start, d.period.end) for d in inside if d.period}
+        if len(days) != 1 or any(d.period is None for d in inside) or self._reset(Span(spot.sentence.start, spot.figure.at.start)):
+            return None, None
+        first = next(d for d in inside if d.period)
+        if first.at.start > spot.figure.at.start or (first.period and None in (first.period.start, first.period.end)):
+            return None, None
+        return self._noted(first, "only date of the article")
+
+    def _noted(self, found: Mention, rule: str) -> tuple[Period | None, Attribute | None]:
+        period = found.period
+        assert period is not None
+        note = f"{rule}: {self.text[found.at.start:found.at.end]}"
+        return replace(period, basis=(note, *period.basis)), Attribute("period", found.text, found.at, found.key, rule, note)
+
+
+def _joined(period: Period, dates: Sequence[Mention], words: str, text: str) -> Period:
+    """A closing day and an opening before it as one span: 今年以来，截至9月底，累计 → from January to September's last day."""
+    if not cue("period", "since_start").search(words):
+        return period
+    closing = [d.period for d in dates if d.period and d.period.start and d.period.start == d.period.end
+               and cue("period", "up_to").match(text, d.at.start)]
+    if not closing or closing[-1].end is None:
+        return period
+    close = closing[-1].end
+    spans = [period, *(d.period for d in dates if d.period)]
+    for span in spans:
+        if span.start is not None and span.start < close and (span.end is None or span.end >= close):
+            return Period(span.start, close, (*span.basis, f"closed by {close.isoformat()}"))
+    return period
+
+
+def _edge(found: Mention, text: str) -> bool:
+    """Whether a date is a year's end without 截至 or 到 before it."""
+    return found.pattern == "point" and bool(cue("period", "year_end").fullmatch(text, found.at.start, found.at.end))
+
+
+@cache
+def _head_length() -> int:
+    return int(patterns.table("indicators/cues")["period"]["head"])

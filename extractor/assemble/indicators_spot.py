@@ -1,0 +1,104 @@
+"""Where a figure stands: its sentence, its clause, and the words before and behind it that may say what it measures."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import patterns
+from extractor.model import Mention, Reading, Span
+
+FIGURES = frozenset({"money", "percent", "count", "measure", "point", "multiple"})
+_HOLE = "\N{NULL}"  # stands for a bracket without figures, so that offsets stay
+_BRACKETS = re.compile(r"[（(][^（()）\n]{0,40}[）)]")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A figure with its surroundings; spans are in the view, `text` is the view with brackets that hold no figure blanked.
+
+    clause: between the punctuation around it. before: from the clause's start, or the figure before it, to the figure;
+    after: from the figure to the next figure or the clause's end.
+    """
+
+    figure: Mention
+    paragraph: Span
+    sentence: Span
+    clause: Span
+    before: Span
+    after: Span
+    text: str
+
+    def words(self, span: Span) -> str:
+        """The words of a span without blanked brackets."""
+        return self.text[span.start:span.end].replace(_HOLE, "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """Where the stretches between punctuation begin and end."""
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def around(self, at: Span, outer: Span) -> Span:
+        left = bisect_right(self.ends, at.start) - 1
+        right = bisect_left(self.starts, at.end)
+        return Span(max(outer.start, self.ends[left] if left >= 0 else 0),
+                    min(outer.end, self.starts[right] if right < len(self.starts) else outer.end))
+
+
+@cache
+def cue(section: str, name: str, *, plain: bool = True) -> re.Pattern[str]:
+    """A list of the cue table as one regex, longest first; `plain` where its entries are words and no regexes."""
+    entry = patterns.table("indicators/cues")[section][name]
+    if isinstance(entry, str):
+        return re.compile(entry)
+    return re.compile("|".join(re.escape(t) if plain else t for t in sorted(entry, key=len, reverse=True)))
+
+
+def spots(reading: Reading) -> list[Spot]:
+    """Every figure of a paragraph or caption with its surroundings, in text order."""
+    figures = [m for m in reading.mentions if m.kind in FIGURES]
+    return list(_spots(reading, figures)) if figures else []
+
+
+def _spots(reading: Reading, figures: list[Mention]) -> Iterator[Spot]:
+    starts = [m.at.start for m in figures]
+    hard = [m.at for m in figures if not m.soft]
+    hard_starts, hard_ends = [a.start for a in hard], [a.end for a in hard]
+    text = _blanked(reading.view.text, starts)
+    sentences, clauses = _bounds("sentence", text, figures), _bounds("clause", text, figures)
+    done = 0
+    for segment in sorted((*reading.outline.paragraphs, *reading.outline.captions), key=lambda s: s.at):
+        first, done = max(bisect_left(starts, segment.at.start), done), max(done, bisect_left(starts, segment.at.end))
+        for figure in figures[first:done]:
+            sentence = sentences.around(figure.at, segment.at)
+            clause = clauses.around(figure.at, sentence)
+            last, following = bisect_right(hard_ends, figure.at.start) - 1, bisect_left(hard_starts, figure.at.end)
+            start = max(clause.start, hard_ends[last]) if last >= 0 else clause.start
+            end = min(clause.end, hard_starts[following]) if following < len(hard) else clause.end
+            yield Spot(figure, segment.at, sentence, clause, Span(start, figure.at.start),
+                       Span(figure.at.end, max(end, figure.at.end)), text)
+
+
+def _blanked(text: str, starts: list[int]) -> str:
+    """The view with every bracket that holds no figure blanked."""
+    def blank(found: re.Match[str]) -> str:
+        empty = bisect_left(starts, found.start()) == bisect_left(starts, found.end())
+        return _HOLE * (found.end() - found.start()) if empty else found.group()
+    return _BRACKETS.sub(blank, text)
+
+
+def _bounds(kind: str, text: str, figures: list[Mention]) -> _Bounds:
+    """The bounds of a kind, without those inside a figure (3：7) or its thousands."""
+    ends = [m.at.end for m in figures]
+    found = []
+    for bound in cue("bounds", kind).finditer(text):
+        i = bisect_right(ends, bound.start())
+        if i >= len(figures) or figures[i].at.start >= bound.end():
+            found.append(bound.span())
+    return _Bounds([a for a, _ in found], [b for _, b in found])
