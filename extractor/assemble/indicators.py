@@ -117,15 +117,16 @@ def _kind(spot: Spot, calendar: Calendar, article: Article | None, reading: Read
         return "target", ("cue in the clause", found.group())
     before = spot.words(Span(spot.sentence.start, spot.figure.at.start))
     last: tuple[int, Kind, str] = (-1, "actual", "")
-    for name in ("actual", "plan", "target"):
+    kinds: tuple[Kind, ...] = ("actual", "plan", "target")
+    for name in kinds:
         for found in cue("kind", name, plain=False).finditer(before):
             if found.end() >= last[0]:
-                last = (found.end(), name, found.group())  # type: ignore[assignment]
+                last = (found.end(), name, found.group())
     if last[0] >= 0:
         return last[1], ("last cue in the sentence", last[2])
     heading = _heading(spot, reading)
-    if heading and (found := cue("kind", "future_heading").search(heading)):
-        return ("target" if cue("kind", "target_heading").search(heading) else "plan"), ("heading", found.group())
+    if heading and (future := cue("kind", "future_heading").search(heading)):
+        return ("target" if cue("kind", "target_heading").search(heading) else "plan"), ("heading", future.group())
     if article is not None and article.kind == "policy" and not cue("kind", "existing").search(clause):
         return "plan", ("kind of document", article.kind)
     return "actual", ("no cue", "")
@@ -140,7 +141,7 @@ def _heading(spot: Spot, reading: Reading) -> str:
 def _subject(spot: Spot, article: Article | None) -> str | None:
     """The place or body that the sentence names before the figure, else the article's own place."""
     before = spot.words(Span(spot.sentence.start, spot.figure.at.start))
-    named = [m for m in cue("subject", "place").finditer(before)]
+    named = list(cue("subject", "place").finditer(before))
     if named and not cue("subject", "whole").search(before, named[-1].end()):
         return named[0].group()
     return article.place if article else None

@@ -124,14 +124,14 @@ def _attach(run: Sequence[Spot], values: Sequence[Spot], found: dict[str, Growth
             value = candidates[-1] if spot.figure.kind == "point" else None
         if value is None and spot.figure.kind not in ("point", "multiple"):
             continue
+        owner = value.figure.key if value else None
         field = None
-        if value is not None and spot.figure.kind not in ("point", "multiple") and not cue("growth", "sequential").search(words):
+        if owner and spot.figure.kind not in ("point", "multiple") and not cue("growth", "sequential").search(words):
             field = "yoy_delta" if absolute else "yoy_percent"
-        key = (value.figure.key if value else "", field or "")
-        if key in taken:
+        if (owner or "", field or "") in taken:
             field = None
-        taken.add(key)
-        found[spot.figure.key] = Growth(spot.figure.key, value.figure.key if value else None, field, words, "growth behind its value")
+        taken.add((owner or "", field or ""))
+        found[spot.figure.key] = Growth(spot.figure.key, owner, field, words, "growth behind its value")
 
 
 def _value(spot: Spot, candidates: Sequence[Spot], back: int) -> Spot | None:

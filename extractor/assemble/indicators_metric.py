@@ -32,7 +32,8 @@ class Metric:
 class Reader:
     """Reads the figures of one paragraph in order and remembers the metrics that later ones take over."""
 
-    def __init__(self, dates: Sequence[Mention], soft: Sequence[Mention], words: Callable[[str], list[tuple[int, int]]]) -> None:
+    def __init__(self, dates: Sequence[Mention], soft: Sequence[Mention],
+                 words: Callable[[str], list[tuple[int, int]]]) -> None:
         self.dates, self.soft, self.words = dates, soft, words
         self.last: Metric | None = None
         self.counted: Metric | None = None
@@ -60,12 +61,11 @@ class Reader:
     def _shares(self, spot: Spot, run: int) -> list[str]:
         """The names that `run` figures are given to in turn: 投资、产值、税收分别达到3亿元、2亿元、1亿元."""
         before = spot.words(spot.before)
-        split = None
-        for split in cue("scope", "in_turn").finditer(before):
-            pass
-        if split is None:
+        split = list(cue("scope", "in_turn").finditer(before))
+        if not split:
             return []
-        names = [n for n in re.split("[、和及与以]+", before[:split.start()]) if n.strip(_SIGNS)]
+        whole = self._phrase(spot, Span(spot.before.start, spot.before.start + split[-1].start())).noun
+        names = [n for n in cue("scope", "between").split(whole) if n.strip(_SIGNS)]
         if len(names) < run:
             return []
         average = cue("growth", "average").search(before)
@@ -119,13 +119,13 @@ class Reader:
         return Metric(subject if average else subject + found["verb"], scope, "growth")
 
     def _taken_over(self, spot: Spot) -> Metric | None:
-        """For a bare figure: the metric of the figure it is listed with (256批次、810人次), else the subject of the clause before."""
+        """For a bare figure: the metric of the figure it is listed with (256批次、810人次), else the clause's before."""
         joint = spot.words(spot.before).strip()
         if self.last and spot.before.start > spot.clause.start and not cue("strip", "trailing").fullmatch(joint):
             return replace(self.last, rule="listed with the figure before", end=0)
         if subject := self._clause_before(spot):
             return Metric(subject, None, "subject of the clause before")
-        return replace(self.last, rule="taken over", end=0) if self.last and spot.sentence.start <= spot.before.start else None
+        return replace(self.last, rule="taken over", end=0) if self.last else None
 
     def _behind(self, spot: Spot) -> Metric | None:
         """For a figure at a clause's start: the words behind it (为2889人发放失业保险待遇)."""
@@ -184,9 +184,9 @@ class Reader:
             phrase = phrase[:found.start()].rstrip(_SIGNS)
         while True:
             shorter = phrase
-            if found := cue("strip", "leading").match(phrase):
-                if not cue("strip", "never").match(phrase):
-                    shorter = phrase[found.end():].lstrip(_SIGNS)
+            found = None if cue("strip", "never").match(phrase) else cue("strip", "leading").match(phrase)
+            if found:
+                shorter = phrase[found.end():].lstrip(_SIGNS)
             if shorter == phrase and (place := gazetteer.named_at(phrase, 0)) and len(place[0]) > 2:
                 shorter = phrase[len(place[0]):].lstrip(_SIGNS)
             if shorter == phrase:

@@ -145,7 +145,8 @@ class Calendar:
         """The period of the section's heading, of the title, or the article's only date."""
         for heading in reversed([h for h in self.outline.headings if h.at.start <= spot.figure.at.start < h.at.end]):
             line_end = self.text.find("\n", heading.at.start)
-            for found in self.within(Span(heading.at.start, min(line_end if line_end > 0 else heading.at.end, spot.figure.at.start))):
+            end = min(line_end if line_end > 0 else heading.at.end, spot.figure.at.start)
+            for found in self.within(Span(heading.at.start, end)):
                 if found.period:
                     return self._noted(found, "heading")
         for found in self._title_dates(article):
@@ -162,7 +163,8 @@ class Calendar:
             return None, None
         inside = [d for d in self.within(article.at) if d.pattern not in ("numeric", "vague", "same_period", "holiday")]
         days = {(d.period.start, d.period.end) for d in inside if d.period}
-        if len(days) != 1 or any(d.period is None for d in inside) or self._reset(Span(spot.sentence.start, spot.figure.at.start)):
+        reset = self._reset(Span(spot.sentence.start, spot.figure.at.start))
+        if len(days) != 1 or reset or any(d.period is None for d in inside):
             return None, None
         first = next(d for d in inside if d.period)
         if first.at.start > spot.figure.at.start or (first.period and None in (first.period.start, first.period.end)):
@@ -173,11 +175,12 @@ class Calendar:
         period = found.period
         assert period is not None
         note = f"{rule}: {self.text[found.at.start:found.at.end]}"
-        return replace(period, basis=(note, *period.basis)), Attribute("period", found.text, found.at, found.key, rule, note)
+        made = replace(period, basis=(note, *period.basis))
+        return made, Attribute("period", found.text, found.at, found.key, rule, note)
 
 
 def _joined(period: Period, dates: Sequence[Mention], words: str, text: str) -> Period:
-    """A closing day and an opening before it as one span: 今年以来，截至9月底，累计 → from January to September's last day."""
+    """A closing day and an opening before it as one span: 今年以来，截至9月底 → January to September."""
     if not cue("period", "since_start").search(words):
         return period
     closing = [d.period for d in dates if d.period and d.period.start and d.period.start == d.period.end

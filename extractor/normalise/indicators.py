@@ -9,7 +9,7 @@ from extractor.model import Article, Indicator, IndicatorDraft, Reading
 from extractor.normalise import places
 
 
-def records(reading: Reading) -> tuple[Indicator, ...]:
+def indicators(reading: Reading) -> tuple[Indicator, ...]:
     """The records of a reading's indicator drafts, in text order; `i1` is the first."""
     articles = reading.outline.articles
     starts = [a.at.start for a in articles]

@@ -423,7 +423,7 @@ def resolved(mentions: Sequence[Mention], view: View, outline: Outline, *,
     """The date mentions (text order) with their periods; None stays where neither phrase, text nor reference day gives it.
 
     The day of writing is the article's date, else `reference`; where neither is known, the latest year that the article
-    prints stands for it, and the basis says so.
+    (else the document) prints stands for it, and the basis says so.
     """
     out: list[Mention] = []
     latest = _latest_years(mentions, view, outline)
@@ -434,7 +434,7 @@ def resolved(mentions: Sequence[Mention], view: View, outline: Outline, *,
         here = bisect_right(sentences, mention.at.start), bisect_right(paragraphs, mention.at.start)
         today = (outline.articles[article].date if outline.articles else None) or reference
         same = here[0] == sentence
-        clock = _Clock(today, latest.get(article), clock.year if same else None, clock.month if same else None,
+        clock = _Clock(today, latest.get(article) or max(latest.values(), default=None), clock.year if same else None, clock.month if same else None,
                        clock.day if here[1] == paragraph else None)
         sentence, paragraph = here
         period = _period(mention, view, clock)

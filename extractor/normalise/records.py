@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from extractor.model import Indicator, Reading, Task
+from extractor.model import Reading, Task
+from extractor.normalise.indicators import indicators
 from extractor.normalise.projects import projects
 
 __all__ = ["indicators", "projects", "tasks"]
@@ -10,9 +11,4 @@ __all__ = ["indicators", "projects", "tasks"]
 
 def tasks(reading: Reading) -> tuple[Task, ...]:
     """The records of a reading's task drafts."""
-    return ()
-
-
-def indicators(reading: Reading) -> tuple[Indicator, ...]:
-    """The records of a reading's indicator drafts."""
     return ()
