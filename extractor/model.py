@@ -219,7 +219,8 @@ class Outline:
 class Quantity:
     """An exact value with its bounds.
 
-    value, low, high: in base units (yuan, tonnes, …); a range has low and high and no value. step: the worth of the last
+    value, low, high: in base units (yuan, tonnes, …); a range has low and high and no value, an order of magnitude (百亿级)
+    has its value as low and ten times that as high. step: the worth of the last
     printed digit in the same units (126.76亿元: 1000000), so that the number stands for [value - step/2, value + step/2).
     per: what a rate is per (`年`, `亩`, `人`), as printed.
     """

@@ -77,15 +77,17 @@ def upward(text: str, at: int) -> bool:
 
 def bounded(left: Before, right: After) -> Qualifier:
     """The one bound that the words on both sides say together: 约…以上 is at least, 最高…左右 about."""
+    if right.qualifier == "order":
+        return "order"
     if right.qualifier and (left.qualifier is None or left.qualifier == "approx" or
                             (left.qualifier in _WEAK and right.qualifier == "approx")):
         return right.qualifier
     return left.qualifier or "exact"
 
 
-def sized(text: str, at: int) -> bool:
-    """Whether a class of things follows a bounded figure: 亿元以上|项目."""
-    return bool(_class().match(text, at))
+def sized(text: str, at: int, *, near: bool = False) -> bool:
+    """Whether a class of things follows a bounded figure: 亿元以上|重大项目; `near`: at once, 超过100人的|企业."""
+    return bool((_class_here() if near else _class()).match(text, at))
 
 
 def denominator(text: str, at: int) -> str | None:
@@ -168,6 +170,11 @@ def _after_not() -> dict[str, re.Pattern[str]]:
 def _class() -> re.Pattern[str]:
     data = table("figures/bounds")["classes"]
     return re.compile(rf"的?[^{re.escape(data['stops'])}]{{0,{data['reach']}}}?(?:{alternatives(data['nouns'])})")
+
+
+@cache
+def _class_here() -> re.Pattern[str]:
+    return re.compile(rf"的(?:{alternatives(table('figures/bounds')['classes']['nouns'])})")
 
 
 @cache

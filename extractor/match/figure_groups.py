@@ -12,6 +12,7 @@ from patterns import table
 
 Relation = Literal["one", "range", "sum", "product", "doubling"]
 _WIDEST = 4
+_SHORT = 20
 
 
 class Group(NamedTuple):
@@ -118,7 +119,7 @@ def _split(text: str, group: Group, token: Token) -> Group | None:
     first = group.tokens[0]
     own = token.unit
     if (len(group.tokens) > 1 or group.unit is not None or not first.arabic or not token.arabic or first.scaled or own is None
-            or own.kind == "none" or first.start == 0 or not _prose(text[first.start - 1])):
+            or own.kind == "none" or not _inside(text, first)):
         return None
     if len(first.text) == 4 and first.text[:2] in ("19", "20"):
         return None
@@ -129,8 +130,11 @@ def _split(text: str, group: Group, token: Token) -> Group | None:
     return Group((whole,), "one", own, first.start, token.stop, notes=("space inside the number",))
 
 
-def _prose(char: str) -> bool:
-    return "\u3400" <= char <= "\u9fff"
+def _inside(text: str, first: Token) -> bool:
+    """Whether a broken number stands in running text, not where a line begins with that of a section."""
+    if first.start:
+        return "\u3400" <= text[first.start - 1] <= "\u9fff"
+    return len(first.text) > 2 or len(text) < _SHORT
 
 
 def _listed(text: str, found: list[Group]) -> list[Group]:

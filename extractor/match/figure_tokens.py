@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from extractor.match.figure_units import Unit, alternatives, unit_at
+from extractor.match.figure_units import Unit, alternatives, unit_at, unit_firsts
 from patterns import table
 
 SPACES = " \t\N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}"
+_GAP = 3
 
 
 class Token(NamedTuple):
-    """One number. start: where it begins (百分之 included). at, end: the numeral with its multiplier; stop: after the unit."""
+    """One number.
+
+    start: where it begins, 百分之 included. at, end: the numeral with its multiplier. stop: after its unit. repaired: its
+    reading, where the print is damaged.
+    """
 
     start: int
     at: int
@@ -24,37 +28,58 @@ class Token(NamedTuple):
     arabic: bool
     scaled: bool
     unit: Unit | None
+    repaired: str = ""
 
 
 def tokens(text: str) -> list[Token]:
     """Every run of digits and numerals of the view, in text order, none overlapping another."""
-    return list(_scan(text))
-
-
-def _scan(text: str) -> Iterator[Token]:
-    prefixes = _prefixes()
-    heavy = _heavy_last()
+    out: list[Token] = []
+    firsts, heavy, signs = unit_firsts(), _heavy(), _currency_signs()
     for found in _numbers().finditer(text):
         at, end = found.span()
-        arabic = found.lastindex != 2
-        if not arabic and text[end - 1] in heavy and end - at > 1 and (unit := unit_at(text, end - 1)):
-            if unit_at(text, end) is None:
-                yield Token(at, at, end - 1, unit_stop(end - 1, unit), text[at:end - 1], False, True, unit)
-                continue
-        start, unit = at, None
-        if at and text[at - 1] in "之 " and (prefix := prefixes.search(text, max(0, at - 9), at)):
-            start, unit, stop = prefix.start(), _prefix_unit(prefix[1]), end
+        number = found[0]
+        arabic = number[0] in "0123456789"
+        if arabic:
+            if "，" in number and text[at - 1:at] in signs:
+                at = _cut(text, at, number, out)
+                number = text[at:end]
+        elif number[-1] in heavy and end - at > 1 and (weight := _weight(text, at, end)):
+            out.append(weight)
+            continue
+        follows = text[end:end + 1]
+        if at and text[at - 1] in "之 " and (prefix := _prefixes().search(text, max(0, at - 9), at)):
+            out.append(Token(prefix.start(), at, end, end, number, arabic, True, _prefix_unit(prefix[1])))
+        elif follows in firsts or follows in SPACES:
+            out.append(token_at(text, at, end, number))
         else:
-            after = end
-            while after < len(text) and text[after] in SPACES and after - end < 4:
-                after += 1
-            unit = unit_at(text, after)
-            stop = after + len(unit.word) if unit else end
-        yield Token(start, at, end, stop, found[0], arabic, not arabic or not found[0][-1].isdigit(), unit)
+            out.append(Token(at, at, end, end, number, arabic, not arabic or number[-1] not in "0123456789", None))
+    return out
 
 
-def unit_stop(at: int, unit: Unit) -> int:
-    return at + len(unit.word)
+def token_at(text: str, at: int, end: int, number: str, repaired: str = "") -> Token:
+    """The number from `at` to `end` with the unit behind it."""
+    after = end
+    while after - end < _GAP and text[after:after + 1] and text[after] in SPACES:
+        after += 1
+    unit = unit_at(text, after)
+    stop = after + len(unit.word) if unit else end
+    arabic = (repaired or number)[0] in "0123456789"
+    return Token(at, at, end, stop, number, arabic, not arabic or number[-1] not in "0123456789", unit, repaired)
+
+
+def _cut(text: str, at: int, number: str, out: list[Token]) -> int:
+    """Cut a list behind a Latin currency sign at its full-width comma: $20，300美元; where the rest begins."""
+    size = number.index("，")
+    out.append(Token(at, at, at + size, at + size, number[:size], True, False, None))
+    return at + size + 1
+
+
+def _weight(text: str, at: int, end: int) -> Token | None:
+    """三十两: the last digit is the unit of weight, where no other unit follows."""
+    unit = unit_at(text, end - 1)
+    if unit is None or unit_at(text, end) is not None:
+        return None
+    return Token(at, at, end - 1, end, text[at:end - 1], False, True, unit)
 
 
 @cache
@@ -70,30 +95,40 @@ def _prefixes() -> re.Pattern[str]:
 
 
 @cache
-def _heavy_last() -> str:
-    """Digits that are units of weight as well: 三十两."""
+def _currency_signs() -> frozenset[str]:
+    """Signs of Latin notation, where a full-width comma separates a list and never thousands."""
+    words = [w for c in table("figures/money")["currency"].values() for w in c.get("before", ())]
+    return frozenset(w[-1] for w in words if not w[-1].isalnum())
+
+
+@cache
+def _heavy() -> frozenset[str]:
+    """Digits that are units of weight as well."""
     digits = table("figures/numerals")["digits"]
-    return "".join(w for w in table("figures/measures")["mass"]["words"] if w in digits)
+    return frozenset(w for w in table("figures/measures")["mass"]["words"] if w in digits)
 
 
 @cache
 def _numbers() -> re.Pattern[str]:
+    """One charset in front, for speed; what the first character was decides how the number goes on."""
     data = table("figures/numerals")
     words, heads = data["words"], data["unit_heads"]
     scales = [*data["places"], *data["groups"]]
-    open_scales = "".join(c for c in scales if c not in heads)
-    guarded = [rf"{c}(?!{alternatives(heads[c])})" for c in scales if c in heads]
-    scale = rf"(?:{'|'.join([f'[{open_scales}]', *guarded])})"
-    digits, tens = "".join(data["digits"]), "".join(data["tens"])
-    rest, some, several, half = ("".join(words[k]) for k in ("rest", "some", "several", "half"))
-    letters = "".join(data["letters"])
-    point = "".join(words["point"])
-    gap = rf"[{SPACES}]{{0,3}}"
     every = "".join(scales)
-    arabic = (rf"(?:\d{{1,3}}(?:[,，]\d{{3}})+(?!\d)|\d+)(?:[.．]\d+){{0,4}}"
-              rf"(?:{gap}(?:{scale}++(?:{gap}\d+(?:\.\d+)?{gap}{scale}++)*+|[{letters}](?![A-Za-z0-9])))?"
+    plain = "".join(c for c in scales if c not in heads)
+    held = {c: alternatives(heads[c]) for c in scales if c in heads}
+    scale = "(?:" + "|".join([f"[{plain}]", *(f"{c}(?!{ahead})" for c, ahead in held.items())]) + ")"
+    digits, tens = "".join(data["digits"]), "".join(data["tens"])
+    rest, some, several, half, point = ("".join(words[k]) for k in ("rest", "some", "several", "half", "point"))
+    gap = rf"[{SPACES}]{{0,{_GAP}}}"
+    each = f"(?:[{''.join(words['each'])}](?=[{''.join(c for c, p in data['groups'].items() if p >= 8)}]))?"
+    arabic = (rf"(?:\d{{0,2}}(?:[,，]\d{{3}})+(?!\d)|\d*+)(?:[.．]\d+){{0,4}}"
+              rf"(?:{gap}{each}(?:{scale}++(?:{gap}\d+(?:\.\d+)?{gap}{scale}++)*+|[{''.join(data['letters'])}](?![A-Za-z0-9])))?"
               rf"(?:{gap}[{rest}{some}]{scale}*+)?")
-    atom = rf"(?:[{digits}{tens}{open_scales}]|{'|'.join(guarded)}|[{some}](?=[{every}])|(?<=[{every}])[{some}])"
-    chinese = (rf"(?:[{several}](?={scale}))?{atom}++(?:[{point}][{digits}]++{scale}*+)?"
-               rf"(?:(?<=[{every}])[{rest}]{scale}*+)?|[{half}](?={alternatives(table('figures/percent')['percent']['shares'])})")
-    return re.compile(rf"({arabic})|({chinese})")
+    atom = rf"(?:[{digits}{tens}]|{scale}|[{some}](?=[{every}])|(?<=[{every}])[{some}])"
+    chinese = rf"{atom}*+(?:[{point}][{digits}]++{scale}*+)?(?:(?<=[{every}])[{rest}]{scale}*+)?"
+    branches = [rf"(?<=[0-9]){arabic}", rf"(?<=[{digits}{tens}{plain}]){chinese}",
+                *(rf"(?<={c})(?!{ahead}){chinese}" for c, ahead in held.items()),
+                rf"(?<=[{some}])(?=[{every}]){chinese}", rf"(?<=[{several}])(?={scale}){chinese}",
+                rf"(?<=[{half}])(?={alternatives(table('figures/percent')['percent']['shares'])})"]
+    return re.compile(rf"[0-9{digits}{tens}{every}{some}{several}{half}](?:{'|'.join(branches)})")

@@ -43,6 +43,12 @@ def unit_at(text: str, at: int) -> Unit | None:
 
 
 @cache
+def unit_firsts() -> frozenset[str]:
+    """The characters that units begin with."""
+    return frozenset(_by_first())
+
+
+@cache
 def _by_first() -> dict[str, tuple[Unit, ...]]:
     found: dict[str, Unit] = {}
     for unit in [*_reasons(), *_counts(), *_measures(), *_percents(), *_money()]:

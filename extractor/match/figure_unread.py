@@ -9,6 +9,10 @@ from extractor.match.figure_groups import Group
 from extractor.match.figure_units import alternatives
 from patterns import table
 
+_OPENERS = tuple("：:。；;）)”")
+_CLOSERS = tuple("、.．)）")
+_PLUS = tuple("+＋")
+
 
 def reason(text: str, group: Group) -> str:
     """The reason to list a number without a unit, or with one that makes it no figure."""
@@ -40,7 +44,7 @@ def _unit_reason(group: Group) -> str:
 
 def _numeral_reason(text: str, group: Group) -> str:
     at, stop = group.start, group.stop
-    if _opening(text, at) and text[stop:stop + 1] in tuple("、.．)）"):
+    if text[stop:stop + 1] in _CLOSERS and (_opening(text, at) or text[at - 1:at] in _OPENERS):
         return "section number"
     if text[at - 1:at] in tuple("（(") and text[stop:stop + 1] in tuple("）)"):
         return "section number"
@@ -57,13 +61,17 @@ def _digits_reason(text: str, group: Group) -> str:
         return "document number"
     if digits.count(".") > 1:
         return "date" if digits[:2] in ("19", "20") and digits.index(".") == 4 else "section number"
-    if _opening(text, at) and after in ("、", ".", "．", ")", "）", " ", "\t", ":", "："):
+    if after in _CLOSERS and not text[stop + 1:stop + 2].isdigit() and (_opening(text, at) or before in _OPENERS):
         return "section number"
+    if _opening(text, at) and after in (" ", "\t", ":", "："):
+        return "section number"
+    if before in _PLUS or after in _PLUS:
+        return "idiom"
     if before in ("（", "(") and after in ("）", ")"):
         return "section number"
     if (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha()):
         return "name"
-    if _before("phone").search(text, max(0, at - 8), at) or (len(digits) >= 7 and digits.isdigit()):
+    if _before("phone").search(text, max(0, at - 8), at) or _hotline().match(text, stop) or (len(digits) >= 7 and digits.isdigit()):
         return "phone" if len(digits) <= 12 else "document number"
     if after in (":", "：", "∶", "比") or before in (":", "∶", "比"):
         return "ratio"
@@ -83,6 +91,11 @@ def _opening(text: str, at: int) -> bool:
 @cache
 def _before(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{alternatives(table('figures/unread')['before'][name])})\Z")
+
+
+@cache
+def _hotline() -> re.Pattern[str]:
+    return re.compile(rf"[”\"’」]?.{{0,6}}?(?:{alternatives(table('figures/unread')['hotlines']['words'])})")
 
 
 @cache

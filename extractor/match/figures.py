@@ -69,6 +69,8 @@ def _fixed(text: str) -> Iterator[Group]:
 def _figure(text: str, group: Group, local: str, spread: list[tuple[bool, bool]]) -> Figure | str:
     """The figure that a group is, or the reason why it is none."""
     unit, token = group.unit, group.tokens[0]
+    if unit is not None and unit.reason == "grade" and _grouped(group.tokens[-1]):
+        unit, group = None, group._replace(unit=None, stop=group.tokens[-1].end)
     if (unit is not None and unit.kind == "none") or ordered(text, group.start):
         return reason(text, group)
     if _named(text, group) or token.text.count(".") > 1:
@@ -102,6 +104,8 @@ def _numerals(group: Group) -> tuple[Numeral, ...]:
 def _discount(token: Token) -> Numeral:
     """75折 and 七五折 print the percent, 9折 and 6.5折 a tenth of it."""
     digits = table("figures/numerals")["digits"]
+    if token.text in table("figures/numerals")["words"]["half"]:
+        return Numeral(token.text, factor="100")
     whole = (len(token.text.strip()) == 2 and all(c.isdigit() or c in digits for c in token.text)) or " " in token.text
     text = "".join(str(digits.get(c, c)) for c in token.text) if whole else token.text
     return Numeral(text.replace(" ", ""), factor="" if whole else "10")
@@ -112,7 +116,8 @@ def _refused(text: str, group: Group, left: Before, right: After) -> str | None:
     unit, token = group.unit, group.tokens[0]
     assert unit is not None
     if token.arabic or group.relation in ("sum", "product", "doubling"):
-        return None
+        small = unit.kind == "count" and len(token.text) < 3 and group.relation == "one"
+        return "idiom" if small and _quoted(text, group) else None
     if unit.kind == "money":
         if _bare_scale(token) and not _bounded_scale(text, token, left, right):
             return "unit"
@@ -139,7 +144,7 @@ def _slogan(text: str, group: Group, unit: Unit, small: bool, left: Before) -> s
         return None
     if token.text in _ones():
         return None if _one_counts().search(text, max(0, token.start - 6), token.start) else "article"
-    if text[token.start - 1:token.start] in _quotes() or _slogans().match(text, group.stop):
+    if _quoted(text, group) or _slogans().match(text, group.stop):
         return "idiom"
     return "article" if unit.article else None
 
@@ -175,9 +180,9 @@ def _soft(text: str, group: Group, unit: Unit, left: Before, right: After) -> bo
         return not left.qualifier or right.qualifier is not None
     if unit.dimension == "voltage":
         return sized(text, right.stop)
-    if right.qualifier in ("at_least", "at_most") or (left.qualifier and text[group.stop:group.stop + 1] == "的"):
+    if right.qualifier in ("at_least", "at_most"):
         return sized(text, right.stop)
-    return False
+    return left.qualifier in ("more_than", "at_least", "at_most", "less_than") and sized(text, group.stop, near=True)
 
 
 def _spread(text: str, found: list[Figure], spread: list[tuple[bool, bool]]) -> list[Figure]:
@@ -202,6 +207,18 @@ def _spread(text: str, found: list[Figure], spread: list[tuple[bool, bool]]) -> 
                 out[i + 1] = replace(out[i + 1], qualifier=bound, negative=out[i].negative)
             spread[i + 1] = (spread[i + 1][0], spread[i][1])
     return out
+
+
+def _quoted(text: str, group: Group) -> bool:
+    """Whether a small numeral stands in a slogan between quotation marks: “两个屏障、两个基地”."""
+    opening, closing = _quotes()
+    before_, after_ = text[max(0, group.start - 24):group.start], text[group.stop:group.stop + 24]
+    left = max(before_.rfind(c) for c in opening)
+    if left < 0 or left < max(before_.rfind(c) for c in closing if c not in opening):
+        return False
+    inside = before_[left + 1:]
+    right = min((after_.find(c) for c in closing if c in after_), default=-1)
+    return right >= 0 and not any(c in _stops() for c in inside + after_[:right])
 
 
 def _named(text: str, group: Group) -> bool:
@@ -271,8 +288,14 @@ def _ones() -> frozenset[str]:
 
 
 @cache
-def _quotes() -> frozenset[str]:
-    return frozenset(table("figures/counts")["quotes"]["open"])
+def _quotes() -> tuple[str, str]:
+    quotes = table("figures/counts")["quotes"]
+    return "".join(quotes["open"]), "".join(quotes["close"])
+
+
+@cache
+def _stops() -> frozenset[str]:
+    return frozenset(table("figures/counts")["quotes"]["stops"])
 
 
 @cache

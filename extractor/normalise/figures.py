@@ -51,6 +51,9 @@ def _stated(figure: Figure, value: Value) -> Quantity:
     if value.low != value.high:
         bound: Qualifier = "approx" if qualifier == "exact" else qualifier
         return Quantity(None, low, high, figure.unit, figure.dimension, bound, figure.soft, value.step, figure.per)
+    if qualifier == "order" and low == 10 ** low.adjusted():
+        return Quantity(low, low, times(low, Decimal(10)), figure.unit, figure.dimension, qualifier, figure.soft, value.step,
+                        figure.per)
     return Quantity(low, None, None, figure.unit, figure.dimension, qualifier, figure.soft, value.step, figure.per)
 
 
@@ -58,10 +61,10 @@ def _range(figure: Figure) -> Quantity | None:
     first, second = figure.numerals[0], figure.numerals[-1]
     high = _value(second)
     low = _value(first)
-    scale = first.shared or closing_scale(second.text)
+    scale = first.shared or closing_scale(second.text, first.text)
     if high is None or low is None:
         return None
-    if scale and not closing_scale(first.text)[-1:] == scale[-1:]:
+    if scale and closing_scale(first.text)[-1:] != scale[-1:]:
         tried = _value(Numeral(first.text, scale, first.factor))
         if tried is not None and tried.low < high.high:
             low = tried

@@ -35,9 +35,11 @@ def numeral(text: str, shared: str = "") -> Value | None:
     quick = _plain().fullmatch(text)
     if quick:
         return _scaled(quick[1], quick[2], _power(quick[4] + shared), bool(quick[3]))
-    text = text.replace(" ", "").replace("\n", "").replace("\N{IDEOGRAPHIC SPACE}", "").replace("\N{NO-BREAK SPACE}", "")
+    text = "".join(c for c in text if not c.isspace() and c not in _word("each"))
     if not text or len(text) > _LONGEST:
         return None
+    if plainly := _plain().fullmatch(text):
+        return _scaled(plainly[1], plainly[2], _power(plainly[4] + shared), bool(plainly[3]))
     low = _read(text + shared, upper=False)
     if low is None:
         return None
@@ -71,12 +73,17 @@ def plain(value: Decimal) -> Decimal:
     return Decimal(format(value, "f")) if value.as_tuple().exponent else value
 
 
-def closing_scale(text: str) -> str:
-    """The multipliers that a numeral ends with, as others may share them: all of `八百亿`'s after one digit, else its groups."""
+def closing_scale(text: str, first: str = "") -> str:
+    """The multipliers that a numeral ends with, as `first` may share them.
+
+    One digit shares all of them (两到三百万: 200万), a longer number the groups alone (十八至三十万: 18万).
+    """
+    scales = _signs("places") + _signs("groups")
+    if len(first) == 1 or (first.isdigit() and text[:1].isdigit()):
+        alone = re.fullmatch(f"[^{scales}]*?([{scales}]+)", text)
+        if alone:
+            return alone[1]
     found = re.search(f"[{_signs('groups')}]+$|[{_signs('letters')}]$", text)
-    alone = re.fullmatch(f"[^{_signs('places')}{_signs('groups')}]*?([{_signs('places')}{_signs('groups')}]+)", text)
-    if alone:
-        return alone[1]
     return found[0] if found else ""
 
 
