@@ -58,7 +58,8 @@ def test_digits_cut_off_reach_up_only() -> None:
 
 
 def test_a_range_stands_for_itself() -> None:
-    assert bounds(mention("3至5亿元", None, low="300000000", high="500000000")) == Interval(Fraction(300000000), Fraction(500000000))
+    found = bounds(mention("3至5亿元", None, low="300000000", high="500000000"))
+    assert found == Interval(Fraction(300000000), Fraction(500000000))
 
 
 def test_arithmetic_keeps_every_value() -> None:
