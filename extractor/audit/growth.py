@@ -191,19 +191,23 @@ def _times(scene: Scene, multiple: Figure) -> Iterator[Finding]:
             and f.family not in _AMOUNT and f.use != "change"]
     if len(near) < 2 or near[0].family != near[1].family:
         return
-    base, now = near[0], near[1]
+    base, now, firm = near[0], near[1], True
     doubled = multiple.printed.startswith(_doubling())
     grown = doubled or bool(_grown().search(multiple.left))
     if grown:
-        if near[0].use != "reached" or near[1].use != "from":
-            return
         now, base = near[0], near[1]
+        if now.use != "reached" or base.use != "from":
+            apart = scene.times(scene.clause(base.start)[0], base.start), scene.times(scene.clause(now.start)[0], now.start)
+            firm = False
+            if not all(apart) or apart[0] == apart[1]:
+                return
     elif not (_multiple_of().fullmatch(scene.text[base.end:multiple.start])
               and _is().search(scene.text[now.end:base.start])):
         return
     less = 1 if grown and not doubled else 0
     yield from _made(Relation("multiple", (now, base), multiple, lambda t: t[0].over(t[1]) - point(less),
-                              "{0} ÷ {1} − 1" if less else "{0} ÷ {1}", ("now", "before", "multiple"), whole=False))
+                              "{0} ÷ {1} − 1" if less else "{0} ÷ {1}", ("now", "before", "multiple"), firm=firm,
+                              missing="base", whole=False))
 
 
 # ---- rates that grew by a percentage ---------------------------------------------------------------------------------
@@ -227,7 +231,8 @@ def _rate_grew(scene: Scene, rate: Figure) -> Iterator[Finding]:
                             whole=False, fills=fills), "warning", "rate_growth")
     if made:
         a, b = rate.printed, growth.printed
-        yield replace(made, formula=f"{a} − {b} = {fills['as_points']} %; {a} ÷ (1 + {b}) = {fills['as_percent']} %",
+        minus, sign = ("+", "−") if growth.value < 0 else ("−", "+")
+        yield replace(made, formula=f"{a} {minus} {b} = {fills['as_points']} %; {a} ÷ (1 {sign} {b}) = {fills['as_percent']} %",
                       expected_low=None, expected_high=None)
 
 

@@ -15,6 +15,8 @@ from extractor.model import Finding, Verdict
 
 Compute = Callable[[Sequence[Interval]], Interval]
 _EXACT = Context(prec=60)
+NEAR = Fraction(1, 4)
+"""How far from a figure with 超, 以上, 近 or 约 the recomputed value may lie for the two to be the same thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +46,29 @@ class Relation:
 
 
 def holds(relation: Relation) -> bool:
-    """Whether the printed figures agree within their rounding."""
-    return _expected(relation).meets(relation.reported.interval(whole=relation.whole))
+    """Whether the printed figures agree within their rounding; figures that allow anything agree with nothing."""
+    expected = _expected(relation)
+    if expected.low is None and expected.high is None:
+        return False
+    return expected.meets(relation.reported.interval(whole=relation.whole)) and _close(relation)
+
+
+def _close(relation: Relation) -> bool:
+    """超 and 以上 allow any value above; only one near by speaks for the relation."""
+    if all(f.firm for f in (*relation.terms, relation.reported)):
+        return True
+    middle, value = _middle(relation), relation.reported.value
+    return value is None or _apart(middle, value) <= abs(value) * NEAR
 
 
 def check(relation: Relation) -> Finding | None:
     """The finding of a relation, or None where nothing can be said."""
-    expected = _expected(relation)
-    if expected.meets(relation.reported.interval(whole=relation.whole)):
+    if holds(relation):
         hard = all(f.firm for f in (*relation.terms, relation.reported))
         return finding(relation, "consistent", (relation.message or "consistent") if hard else "soft")
+    expected = _expected(relation)
+    if expected.meets(relation.reported.interval(whole=relation.whole)):
+        return None
     if _truncated(relation):
         return finding(relation, "warning" if relation.firm else relation.otherwise, "truncated")
     return _failed(relation)

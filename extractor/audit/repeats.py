@@ -7,12 +7,16 @@ from collections.abc import Iterator
 from functools import cache
 
 import patterns
+from extractor.audit.intervals import printed, step
 from extractor.audit.relation import Relation, finding, holds, likely_slip
 from extractor.audit.scene import LEVELS, RATIOS, Figure, Scene, any_of, bigrams
 from extractor.model import Finding, Reading
 
 _NOUN = 5
 """Characters that the words after two figures must share for them to be about the same things."""
+_METRIC = 6
+"""Characters that the words before two figures must share."""
+_WORDS = re.compile(r"\w*")
 _REACH = 200
 """How many figures of an article a figure is compared with at most."""
 
@@ -31,6 +35,7 @@ def repeats(scene: Scene, reading: Reading) -> Iterator[Finding]:
         for head in heads:
             yield from _head(head, body)
         yield from _nouns(body)
+        yield from _metrics(body)
 
 
 def _headline(scene: Scene, figure: Figure, titles: list[tuple[int, int]], firsts: dict[int, str | None]) -> bool:
@@ -65,7 +70,7 @@ def _nouns(body: list[Figure]) -> Iterator[Finding]:
     """Figures whose next words are the same long noun: once exact and once round, or the same."""
     by_noun: dict[tuple[str, str], list[Figure]] = {}
     for figure in body:
-        noun = re.sub(r"\W", "", figure.right)[:_NOUN]
+        noun = _WORDS.match(figure.right)[0][:_NOUN]  # type: ignore[index]
         if len(noun) == _NOUN and not _generic().search(noun):
             by_noun.setdefault((figure.family, noun), []).append(figure)
     for group in by_noun.values():
@@ -74,6 +79,25 @@ def _nouns(body: list[Figure]) -> Iterator[Finding]:
             if earlier:
                 hedged = earlier if not earlier.firm else figure
                 yield from _made(figure if hedged is earlier else earlier, hedged)
+
+
+def _metrics(body: list[Figure]) -> Iterator[Finding]:
+    """Figures of three digits or more behind the same long words: 房地产开发完成投资36.7亿元 and …36.71亿元."""
+    by_words: dict[tuple[str, str], list[Figure]] = {}
+    for figure in body:
+        shown = printed(figure.mention)
+        digits = (shown[0] if shown else "").replace(".", "").strip("0")
+        if len(digits) >= 3 and len(figure.left) >= _METRIC and figure.left[-_METRIC:].isalpha():
+            by_words.setdefault((figure.family, figure.left[-_METRIC:]), []).append(figure)
+    for group in by_words.values():
+        for i, figure in enumerate(group[1:_REACH], 1):
+            earlier = next((f for f in group[:i] if _agree(f, figure) and f.printed != figure.printed), None)
+            if earlier:
+                yield from _made(figure, earlier) if _finer(figure, earlier) else _made(earlier, figure)
+
+
+def _finer(a: Figure, b: Figure) -> bool:
+    return step(a.mention) * a.factor < step(b.mention) * b.factor
 
 
 def _agree(a: Figure, b: Figure) -> bool:

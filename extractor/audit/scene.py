@@ -17,6 +17,7 @@ from extractor.model import Mention, Reading
 
 Use = Literal["level", "change", "growth", "share", "rate", "average", "base", "from", "reached"]
 
+NEAR = r"\w{0,4}"
 LEVELS = ("level", "reached")
 """The uses of a figure that says how much there is."""
 RATIOS = frozenset({"percent", "point", "multiple"})
@@ -167,6 +168,8 @@ def _use(left: str, mention: Mention, previous: Figure | None, text: str, last_e
         same = {"percent", "point"} if mention.kind in ("percent", "point") else NUMERIC - {"percent", "point"}
         if previous.mention.kind in same:
             return previous.use
+    if mention.kind == "percent" and previous and _inside_tail().search(left) and _inside().search(previous.left):
+        return "share"
     for use, pattern in use_patterns(mention.kind):
         if pattern.search(left):
             return use
@@ -180,7 +183,8 @@ def use_patterns(kind: str) -> tuple[tuple[Use, re.Pattern[str]], ...]:
     change = uses["change"]
     barred = "".join(f"(?<!{w})" for w in change["exceptions"])
     reached = any_of(uses["growth"]["verbs"]) + any_of(uses["reached"]["words"]) + "$"
-    base = any_of(uses["base"]["words"]) + r"(?:[^\d，。；：]{0,8})?" + any_of(uses["base"]["tails"]) + "$"
+    base = any_of(uses["base"]["words"]) + any_of(uses["base"]["tails"]) + "$"
+    added = f"|{any_of(uses['compare']['words'])}{NEAR}{any_of(change['added'])}$"
     start = any_of(uses["from"]["words"]) + r"[^，。；]{0,24}$"
     grown = any_of(uses["growth"]["verbs"]) + any_of(uses["growth"]["tails"]) + "?$"
     if kind in ("percent", "point"):
@@ -190,7 +194,8 @@ def use_patterns(kind: str) -> tuple[tuple[Use, re.Pattern[str]], ...]:
     else:
         named = [
             ("reached", reached), ("average", any_of(uses["average"]["words"]) + r"[^，。；：、]{0,14}$"),
-            ("change", any_of(change["verbs"]) + any_of(change["tails"]) + f"?{barred}$"), ("base", base), ("from", start),
+            ("change", any_of(change["verbs"]) + any_of(change["tails"]) + f"?{barred}${added}"), ("base", base),
+            ("from", start),
         ]
     return tuple((use, re.compile(pattern)) for use, pattern in named)  # type: ignore[misc]
 
@@ -214,6 +219,17 @@ def _rate() -> str:
 
 def any_of(words: Iterable[str]) -> str:
     return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
+
+
+@cache
+def _inside() -> re.Pattern[str]:
+    """占年度计划 before 4.5亿元的93.3%: the whole stands inside the words of the share."""
+    return re.compile(patterns.table("audit/relations")["share"]["inside"])
+
+
+@cache
+def _inside_tail() -> re.Pattern[str]:
+    return re.compile(patterns.table("audit/relations")["share"]["inside_tail"])
 
 
 @cache

@@ -45,17 +45,55 @@ def _relation(part: Figure, whole: Figure, share: Figure, *, firm: bool) -> Rela
 
 
 def _share(scene: Scene, share: Figure, parts: set[int]) -> Finding | None:
-    part = _part(scene, share)
-    if part is None:
-        return None
-    parts.add(part.order)
+    inner = _inner_whole(scene, share)
     named = _named_whole(share.left)
-    wholes = [f for f in _wholes(scene, part) if f.order not in parts]
+    subject = bigrams(_subject(share.left), _noise())
+    part = _part(scene, inner or share)
+    if part is None or (subject and not inner and not subject & bigrams(part.left + part.right)):
+        return _far(scene, share, subject, bigrams(named, _generic())) if subject and not inner else None
+    if inner:
+        return check(_relation(part, inner, share, firm=_same_time(scene, part, inner)))
+    wholes = _wholes(scene, part)
     words = bigrams(named, _generic())
     matching = [f for f in wholes if words & bigrams(f.left + f.right)]
+    free = [f for f in wholes if f.order not in parts]
+    parts.add(part.order)
     if words:
-        return _named(scene, part, share, wholes, matching, named)
-    return _unnamed(scene, part, share, wholes)
+        return _named(scene, part, share, free, matching, named)
+    return _unnamed(scene, part, share, free)
+
+
+def _inner_whole(scene: Scene, share: Figure) -> Figure | None:
+    """占年度计划4.5亿元的93.3%: the whole is printed inside the words of the share."""
+    before = scene.figures[share.order - 1] if share.order else None
+    if before is None or before.clause != share.clause or before.family in RATIOS or not before.value:
+        return None
+    return before if len(share.left) <= 4 and not _named_whole(share.left) and not _plain().search(share.left) else None
+
+
+def _subject(left: str) -> str:
+    """What a share is said of in its own clause: 外资企业 in 外资企业占总数的."""
+    for pattern in (*_whole_patterns(), _plain()):
+        found = pattern.search(left)
+        if found:
+            return left[:found.start()]
+    return ""
+
+
+def _far(scene: Scene, share: Figure, subject: frozenset[str], words: frozenset[str]) -> Finding | None:
+    """首期投资占净资产的15.99%: part and whole both named, both printed further up; said only where they fit."""
+    if not words or not telling(share):
+        return None
+    near = [f for f in scene.figures[max(0, share.order - 40):share.order]
+            if f.use in _LEVELS and f.value and not f.mention.soft and f.family not in RATIOS]
+    wholes = [f for f in near if words <= bigrams(f.left + f.right)]
+    parts = [f for f in near if subject <= bigrams(f.left + f.right)]
+    for whole in reversed(wholes):
+        for part in reversed(parts):
+            relation = _relation(part, whole, share, firm=False)
+            if part is not whole and part.family == whole.family and holds(relation):
+                return check(relation)
+    return None
 
 
 def _named(scene: Scene, part: Figure, share: Figure, wholes: list[Figure], matching: list[Figure],
@@ -244,6 +282,16 @@ def _generic() -> list[str]:
 def _whole_patterns() -> tuple[re.Pattern[str], ...]:
     relations = patterns.table("audit/relations")
     return tuple(re.compile(relations[name]["whole"]) for name in ("share", "completion"))
+
+
+@cache
+def _plain() -> re.Pattern[str]:
+    return re.compile(patterns.table("audit/relations")["share"]["plain"])
+
+
+def _noise() -> list[str]:
+    words: list[str] = patterns.table("audit/relations")["share"]["subject_noise"]
+    return words
 
 
 @cache

@@ -16,6 +16,7 @@ from extractor.audit.scene import LEVELS as _LEVELS
 from extractor.audit.scene import RATIOS, Figure, Scene, any_of, bigrams
 from extractor.model import Finding
 
+_OPENS = frozenset("：:；;")
 BRACKETS, BRACKETS_END = "（(", "）)"
 
 
@@ -31,7 +32,7 @@ class Breakdown:
 def sums(scene: Scene) -> Iterator[Finding]:
     """A finding for every whole whose parts the text lists."""
     seen: set[tuple[int, ...]] = set()
-    for found in (*_below(scene), *_named(scene), *_above(scene)):
+    for found in (*_below(scene), *_by_kind(scene), *_named(scene), *_above(scene)):
         key = (found.whole.order, *(p.order for p in found.parts))
         if key in seen:
             continue
@@ -89,6 +90,7 @@ def _below(scene: Scene) -> Iterator[Breakdown]:
     """W，其中 A、B…: for each unit the nearest level before the cue, and the levels after it."""
     for cue in _among().finditer(scene.text):
         start, end = scene.sentence(cue.start())
+        end = _list_end(scene.text, end)
         wholes = _wholes(scene, start, cue.start())
         closes = bool(_closing().match(cue.group()))
         if closes:
@@ -105,11 +107,31 @@ def _below(scene: Scene) -> Iterator[Breakdown]:
         yield from _confirmed(made)
 
 
+def _by_kind(scene: Scene) -> Iterator[Breakdown]:
+    """按投资规模分，…: the levels of the sentence against a level before it in the line."""
+    for cue in _by().finditer(scene.text):
+        _, end = scene.sentence(cue.start())
+        before = [f for f in scene.between(scene.line(cue.start())[0], cue.start()) if f.use in _LEVELS and f.value]
+        for parts in _by_family([f for f in scene.between(cue.end(), end) if f.use in _LEVELS]).values():
+            made = [Breakdown(f, tuple(parts), False) for f in reversed(before)
+                    if f.family == parts[0].family and not f.mention.soft]
+            fitting = next((m for m in made if len(parts) >= 2 and holds(relation(m, firm=False)) and _alike(m)), None)
+            if fitting:
+                yield fitting
+
+
 def _wholes(scene: Scene, start: int, cue: int) -> dict[str, Figure]:
     """The nearest level of each unit before a cue, in its sentence, or in the one before where the cue opens its own."""
     if not scene.between(start, cue) and start > scene.line(cue)[0]:
         start = scene.sentence(start - 1)[0]
     return {f.family: f for f in scene.between(start, cue) if f.use in _LEVELS and f.value}
+
+
+def _list_end(text: str, end: int) -> int:
+    """其中： at the end of a line opens a list of lines that end in ；, the last in a full stop."""
+    while end < len(text) and text[max(0, end - 8):end].rstrip()[-1:] in _OPENS and text[end - 1] == "\n":
+        end = text.find("\n", end) + 1 or len(text)
+    return end
 
 
 def _until_nested(scene: Scene, start: int, figures: list[Figure]) -> list[Figure]:
@@ -340,7 +362,7 @@ def _closing() -> re.Pattern[str]:
 
 @cache
 def _by() -> re.Pattern[str]:
-    return re.compile(any_of(_sum()["by"]))
+    return re.compile(f"{any_of(_sum()['by'])}|(?:{_sum()['by_pattern']})")
 
 
 @cache
