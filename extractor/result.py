@@ -143,7 +143,7 @@ def _is_text(source: str) -> bool:
         return False
     bare = not any(c.isspace() or c in _SIGNS for c in source)
     known = source.lower().endswith((*ARCHIVES, *(s for r in READERS for s in r.suffixes)))
-    return not (known or (bare and ("/" in source or "*" in source)))
+    return not (known or (bare and ("*" in source or ("/" in source and Path(source).parent.is_dir()))))
 
 
 def _day(value: date | str | None) -> date | None:

@@ -31,9 +31,11 @@ def table_schema(table: schema.TableSchema) -> dict[str, Any]:
     made: dict[str, Any] = {"fields": fields, "missingValues": [""]}
     if table.key:
         made["primaryKey"] = list(table.key)
-    if table.refers:
-        made["foreignKeys"] = [{"fields": list(columns), "reference": {
-            "resource": target, "fields": list(schema.table(target).key)}} for columns, target in table.refers]
+    full = {c.name for c in table.columns if c.required}  # Frictionless knows no reference of which one column is empty
+    keys = [{"fields": list(columns), "reference": {"resource": target, "fields": list(schema.table(target).key)}}
+            for columns, target in table.refers if full.issuperset(columns)]
+    if keys:
+        made["foreignKeys"] = keys
     return made
 
 

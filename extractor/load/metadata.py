@@ -78,13 +78,13 @@ def read_metadata(path: str | os.PathLike[str]) -> Metadata:
         raise UsageError(str(unreadable(str(file), e))) from e
     except LoadError as e:
         raise UsageError(str(e)) from e
-    table = csv.DictReader(io.StringIO(text), strict=True)
+    table = csv.reader(io.StringIO(text), strict=True)
     try:
-        names = [n.strip() for n in table.fieldnames or []]
+        names = [n.strip() for n in next(table, [])]
         _check_columns(names, file)
-        rows = {}
-        for number, values in enumerate(table, 2):
-            row = _row(dict(zip(names, values.values(), strict=False)), number, file)
+        rows: dict[str, dict[str, str]] = {}
+        for number, values in enumerate((v for v in table if v), 2):
+            row = _row(names, values, number, file)
             if row["path"] in rows:
                 raise UsageError(f"{file}: row {number}: {row['path']} is there twice. Keep one of the rows.")
             rows[row["path"]] = row
@@ -109,11 +109,11 @@ def _check_columns(names: list[str], file: Path) -> None:
         raise UsageError(f"{file}: a column has no name, or two have the same one. Name every column once.")
 
 
-def _row(values: dict[str, object], number: int, file: Path) -> dict[str, str]:
-    if any(v is None or isinstance(v, list) for v in values.values()):
+def _row(names: list[str], values: list[str], number: int, file: Path) -> dict[str, str]:
+    if len(values) != len(names):
         raise UsageError(f"{file}: row {number} has another number of fields than the first line. "
                          "Put quotes around commas.")
-    row = {k: str(v).strip() for k, v in values.items()}
+    row = dict(zip(names, (v.strip() for v in values), strict=True))
     row["path"] = row["path"].replace("\\", "/").removeprefix("./")
     if not row["path"]:
         raise UsageError(f"{file}: row {number} has no path.")
