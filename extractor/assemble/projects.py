@@ -2,14 +2,131 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from functools import cache
+
+import patterns
 from extractor.assemble import projects_evidence as evidence
+from extractor.assemble import projects_links as linking
+from extractor.assemble import projects_merge as merging
 from extractor.assemble import projects_names as names
-from extractor.assemble.projects_scene import scene
-from extractor.model import ProjectDraft, Reading
+from extractor.assemble import projects_owners as owning
+from extractor.assemble import projects_status as staging
+from extractor.assemble import projects_traits as traits
+from extractor.assemble.projects_links import Topic
+from extractor.assemble.projects_merge import Known
+from extractor.assemble.projects_scene import Scene, scene
+from extractor.model import Attribute, ProjectDraft, Reading, Span
 
 
 def projects(reading: Reading) -> tuple[ProjectDraft, ...]:
     """The projects of a document as drafts, in text order; one for each project, at its fullest naming."""
     here = scene(reading)
     found = evidence.accepted(here, names.namings(here))
-    return tuple(ProjectDraft(here.text[n.at.start:n.at.end], n.at) for n in found)
+    if not found:
+        return ()
+    known = merging.merged(here, found)
+    topics = _topics(here, known)
+    links = linking.links(here, topics)
+    stages = staging.stages(here, topics)
+    speakers = owning.speakers(here)
+    drafts = [_draft(here, i, project, topics, links, stages, speakers) for i, project in enumerate(known)]
+    return tuple(sorted(drafts, key=lambda d: d.at))
+
+
+def _draft(here: Scene, number: int, project: Known, topics: Sequence[Topic], links: Sequence[linking.Link],
+           stages: Sequence[staging.Stage], speakers: dict[str, Span]) -> ProjectDraft:
+    at = project.fullest.at
+    name = "".join(here.reading.view.text[at.start:at.end].split())
+    attributes = [*_owners(here, number, project, topics, speakers), *_status(here, number, topics, stages),
+                  *(link.attribute for link in links if link.project == number), *traits.traits(here, project)]
+    return ProjectDraft(name, at, _once(attributes), tuple(n.at for n in project.namings if n.at != at))
+
+
+def _owners(here: Scene, number: int, project: Known, topics: Sequence[Topic], speakers: dict[str, Span]) -> list[Attribute]:
+    out = [Attribute("owner", here.text[n.owner.start:n.owner.end], n.owner, None, "before the name", "")
+           for n in project.namings if n.owner]
+    own = [t for t in topics if number in t.of]
+    for topic in own:
+        out += [] if out else owning.owners(here, topic)
+    for topic in own:
+        out += [] if out else owning.spoken(here, topic, speakers)
+    return out
+
+
+def _status(here: Scene, number: int, topics: Sequence[Topic], stages: Sequence[staging.Stage]) -> list[Attribute]:
+    out = staging.status(stages, number)
+    if not any(a.field == "status" for a in out):
+        named = [t for t in topics if number in t.of and not t.weak]
+        out += [a for t in named if (a := staging.governed(here, t))][:1]
+    return out
+
+
+def _once(attributes: list[Attribute]) -> tuple[Attribute, ...]:
+    return tuple(dict.fromkeys(attributes))
+
+
+# Topics.
+
+def _topics(here: Scene, known: Sequence[Known]) -> list[Topic]:
+    """What the text speaks of, place by place: the names, what takes them up, and what ends them as a topic."""
+    named = sorted((n.at, i) for i, project in enumerate(known) for n in project.namings)
+    out: list[Topic] = []
+    group: list[tuple[Span, int]] = []
+    for at, number in named:
+        if group and not _joined(here.text[group[-1][0].end:at.start]):
+            out += _grouped(group)
+            group = []
+        group.append((at, number))
+    out += _grouped(group)
+    return _with_anaphora(here, out)
+
+
+def _joined(between: str) -> bool:
+    return bool(_rule("forward", "joined").fullmatch(between))
+
+
+def _grouped(group: list[tuple[Span, int]]) -> list[Topic]:
+    numbers = tuple(dict.fromkeys(i for _, i in group))
+    return [Topic(at, numbers, own=(i,), later=n > 0) for n, (at, i) in enumerate(group)]
+
+
+@cache
+def _rule(table: str, key: str) -> re.Pattern[str]:
+    return re.compile(patterns.table("projects/links")[table][key])
+
+
+@cache
+def _anaphora() -> re.Pattern[str]:
+    table = patterns.table("projects/stages")["anaphora"]
+    return re.compile(rf"(?P<subject>{table['subject']})|(?<![^，。；：:！？\n“、\s(（])(?P<bare>{table['bare']})")
+
+
+def _with_anaphora(here: Scene, named: list[Topic]) -> list[Topic]:
+    """The topics with those that 该项目 takes up, and with the classes and bodies that end them."""
+    covered = [t.at for t in named]
+    marks = [(m.span(), True) for m in _anaphora().finditer(here.text)]
+    marks += [(m.span(), False) for m in _rule("topics", "class_subject").finditer(here.text)]
+    events = sorted([(t.at.start, 0, t) for t in named] + [
+        (span[0], 1 if goes_on else 2, Topic(Span(*span), (), goes_on)) for span, goes_on in marks
+        if not any(c.start <= span[0] < c.end for c in covered)], key=lambda e: e[:2])
+    out: list[Topic] = []
+    last: Topic | None = None
+    for _, kind, topic in events:
+        if kind == 0:
+            last = topic
+            out.append(topic)
+        elif kind == 2 and last and _rule("topics", "list_tail").fullmatch(here.text[last.at.end:topic.at.start]):
+            continue
+        elif kind == 1:
+            if last and _near(here, last, topic):
+                out.append(Topic(topic.at, last.of, True))
+        else:
+            out.append(topic)
+    return out
+
+
+def _near(here: Scene, named: Topic, anaphor: Topic) -> bool:
+    """Whether a name is near enough to be meant by 该项目: in this paragraph or at the end of the one before."""
+    return here.text.count("\n", named.at.end, anaphor.at.start) <= 2 and anaphor.at.start - named.at.end < 600

@@ -31,6 +31,8 @@ def evidence(scene: Scene, naming: Naming) -> tuple[str, ...]:
     out = [*own, *_around(scene, naming)]
     if not any(f in _OWN for f in own):
         out.append("all_generic" if "product" not in own and "owner" not in out else "bare_product")
+    if not any(f in out for f in patterns.table("projects/names")["undertaken"]["named"]):
+        out.append("nameless")
     if naming.end == "works" and not any(f in out for f in _undertaken()):
         out.append("bare_works")
     return tuple(out)
@@ -54,7 +56,7 @@ def _around(scene: Scene, naming: Naming) -> Iterator[str]:
         yield "amount_before"
     if _amount_after(scene, end):
         yield "amount_after"
-    for kind in ("site", "built", "caption"):
+    for kind in ("site", "built", "caption", "subject", *(("location",) if naming.end == "works" else ())):
         if _cue(kind, "before").search(before) or _cue(kind, "after").match(after):
             yield kind
     if _stage(scene, naming):
@@ -93,7 +95,8 @@ def _glue() -> re.Pattern[str]:
 def _amount_after(scene: Scene, end: int) -> bool:
     """Whether the name is the subject of an investment: X总投资5亿元; X，计划总投资5亿元."""
     found = _investment().match(scene.text, end)
-    return bool(found) and any(m.kind == "money" for m in scene.within(found.end(), found.end() + 4))  # type: ignore[union-attr]
+    figures = [m for m in scene.within(found.end(), found.end() + 4) if m.kind == "money"] if found else []
+    return bool(figures) and not lexicon.pattern("names", "undertaken", "leads_on").match(scene.text, figures[0].at.end)
 
 
 @cache

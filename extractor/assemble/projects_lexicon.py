@@ -36,6 +36,12 @@ def heads() -> re.Pattern[str]:
 
 
 @cache
+def routes() -> re.Pattern[str]:
+    """A road by its number, with the section of it that is built (国道318线A至B段)."""
+    return re.compile(names()["lists"]["road"])  # type: ignore[arg-type]
+
+
+@cache
 def phases() -> re.Pattern[str]:
     return re.compile(names()["heads"]["phases"])  # type: ignore[arg-type]
 
@@ -121,9 +127,16 @@ def sort_of(word: str, known: Callable[[str], str]) -> Sort:
         return "name"
     if part:
         return "generic" if len(word) > 1 and word.endswith(_endings()) else "word"
-    return "brand" if len(word) > 1 and not word.isdigit() else "word"
+    if len(word) < 2 or word.isdigit() or word[0] in _junk() or word[-1] in _junk():
+        return "word"
+    return "brand"
+
+
+@cache
+def _junk() -> frozenset[str]:
+    return frozenset(names()["lists"]["junk"])
 
 
 def _is_chemical(word: str) -> bool:
     chemistry = _chemistry()
-    return len(word) > 1 and sum(c in chemistry for c in word) * 2 >= len(word)
+    return all(c in chemistry for c in word) or (len(word) > 2 and word[-1] in chemistry)

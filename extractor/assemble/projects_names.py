@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 
 import patterns
 from extractor.assemble import projects_lexicon as lexicon
@@ -13,6 +13,7 @@ from extractor.assemble.projects_scene import Scene
 from extractor.model import Mention, Span
 
 _OPEN, _CLOSE = "“‘「『《〈【[", "”’」』》〉】]"
+_QUOTED = re.compile("[“「『\"][^”」』\"]+[”」』\"]")
 _LEGAL_REACH = 40
 
 
@@ -37,9 +38,21 @@ class Naming:
 
 def namings(scene: Scene) -> list[Naming]:
     """All candidates of a text, in text order, none inside another."""
-    found = [*_by_list(scene), *_by_record(scene), *_by_head(scene), *_by_amount(scene)]
-    found = [replace(n, features=features(scene, n)) for n in found]
-    return _apart(found)
+    found = [*_by_list(scene), *_by_record(scene), *_by_head(scene), *_by_amount(scene), *_by_route(scene)]
+    return _apart([replace(n, features=features(scene, n)) for n in map(partial(_unnumbered, scene), found)])
+
+
+def _unnumbered(scene: Scene, naming: Naming) -> Naming:
+    """The naming without the number of a heading in front of it."""
+    text = scene.text[naming.at.start:naming.at.end]
+    number = _rule("enumerator").match(text)
+    skip = number.end() if number else int(text[:1] == '"' and text.count('"') == 1)
+    return replace(naming, at=Span(naming.at.start + skip, naming.at.end)) if skip else naming
+
+
+@cache
+def _rule(key: str) -> re.Pattern[str]:
+    return lexicon.pattern("names", "lists", key)
 
 
 def _apart(found: list[Naming]) -> list[Naming]:
@@ -69,12 +82,23 @@ def _before_head(scene: Scene, head: re.Match[str]) -> Iterator[Naming]:
         return
     clause = Span(scene.clause(start, start).start, end)
     begin, left, owner = begins(scene, clause, start)
-    kind = "plain" if head["plain"] or head["work"] else "works"
-    if begin < start or kind == "works":
-        naming = Naming(Span(begin, end), kind, left, owner)
+    plain = head["plain"] or head["work"] or _closes(head.group())
+    if begin < start or not plain:
+        naming = Naming(Span(begin, end), "plain" if plain else "works", left, owner, ("works",) if head["works"] else ())
         yield naming
         if left == "and":
             yield from _coordinate(scene, clause, naming)
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    plain = "|".join(w for w in lexicon.names()["heads"]["plain"])
+    return re.compile(rf"(?:{plain}|(?:{lexicon.phases().pattern})[）)]?)$")
+
+
+def _closes(head: str) -> bool:
+    """Whether the end of a name says by itself that it is an undertaking: 项目, 二期."""
+    return bool(_closing().search(head))
 
 
 def _coordinate(scene: Scene, clause: Span, right: Naming) -> Iterator[Naming]:
@@ -89,13 +113,8 @@ def _coordinate(scene: Scene, clause: Span, right: Naming) -> Iterator[Naming]:
 
 # In lists: A、B、C等31个项目.
 
-@cache
-def _list_end() -> re.Pattern[str]:
-    return re.compile(lexicon.names()["lists"]["end"])  # type: ignore[arg-type]
-
-
 def _by_list(scene: Scene) -> Iterator[Naming]:
-    for end in _list_end().finditer(scene.text):
+    for end in _rule("end").finditer(scene.text):
         clause = Span(scene.clause(end.start(), end.start()).start, end.start())
         count = end["count"]
         size = int(count) if count and count.isdigit() else (1 if count else 0)
@@ -110,27 +129,24 @@ def _by_list(scene: Scene) -> Iterator[Naming]:
             stop = begin - 1
 
 
+# By the number of a road.
+
+def _by_route(scene: Scene) -> Iterator[Naming]:
+    for road in lexicon.routes().finditer(scene.text):
+        yield Naming(Span(*road.span()), "works", "route", None, ("route",))
+
+
 # By a label: 项目名称：X.
 
-@cache
-def _record() -> re.Pattern[str]:
-    return re.compile(lexicon.names()["lists"]["record"])  # type: ignore[arg-type]
-
-
 def _by_record(scene: Scene) -> Iterator[Naming]:
-    for found in _record().finditer(scene.text):
+    for found in _rule("record").finditer(scene.text):
         yield Naming(Span(*found.span("name")), "record", "record")
 
 
 # By what follows: X总投资1.6亿元, without any closing word.
 
-@cache
-def _amount_cue() -> re.Pattern[str]:
-    return re.compile(lexicon.names()["lists"]["amount"])  # type: ignore[arg-type]
-
-
 def _by_amount(scene: Scene) -> Iterator[Naming]:
-    for cue in _amount_cue().finditer(scene.text):
+    for cue in _rule("amount").finditer(scene.text):
         if not any(m.kind == "money" and not m.soft for m in scene.within(cue.end(), cue.end() + 6)):
             continue
         clause = Span(scene.clause(cue.start(), cue.start()).start, cue.start())
@@ -146,7 +162,7 @@ def begins(scene: Scene, clause: Span, end: int, *, item: bool = False) -> tuple
 
     The reasons: `edge` of the clause, `stop` word, `verb`, `money`, `date`, `count`, `quote`, `owner`, `、`, `and`.
     """
-    text, at, seen = scene.text, end, ""
+    text, at, seen, table = scene.text, end, "", lexicon.names()["lists"]
     words = [w for w in scene.words(Span(clause.start, max(clause.end, end))) if w[0] < end]
     while at > clause.start:
         sign = text[at - 1]
@@ -173,7 +189,11 @@ def begins(scene: Scene, clause: Span, end: int, *, item: bool = False) -> tuple
                 return at, "、" if word == "、" else "and", None
         elif _is_company(text, clause.start, at):
             return at, "owner", _company(scene, clause, at)
-        elif word in lexicon.stops() or not word.strip():
+        elif not word.strip() and _latin(text, start, at):
+            pass
+        elif word in table["reach"] and _rule("reaching").search(text, at, end + 2):
+            seen = "own"
+        elif word in lexicon.stops() or word.startswith(str(table["ordinal"])) or not word.strip():
             return at, "stop", None
         elif (word in lexicon.verbs() or word in lexicon.nominal()) and _verb_stops(word, seen):
             return at, "verb", None
@@ -181,6 +201,11 @@ def begins(scene: Scene, clause: Span, end: int, *, item: bool = False) -> tuple
             seen = "own"
         at = start
     return at, "edge", None
+
+
+def _latin(text: str, start: int, end: int) -> bool:
+    """Whether a blank stands between two words of Latin letters."""
+    return text[start - 1:start].isalnum() and text[start - 1].isascii() and text[end:end + 1].isascii()
 
 
 @cache
@@ -285,21 +310,34 @@ def _company(scene: Scene, clause: Span, end: int) -> Span:
 
 # What the name itself says.
 
+
 def features(scene: Scene, naming: Naming) -> tuple[str, ...]:
     """The kinds of evidence in a candidate's own words, each once."""
     text = scene.text[naming.at.start:naming.at.end]
-    out: list[str] = []
+    out: list[str] = [*naming.features, *(("works",) if naming.end == "works" else ())]
     leads = lexicon.names()["lists"]["capacity_leads"]
     for start, end in scene.words(naming.at):
         word = scene.text[start:end]
         figure = scene.over(start)
+        if figure and figure.soft:
+            continue
         if figure and figure.kind in ("measure", "count"):
             out.append("capacity" if figure.kind == "measure" or any(lead in text for lead in leads) else "word")
             continue
         sort = _sort(scene, word)
         out.append({"name": "named_word"}.get(sort, sort))
-    if any(c in text for c in "“「『"):
+    if naming.at.start < naming.at.end and _rule("article").match(text):
+        out.append("quantified")
+    if text in lexicon.generic() or lexicon.heads().sub("", text) in lexicon.generic():
+        out = ["generic"]
+    if any(len(q) > 5 for q in _QUOTED.findall(text)):
         out.append("given")
-    if lexicon.pattern("names", "lists", "route").search(text):
+    if "、" in text and "capacity" not in out:
+        out.append("enumerated")
+    if _rule("class_end").search(text) and "capacity" not in out:
+        out.append("class_end")
+    if _rule("zone").search(text) and set(out) <= {"place", "works", "generic", "word"}:
+        out.append("place_only")
+    if _rule("route").search(text):
         out.append("route")
     return tuple(dict.fromkeys(out))

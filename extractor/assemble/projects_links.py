@@ -1,0 +1,228 @@
+"""Links: which figure is which project's total, plan of the year, capacity, output, tax … and by which words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+
+import patterns
+from extractor.assemble.projects_scene import Scene
+from extractor.model import Attribute, Mention, Span
+
+_BEFORE, _AFTER = 28, 14
+_SOFT_TAIL = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What the text speaks of from `at` on: projects by number (one, or those of a coordination), or none.
+
+    weak: taken up by a pronoun or a phase, not named. `of` is empty where something else became the topic. own: the project
+    that is named right here, where it is one of several; later: not the first of them.
+    """
+
+    at: Span
+    of: tuple[int, ...]
+    weak: bool = False
+    own: tuple[int, ...] = ()
+    later: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A figure tied to the project with this number."""
+
+    project: int
+    attribute: Attribute
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    field: str
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+
+
+@cache
+def _cues() -> tuple[_Cue, ...]:
+    hedge = patterns.table("projects/links")["hedge"]["before_figure"]
+    out = []
+    for cue in patterns.table("projects/links")["cue"]:
+        before = re.compile(f"{cue['before']}(?:{hedge})*$") if "before" in cue else None
+        out.append(_Cue(cue["field"], before, re.compile(cue["after"]) if "after" in cue else None))
+    return tuple(out)
+
+
+@cache
+def _rule(table: str, key: str) -> re.Pattern[str]:
+    return re.compile(patterns.table("projects/links")[table][key])
+
+
+def money_field(text: str, start: int, end: int, *, low: int = 0) -> tuple[str, str] | None:
+    """What an amount at [start, end) is, with the words that say so; None where they say nothing. `low`: look no further back."""
+    before, after = text[max(low, start - _BEFORE):start], text[end:end + _AFTER]
+    clause = re.split(r"[，。；！？\n]", before)[-1]
+    for cue in _cues():
+        found = cue.before.search(clause) if cue.before else None
+        if cue.before and not found:
+            continue
+        behind = cue.after.search(after) if cue.after else None
+        if cue.after and not behind:
+            continue
+        words = (found.group() if found else "") or (behind.group() if behind else "")
+        return cue.field, words
+    return None
+
+
+def links(scene: Scene, topics: Sequence[Topic]) -> list[Link]:
+    """Every tie between a figure and a project, in text order."""
+    topics = sorted(topics, key=lambda t: t.at)
+    starts = [t.at.start for t in topics]
+    names = [t for t in topics if t.of and not t.weak]
+    out: list[Link] = []
+    for sentence, figures in _by_sentence(scene):
+        out += _of_sentence(scene, sentence, figures, topics, starts, names)
+    return out
+
+
+def _by_sentence(scene: Scene) -> Iterator[tuple[Span, list[Mention]]]:
+    wanted = [m for m in scene.figures if m.kind in ("money", "measure", "count")]
+    for span, group in groupby(wanted, key=lambda m: scene.sentence(m.at.start, m.at.end)):
+        yield span, list(group)
+
+
+def _of_sentence(scene: Scene, sentence: Span, figures: list[Mention], topics: Sequence[Topic], starts: list[int],
+                 names: list[Topic]) -> Iterator[Link]:
+    apart = _apart(scene, sentence, figures, names)
+    yield from apart
+    done = {link.attribute.mention for link in apart}
+    for figure in figures:
+        if figure.key in done or figure.soft:
+            continue
+        found = _money(scene, sentence, figure, topics, starts) if figure.kind == "money" else _size(scene, figure, topics, starts)
+        if found:
+            yield found
+
+
+# Amounts.
+
+def _money(scene: Scene, sentence: Span, figure: Mention, topics: Sequence[Topic], starts: list[int]) -> Link | None:
+    said = money_field(scene.text, figure.at.start, figure.at.end, low=sentence.start)
+    if not said:
+        return None
+    field, cue = said
+    if _rule("forward", "joint").search(scene.text, max(sentence.start, figure.at.start - 12), figure.at.start):
+        forward = None
+    else:
+        forward = _ahead(scene, sentence, figure, topics)
+    if forward is not None:
+        return _tie(forward, field, figure, cue, "before the name")
+    topic = _behind(scene, sentence, figure, topics, starts, strict=field in ("output_value", "tax", "profit"))
+    return _tie(topic, field, figure, cue, "after the name") if topic else None
+
+
+def _tie(topic: Topic, field: str, figure: Mention, cue: str, rule: str) -> Link | None:
+    if len(topic.of) != 1:
+        return None
+    return Link(topic.of[0], Attribute(field, figure.text, figure.at, figure.key, rule, cue))
+
+
+def _ahead(scene: Scene, sentence: Span, figure: Mention, topics: Sequence[Topic]) -> Topic | None:
+    """The project whose name the amount leads over to; a topic of several where the amount is shared."""
+    after = [t for t in topics if figure.at.end <= t.at.start < sentence.end and t.of and not t.weak]
+    if not after:
+        return None
+    first = after[0]
+    between = scene.text[figure.at.end:first.at.start]
+    if len(between) > 60 or not _rule("forward", "glue").match(between):
+        return None
+    others = [t for t in after[1:] if _joined(scene.text[first.at.end:t.at.start])]
+    return Topic(first.at, tuple(dict.fromkeys([*first.of, *(i for t in others[:1] for i in t.of)])))
+
+
+def _joined(between: str) -> bool:
+    return bool(_rule("forward", "joined").fullmatch(between))
+
+
+def _behind(scene: Scene, sentence: Span, figure: Mention, topics: Sequence[Topic], starts: list[int], *, strict: bool) -> Topic | None:
+    """The project that is the topic where the figure stands: named or taken up before it in the same paragraph."""
+    last = bisect_right(starts, figure.at.start) - 1
+    if last < 0:
+        return None
+    topic = topics[last]
+    if not topic.of or not _holds(scene, topic, figure):
+        return None
+    joint = _rule("forward", "joint").search(scene.text, max(sentence.start, figure.at.start - 12), figure.at.start)
+    if joint and len(topic.of) != 1:
+        return None
+    return None if strict and topic.at.end < sentence.start and not opens(scene, sentence) else topic
+
+
+def _holds(scene: Scene, topic: Topic, figure: Mention) -> bool:
+    """Whether a topic still holds at a figure: in its own paragraph, or record by record over the lines below it."""
+    between = scene.text[topic.at.end:figure.at.start]
+    if "\n" not in between:
+        return len(between) < 400
+    lines = between.split("\n")
+    return len(between) < 300 and all(_rule("topics", "record_line").match(line) for line in lines[1:] if line.strip())
+
+
+def opens(scene: Scene, sentence: Span) -> bool:
+    """Whether a sentence goes on about the topic before it: it opens with a figure word or with building and running it."""
+    return bool(_rule("topics", "goes_on").match(scene.text[sentence.start:sentence.start + 24]))
+
+
+def _apart(scene: Scene, sentence: Span, figures: list[Mention], names: list[Topic]) -> list[Link]:
+    """Lists in order: A、B、C总投资分别为1亿元、2亿元、3亿元."""
+    out: list[Link] = []
+    for apart in _rule("forward", "apart").finditer(scene.text, sentence.start, sentence.end):
+        before = [t for t in names if sentence.start <= t.at.start < apart.start()]
+        after = [m for m in figures if m.at.start >= apart.end() and m.kind == "money"]
+        projects = tuple(dict.fromkeys(i for t in before for i in t.of))
+        row = _row(scene, after)
+        if len(projects) > 1 and len(row) == len(projects):
+            said = money_field(scene.text, apart.start(), apart.end(), low=sentence.start)
+            field, cue = said or ("total_investment", apart.group())
+            out += [Link(p, Attribute(field, m.text, m.at, m.key, "in order", cue)) for p, m in zip(projects, row, strict=True)]
+    return out
+
+
+def _row(scene: Scene, figures: list[Mention]) -> list[Mention]:
+    """The figures of one enumeration from the first on."""
+    out: list[Mention] = []
+    for figure in figures:
+        if out and not re.fullmatch(r"[、，和及与]{1,2}", scene.text[out[-1].at.end:figure.at.start]):
+            break
+        out.append(figure)
+    return out
+
+
+# Sizes: capacity, area, jobs.
+
+def _size(scene: Scene, figure: Mention, topics: Sequence[Topic], starts: list[int]) -> Link | None:
+    field = size_field(scene.text, figure)
+    if not field:
+        return None
+    sentence = scene.sentence(figure.at.start, figure.at.end)
+    topic = _behind(scene, sentence, figure, topics, starts, strict=False) or _ahead(scene, sentence, figure, topics)
+    return _tie(topic, field, figure, field, "size") if topic else None
+
+
+def size_field(text: str, figure: Mention) -> str | None:
+    """`jobs`, `area` or `capacity` where the words around a count or measure say so."""
+    before = re.split(r"[，。；！？\n]", text[max(0, figure.at.start - 20):figure.at.start])[-1]
+    after = text[figure.at.end:figure.at.end + 20]
+    table = patterns.table("projects/links")
+    unit = figure.unit or ""
+    if unit in table["jobs"]["units"]:
+        both = _rule("jobs", "before").search(before) or _rule("jobs", "after").search(after)
+        return "jobs" if both else None
+    if unit in table["area"]["units"] and _rule("area", "before").search(before):
+        return "area"
+    if _rule("capacity", "not_before").search(before) or (figure.kind == "count" and unit in table["capacity"]["not_units"]):
+        return None
+    return "capacity" if _rule("capacity", "before").search(before) or _rule("capacity", "after").search(after) else None

@@ -1,0 +1,150 @@
+"""Owners: the company or body that builds or invests, where the text names it in its own right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import patterns
+from extractor.assemble import projects_lexicon as lexicon
+from extractor.assemble.projects_links import Topic
+from extractor.assemble.projects_scene import Scene
+from extractor.model import Attribute, Span
+
+_REACH = 90
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    name: str
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+
+
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    return tuple(_Rule(r["name"], re.compile(r["before"]) if "before" in r else None, re.compile(r["after"]) if "after" in r else None)
+                 for r in patterns.table("projects/owners")["rule"])
+
+
+@cache
+def _orgs() -> re.Pattern[str]:
+    table = patterns.table("projects/owners")
+    legal, short = _longest_first(table["legal"]), _longest_first([*table["short"], *table["bodies"]])
+    return re.compile(rf"(?:{short})(?:{table['inner']}(?:{legal}))?|(?:{legal})")
+
+
+def _longest_first(words: list[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=lambda e: (-len(e), e))))
+
+
+def orgs(scene: Scene, span: Span) -> Iterator[Span]:
+    """The companies and bodies named in a stretch of the view."""
+    end = span.start
+    for ending in _orgs().finditer(scene.text, span.start, span.end):
+        if ending.start() < end:
+            continue
+        begin = _begins(scene, span.start, ending.start())
+        if begin < ending.start() or len(ending.group()) > 2:
+            end = ending.end()
+            yield Span(begin, end)
+
+
+def _begins(scene: Scene, low: int, end: int) -> int:
+    """Where the name of a company that closes at `end` begins."""
+    clause = Span(max(low, scene.clause(end, end).start), end)
+    at = end
+    for start, stop in reversed(scene.words(clause)):
+        word = scene.text[start:stop]
+        if word in ")）":
+            opener = max(scene.text.rfind(c, clause.start, start) for c in "(（")
+            if opener < 0:
+                break
+            at = opener
+            continue
+        if start >= at:
+            continue
+        if not word.strip() or not word[0].isalnum() or scene.over(start) or _stops(word):
+            break
+        at = start
+    return at
+
+
+def _stops(word: str) -> bool:
+    if word in lexicon.stops() or word in patterns.table("projects/owners")["joints"]:
+        return True
+    return word in lexicon.verbs() and word not in lexicon.nominal()
+
+
+@cache
+def _speaker(key: str) -> str:
+    return str(patterns.table("projects/owners")["speaker"][key])
+
+
+def speakers(scene: Scene) -> dict[str, Span]:
+    """The company that each person speaks for, by the person's name, where the text gives company, office and name in a row."""
+    office = re.compile(rf"(?:{_speaker('title')}、?)+{_speaker('person')}")
+    out: dict[str, Span] = {}
+    for found in office.finditer(scene.text):
+        clause = scene.clause(found.start(), found.start())
+        here = [o for o in orgs(scene, Span(clause.start, found.start())) if o.end == found.start()]
+        if here:
+            out.setdefault(found["person"], here[-1])
+    return out
+
+
+def spoken(scene: Scene, topic: Topic, known: dict[str, Span]) -> list[Attribute]:
+    """The speaker's company, where a paragraph that a person opens tells of the project."""
+    paragraph = scene.paragraph(topic.at.start)
+    opening = scene.text[paragraph.start:topic.at.start]
+    for person, org in known.items():
+        if re.match(rf"[\s“]*(?:[^，。；]{{0,16}})?{person}{_speaker('says')}", opening):
+            return [Attribute("owner", scene.text[org.start:org.end], org, None, "speaker", person)]
+    return []
+
+
+def owners(scene: Scene, topic: Topic) -> list[Attribute]:
+    """Who builds or invests in the project named at `topic`, the surest rule first."""
+    sentence = scene.sentence(topic.at.start, topic.at.end)
+    low = max(sentence.start, topic.at.start - _REACH)
+    high = min(sentence.end, topic.at.end + _REACH)
+    found: list[tuple[int, int, Attribute]] = []
+    for org in orgs(scene, Span(low, high)):
+        if org.start < topic.at.end and topic.at.start < org.end:
+            continue
+        for rank, rule in enumerate(_rules()):
+            if cue := _fits(scene, rule, org, topic, sentence):
+                distance = min(abs(org.start - topic.at.end), abs(topic.at.start - org.end))
+                found.append((rank, distance, Attribute("owner", scene.text[org.start:org.end], org, None, rule.name, cue)))
+                break
+    return [a for _, _, a in sorted(found, key=lambda f: f[:2])]
+
+
+def _fits(scene: Scene, rule: _Rule, org: Span, topic: Topic, sentence: Span) -> str:
+    before, after = scene.text[max(sentence.start, org.start - 12):org.start], scene.text[org.end:min(sentence.end, org.end + 60)]
+    if rule.name in ("subject", "speaker") and org.end > topic.at.start:
+        return ""
+    if rule.name == "subject" and not _own_object(scene, org, topic):
+        return ""
+    left = rule.before.search(before) if rule.before else None
+    right = rule.after.match(after) if rule.after else None
+    if (rule.before and not left) or (rule.after and not right):
+        return ""
+    if rule.name == "by" and left and org.start > topic.at.end and _rule("other").search(scene.text[topic.at.end:org.start]):
+        return ""
+    return (left.group() if left else "") + "…" + (right.group() if right else "")
+
+
+def _own_object(scene: Scene, org: Span, topic: Topic) -> bool:
+    """Whether the company before the name is still the subject where the name stands."""
+    between = scene.text[org.end:topic.at.start]
+    return len(between) < 50 and not _rule("other").search(between)
+
+
+@cache
+def _rule(key: str) -> re.Pattern[str]:
+    table: dict[str, Any] = patterns.table("projects/owners")
+    return re.compile(table[key])

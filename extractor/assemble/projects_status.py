@@ -1,0 +1,174 @@
+"""Stages: how far each project has come, by the words that say so, apart from what is planned or wished for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import patterns
+from extractor.assemble.projects_links import Topic, opens
+from extractor.assemble.projects_scene import Scene
+from extractor.model import Attribute, Mention, Span
+
+_FORWARD, _REACH = 14, 260
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A stage said of some projects at a place of the text; planned ones are kept apart."""
+
+    name: str
+    at: Span
+    of: tuple[int, ...]
+    planned: bool
+    day: Mention | None = None
+
+
+@cache
+def _table() -> dict[str, dict[str, object]]:
+    return {stage["name"]: stage for stage in patterns.table("projects/stages")["stage"]}
+
+
+@cache
+def _cues() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<s{i}>{'|'.join(stage['cues'])})" for i, stage in enumerate(
+        patterns.table("projects/stages")["stage"])))
+
+
+@cache
+def _rule(key: str) -> re.Pattern[str]:
+    return re.compile(patterns.table("projects/stages")[key])
+
+
+def stages(scene: Scene, topics: Sequence[Topic]) -> list[Stage]:
+    """Every stage that the text says of a project, in text order."""
+    topics = sorted(topics, key=lambda t: t.at)
+    starts, out, done = [t.at.start for t in topics], [], 0
+    for stretch in _stretches(scene, topics):
+        for cue in _cues().finditer(scene.text, max(done, stretch.start), stretch.end):
+            done = cue.end()
+            found = _stage(scene, cue, topics, starts)
+            if found:
+                out.append(found)
+    return out
+
+
+def _stretches(scene: Scene, topics: Sequence[Topic]) -> Iterator[Span]:
+    """The parts of the text in which a stage may be said of a project: from a little before a topic to the next one."""
+    for i, topic in enumerate(topics):
+        if topic.of:
+            end = topics[i + 1].at.start if i + 1 < len(topics) else len(scene.text)
+            yield Span(max(0, topic.at.start - _FORWARD), min(end, _goes_on(scene, topic)))
+
+
+def _goes_on(scene: Scene, topic: Topic) -> int:
+    """Where the text stops speaking of a topic: at the end of its sentence, or of those after it that go on about it."""
+    limit = min(topic.at.end + _REACH, scene.paragraph(topic.at.end).end)
+    end = scene.sentence(topic.at.start, topic.at.end).end
+    while end + 1 < limit and opens(scene, Span(end + 1, limit)):
+        end = scene.sentence(end + 1, end + 1).end
+    return min(end, limit)
+
+
+def _stage(scene: Scene, cue: re.Match[str], topics: Sequence[Topic], starts: list[int]) -> Stage | None:
+    name = patterns.table("projects/stages")["stage"][int((cue.lastgroup or "s0")[1:])]["name"]
+    at = Span(*cue.span())
+    forward = _ahead(scene, at, topics, starts)
+    topic = forward or _behind(scene, at, topics, starts)
+    if not topic or not topic.of:
+        return None
+    clause = scene.clause(at.start, at.end)
+    low = max(clause.start, topic.at.end if topic.at.end <= at.start else clause.start)
+    planned = bool(_rule("planned").search(scene.text, low, at.start) or _rule("conditional").match(scene.text[at.end:at.end + 8]))
+    if topic.at.end <= at.start:
+        planned = planned or bool(_rule("wish_before").search(scene.text[max(clause.start, topic.at.start - 8):topic.at.start]))
+    planned = planned or bool(_rule("planned_before").search(scene.text[max(0, clause.start - 14):clause.start]))
+    if not planned and name in patterns.table("projects/stages")["whole"] and _of_part(scene, at, topic):
+        name = patterns.table("projects/stages")["part_stage"]
+    of = topic.own if forward and topic.later else topic.of
+    return Stage(name, at, of, planned, _day(scene, clause, at))
+
+
+def _ahead(scene: Scene, at: Span, topics: Sequence[Topic], starts: list[int]) -> Topic | None:
+    """The project right after the words: 开工建设X, 签约的X, 建成投产X."""
+    i = bisect_right(starts, at.start)
+    while i < len(topics) and topics[i].at.start < at.end:
+        i += 1
+    if i == len(topics) or topics[i].weak or not topics[i].of:
+        return None
+    between = scene.text[at.end:topics[i].at.start]
+    return topics[i] if len(between) <= _FORWARD and _rule("forward").fullmatch(between) else None
+
+
+def _behind(scene: Scene, at: Span, topics: Sequence[Topic], starts: list[int]) -> Topic | None:
+    last = bisect_right(starts, at.start) - 1
+    if last < 0 or "\n" in scene.text[topics[last].at.end:at.start]:
+        return None
+    return topics[last]
+
+
+def _of_part(scene: Scene, at: Span, topic: Topic) -> bool:
+    """Whether the words speak of a building or a workshop of the project, not of all of it."""
+    return bool(_rule("part").search(scene.text[max(topic.at.end, at.start - 30):at.start]))
+
+
+def _day(scene: Scene, clause: Span, at: Span) -> Mention | None:
+    days = [m for m in scene.within(clause.start, at.end + 6) if m.kind == "date"]
+    return days[-1] if days else None
+
+
+def governed(scene: Scene, topic: Topic) -> Attribute | None:
+    """The stage of a class that the project belongs to: 现场签约的项目有：…, or 签约项目9个。其中，X…."""
+    paragraph = scene.paragraph(topic.at.start)
+    stop = scene.text.rfind(_rule("full_stop").pattern, paragraph.start, topic.at.start)
+    if stop >= 0 and _rule("among").match(scene.text[stop + 1:topic.at.start]):
+        low = max(scene.text.rfind(_rule("full_stop").pattern, paragraph.start, stop), paragraph.start)
+        return _of_class(scene, low, stop)
+    if topic.at.start - paragraph.start > 8:
+        return None
+    return _heading_stage(scene, paragraph)
+
+
+def _heading_stage(scene: Scene, paragraph: Span) -> Attribute | None:
+    """The stage that a line ending in a colon gives the names that open the lines below it."""
+    line = paragraph
+    for _ in range(40):
+        line = scene.paragraph(max(0, line.start - 1))
+        text = scene.text[line.start:line.end].strip()
+        if _rule("govern").search(text):
+            return _of_class(scene, line.start, line.end)
+        if line.start == 0:
+            break
+    return None
+
+
+def _of_class(scene: Scene, low: int, high: int) -> Attribute | None:
+    for cue in _cues().finditer(scene.text, low, high):
+        if not _rule("planned").search(scene.text, scene.clause(cue.start(), cue.start()).start, cue.start()):
+            name = patterns.table("projects/stages")["stage"][int((cue.lastgroup or "s0")[1:])]["name"]
+            return Attribute("status", name, Span(*cue.span()), None, "stage of its class", "")
+    return None
+
+
+def status(found: Sequence[Stage], project: int) -> list[Attribute]:
+    """The furthest stage that a project has reached, and the days of its stages, as attributes."""
+    own = [s for s in found if project in s.of]
+    order = patterns.table("projects/stages")["order"]
+    reached = [s for s in own if not s.planned]
+    ended = [s for s in reached if s.name not in order]
+    out: list[Attribute] = []
+    if reached:
+        best = ended[-1] if ended else max(reached, key=lambda s: (order.index(s.name), -s.at.start))
+        out.append(Attribute("status", best.name, best.at, None, "stage reached", ""))
+    return out + [a for s in own if (a := _dated(s))]
+
+
+def _dated(stage: Stage) -> Attribute | None:
+    field = _table()[stage.name].get("date")
+    if not stage.day or not field:
+        return None
+    return Attribute(f"{field}_planned" if stage.planned else str(field), stage.day.text, stage.day.at, stage.day.key, "day of stage",
+                     stage.name)
