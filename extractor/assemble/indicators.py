@@ -9,7 +9,8 @@ from extractor.assemble.indicators_growth import Growth, growths, runs
 from extractor.assemble.indicators_metric import Metric, Reader
 from extractor.assemble.indicators_period import Calendar, Kind
 from extractor.assemble.indicators_spot import Spot, cue, spots
-from extractor.model import Article, Attribute, IndicatorDraft, Reading, Span
+from extractor.model import Article, Attribute, IndicatorDraft, Period, Reading, Span
+from patterns import gazetteer
 
 _VALUES = frozenset({"money", "percent", "count", "measure"})
 
@@ -17,7 +18,7 @@ _VALUES = frozenset({"money", "percent", "count", "measure"})
 def indicators(reading: Reading) -> tuple[IndicatorDraft, ...]:
     """The indicators of a document as drafts, in text order."""
     dates = [m for m in reading.mentions if m.kind == "date"]
-    calendar = Calendar(dates, reading.outline, reading.view.text)
+    calendar = Calendar(dates, reading.outline, reading.view.text, today=reading.document.published)
     ties = _Ties(reading)
     out: list[IndicatorDraft] = []
     for paragraph, group in groupby(spots(reading), key=lambda s: s.paragraph):
@@ -44,9 +45,10 @@ def _draft(spot: Spot, run: int, reader: Reader, grown: dict[str, Growth], ties:
     metric = reader.metric(spot, run)
     if metric is None or ties.about_project(spot) or _is_rule(spot, metric, article):
         return None
-    kind, said = _kind(spot, calendar, article, reading)
+    kind, said = _kind(spot, article, reading)
     period, dated = calendar.period(spot, kind, article)
-    subject = _subject(spot, article)
+    kind, said = _in_time(kind, said, period, article, reading)
+    subject = _subject(spot, article, calendar)
     own = [g for g in grown.values() if g.value == figure.key]
     percent = next((g.figure for g in own if g.field == "yoy_percent"), None)
     delta = next((g.figure for g in own if g.field == "yoy_delta"), None)
@@ -110,7 +112,21 @@ def _is_rule(spot: Spot, metric: Metric, article: Article | None) -> bool:
     return bool(summed) and "、" in around
 
 
-def _kind(spot: Spot, calendar: Calendar, article: Article | None, reading: Reading) -> tuple[Kind, tuple[str, str]]:
+def _in_time(kind: Kind, said: tuple[str, str], period: Period | None, article: Article | None,
+             reading: Reading) -> tuple[Kind, tuple[str, str]]:
+    """The kind corrected by the day of writing: no target of a time that is over, no fact of a time to come."""
+    today = (article.date if article else None) or reading.document.published
+    if period is None or today is None:
+        return kind, said
+    if kind == "target" and period.end and period.end < today and cue("kind", "weak").search(said[1]):
+        return "actual", ("the period is over", period.end.isoformat())
+    if said[0] == "no cue" and period.start and period.end and (
+            period.start > today or ((period.end - period.start).days > 366 and period.end > today)):
+        return "plan", ("the period is to come", period.end.isoformat())
+    return kind, said
+
+
+def _kind(spot: Spot, article: Article | None, reading: Reading) -> tuple[Kind, tuple[str, str]]:
     """Fact, plan or target, with the rule and the words that say so."""
     clause = spot.words(Span(spot.clause.start, spot.clause.end))
     for found in cue("kind", "target", plain=False).finditer(clause):
@@ -138,12 +154,21 @@ def _heading(spot: Spot, reading: Reading) -> str:
     return " ".join(h.title for h in above)
 
 
-def _subject(spot: Spot, article: Article | None) -> str | None:
-    """The place or body that the sentence names before the figure, else the article's own place."""
-    before = spot.words(Span(spot.sentence.start, spot.figure.at.start))
-    named = list(cue("subject", "place").finditer(before))
-    if named and not cue("subject", "whole").search(before, named[-1].end()):
-        return named[0].group()
+def _subject(spot: Spot, article: Article | None, dates: Calendar) -> str | None:
+    """The place or body that opens a clause of the sentence up to the figure, the nearest first; else the article's place."""
+    starts = [spot.sentence.start]
+    starts += [f.end() for f in cue("bounds", "clause").finditer(spot.text, spot.sentence.start, spot.figure.at.start)]
+    starts += [d.at.end for d in dates.within(Span(spot.sentence.start, spot.figure.at.start))]
+    for start in sorted(set(starts), reverse=True):
+        words = spot.words(Span(start, spot.figure.at.start))
+        while found := cue("subject", "lead").match(words):
+            words = words[found.end():]
+        if cue("subject", "whole").match(words):
+            break
+        if (place := gazetteer.named_at(words, 0)) and len(place[0]) > 1:
+            return place[0]
+        if body := cue("subject", "body").match(words):
+            return body.group()
     return article.place if article else None
 
 

@@ -88,6 +88,8 @@ class Reader:
             return replace(before, scope=self.counted.noun or self.counted.phrase if self.counted else before.scope,
                            rule="predicate of the thing counted before")
         if before.phrase:
+            if before.scope is None and self.counted and _of_counted().fullmatch(before.phrase):
+                return replace(before, scope=self.counted.noun or self.counted.phrase)
             return before
         if noun:
             return Metric(noun, before.scope, "noun behind the figure", reach, noun)
@@ -152,10 +154,12 @@ class Reader:
         pieces = self._pieces(span)
         for i in range(len(pieces) - 1, -1, -1):
             phrase = self._strip(spot.words(pieces[i]))
-            if phrase:
+            if phrase and not _growing().fullmatch(phrase):
                 if soft := next((m for m in self.soft if i and m.at.end == pieces[i].start), None):
                     scope = self._scope(spot, span, soft)
-                    phrase = re.sub(cue("scope", "bound").pattern, "", phrase, count=1) if phrase else phrase
+                    phrase = re.sub(cue("scope", "bound").pattern, "", phrase, count=1)
+                    if _kept().search(self._strip(spot.words(Span(span.start, soft.at.start)))):
+                        return Metric(scope + phrase, None, "phrase before the figure with its size class", 0, phrase)
                 return Metric(self._cut(phrase), scope, "phrase before the figure", 0, phrase)
         return Metric("")
 
@@ -180,7 +184,7 @@ class Reader:
     def _strip(self, phrase: str) -> str:
         """A phrase without what says nothing of what is measured at its ends."""
         phrase = phrase.strip(_SIGNS)
-        while found := _tail().search(phrase):
+        while found := _tail().search(phrase) or _closing().search(phrase):
             phrase = phrase[:found.start()].rstrip(_SIGNS)
         while True:
             shorter = phrase
@@ -233,6 +237,11 @@ def _tail() -> re.Pattern[str]:
 
 
 @cache
+def _closing() -> re.Pattern[str]:
+    return re.compile(f"(?:{cue('strip', 'closing', plain=False).pattern})$")
+
+
+@cache
 def _kept() -> re.Pattern[str]:
     return re.compile(f"(?:{cue('predicates', 'kept').pattern})$")
 
@@ -240,6 +249,11 @@ def _kept() -> re.Pattern[str]:
 @cache
 def _alone() -> re.Pattern[str]:
     return cue("predicates", "alone", plain=False)
+
+
+@cache
+def _of_counted() -> re.Pattern[str]:
+    return cue("predicates", "of_counted", plain=False)
 
 
 @cache
@@ -255,6 +269,11 @@ def _noun_ends() -> frozenset[str]:
 @cache
 def _size() -> frozenset[str]:
     return frozenset(patterns.table("indicators/cues")["predicates"]["size"])
+
+
+@cache
+def _growing() -> re.Pattern[str]:
+    return cue("growth", "verb")
 
 
 @cache

@@ -19,7 +19,8 @@ Kind = Literal["actual", "plan", "target"]
 class Calendar:
     """The dates of a document, asked for the one that governs a figure."""
 
-    def __init__(self, dates: Sequence[Mention], outline: Outline, text: str) -> None:
+    def __init__(self, dates: Sequence[Mention], outline: Outline, text: str, *, today: date | None = None) -> None:
+        self.today = today
         self.dates = [d for d in dates if d.role != "comparison"]
         self.starts = [d.at.start for d in self.dates]
         self.outline, self.text = outline, text
@@ -36,6 +37,9 @@ class Calendar:
         return period, attribute
 
     def _period(self, spot: Spot, kind: Kind, article: Article | None) -> tuple[Period | None, Attribute | None]:
+        if self.last and self.last[0].sentence == spot.sentence and not self.within(
+                Span(self.last[0].figure.at.end, spot.figure.at.start)):
+            return self._again("sentence")
         for rule, span in (("clause", spot.clause), ("sentence", spot.sentence), ("paragraph", spot.paragraph)):
             reach = Span(span.start, spot.figure.at.start)
             dates = self.within(reach)
@@ -97,11 +101,14 @@ class Calendar:
         assert period is not None
         words = self.text[spot.sentence.start:spot.figure.at.end]
         note = f"{rule}: {self.text[governing.at.start:governing.at.end]}"
-        period = self._finer(governing, dates, rule, spot) or period
+        period = self._finer(governing, rule, spot) or period
         period = _joined(period, [*dates, *self.within(Span(spot.sentence.start, spot.figure.at.start))], words, self.text)
         if rule != "clause" and _edge(governing, self.text) and period.end is not None:
             period = Period(date(period.end.year, 1, 1), date(period.end.year, 12, 31),
                             (*period.basis, "an event at the year's end: the year"))
+        period = self._year_over(period, governing, kind, article)
+        if cue("growth", "average").search(words[-40:]):
+            period = _over(period, self.within(Span(spot.sentence.start, spot.figure.at.start)))
         title = self._title_span(article)
         if kind == "target" and title and period.end and title.start and period.start and title.start < period.start \
                 and period.end == title.end and cue("period", "cumulative").search(words):
@@ -109,12 +116,22 @@ class Calendar:
         made = replace(period, basis=(note, *period.basis))
         return made, Attribute("period", governing.text, governing.at, governing.key, rule, note)
 
-    def _finer(self, governing: Mention, dates: Sequence[Mention], rule: str, spot: Spot) -> Period | None:
+    def _year_over(self, period: Period, governing: Mention, kind: Kind, article: Article | None) -> Period:
+        """The year before, where 全年 stands with a fact in a text written before that year was over."""
+        today = (article.date if article else None) or self.today
+        if kind != "actual" or today is None or period.start is None or period.end is None or period.end <= today:
+            return period
+        if not cue("period", "whole_year").fullmatch(self.text, governing.at.start, governing.at.end):
+            return period
+        year = today.year - 1
+        return Period(date(year, 1, 1), date(year, 12, 31), (*period.basis, f"a fact of a whole year: {year}"))
+
+    def _finer(self, governing: Mention, rule: str, spot: Spot) -> Period | None:
         """A day named earlier in the sentence inside a year that the clause only names: 9月20日，在2023年春季签约会上."""
         wide = governing.period
-        if rule != "clause" or wide is None or wide.start is None or wide.end is None or (wide.end - wide.start).days < 300:
+        if rule == "paragraph" or wide is None or wide.start is None or wide.end is None or (wide.end - wide.start).days < 300:
             return None
-        for found in reversed(self.within(Span(spot.sentence.start, spot.clause.start))):
+        for found in reversed(self.within(Span(spot.sentence.start, governing.at.start))):
             inner = found.period
             if inner and inner.start and inner.end and wide.start <= inner.start == inner.end <= wide.end \
                     and not cue("period", "up_to").match(self.text, found.at.start):
@@ -193,6 +210,15 @@ def _joined(period: Period, dates: Sequence[Mention], words: str, text: str) -> 
         if span.start is not None and span.start < close and (span.end is None or span.end >= close):
             return Period(span.start, close, (*span.basis, f"closed by {close.isoformat()}"))
     return period
+
+
+def _over(period: Period, dates: Sequence[Mention]) -> Period:
+    """The span of an average growth: from the first to the last of the sentence's dates (由2020年的…到2023年的…)."""
+    spans = [d.period for d in dates if d.period]
+    starts, ends = [s.start for s in spans if s.start], [s.end for s in spans if s.end]
+    if len(spans) < 2 or not starts or not ends or min(starts).year == max(ends).year:
+        return period
+    return Period(min(starts), max(ends), (*period.basis, "average over the dates of the sentence"))
 
 
 def _edge(found: Mention, text: str) -> bool:
