@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import groupby
 
 from extractor.assemble.indicators_growth import Growth, growths, runs
@@ -47,7 +47,7 @@ def _draft(spot: Spot, run: int, reader: Reader, grown: dict[str, Growth], ties:
         return None
     kind, said = _kind(spot, article, reading)
     period, dated = calendar.period(spot, kind, article)
-    kind, said = _in_time(kind, said, period, article, reading)
+    kind, said = _in_time(spot, kind, said, period, article, reading)
     subject = _subject(spot, article, calendar)
     own = [g for g in grown.values() if g.value == figure.key]
     percent = next((g.figure for g in own if g.field == "yoy_percent"), None)
@@ -66,17 +66,27 @@ class _Ties:
     def __init__(self, reading: Reading) -> None:
         self.text = reading.view.text
         self.linked = {a.mention for p in reading.project_drafts for a in p.attributes if a.mention}
-        self.named = sorted((at for p in reading.project_drafts for at in (p.at, *p.others)), key=lambda s: s)
+        counts = sorted(m.at.start for m in reading.mentions if m.kind == "count")
+        self.named = sorted(at for p in reading.project_drafts for at in (p.at, *p.others) if not self._is_class(at, counts))
         self.starts = [s.start for s in self.named]
+
+    def _is_class(self, name: Span, counts: list[int]) -> bool:
+        """Whether a count stands right behind a name, which then names a class and no project (加氢站达到100座)."""
+        first = bisect_left(counts, name.end)
+        between = self.text[name.end:counts[first]] if first < len(counts) else "\n"
+        return not between or bool(cue("no_indicator", "counted").fullmatch(between))
 
     def about_project(self, spot: Spot) -> bool:
         """Whether a figure is an attribute of a named project or stands in a passage about one."""
         if spot.figure.key in self.linked or any(s.covers(spot.figure.at) for s in self._inside(spot.sentence)):
             return True
-        names = self._inside(Span(spot.sentence.start, spot.figure.at.start))
+        start = spot.sentence.start
+        for bound in cue("no_indicator", "part").finditer(spot.text, start, spot.figure.at.start):
+            start = bound.end()
+        names = self._inside(Span(start, spot.figure.at.start))
         if names:
             return self._on(names, spot)
-        return self._continued(spot)
+        return start == spot.sentence.start and self._continued(spot)
 
     def _inside(self, span: Span) -> list[Span]:
         first = bisect_right(self.starts, span.start - 60)
@@ -87,7 +97,8 @@ class _Ties:
         between = self.text[names[-1].end:spot.figure.at.start]
         if between.startswith("等") or cue("no_indicator", "aggregate").search(between):
             return False
-        return not any("等" in self.text[n.end:n.end + 2] for n in names)
+        joint = len({self.text[n.start:n.end] for n in names}) > 1 and names[-1].end <= spot.clause.start
+        return not joint and not any("等" in self.text[n.end:n.end + 2] for n in names)
 
     def _continued(self, spot: Spot) -> bool:
         """Whether the paragraph has been speaking of one project and this sentence goes on with it."""
@@ -112,7 +123,7 @@ def _is_rule(spot: Spot, metric: Metric, article: Article | None) -> bool:
     return bool(summed) and "、" in around
 
 
-def _in_time(kind: Kind, said: tuple[str, str], period: Period | None, article: Article | None,
+def _in_time(spot: Spot, kind: Kind, said: tuple[str, str], period: Period | None, article: Article | None,
              reading: Reading) -> tuple[Kind, tuple[str, str]]:
     """The kind corrected by the day of writing: no target of a time that is over, no fact of a time to come."""
     today = (article.date if article else None) or reading.document.published
@@ -122,7 +133,9 @@ def _in_time(kind: Kind, said: tuple[str, str], period: Period | None, article: 
         return "actual", ("the period is over", period.end.isoformat())
     if said[0] == "no cue" and period.start and period.end and (
             period.start > today or ((period.end - period.start).days > 366 and period.end > today)):
-        return "plan", ("the period is to come", period.end.isoformat())
+        words = spot.words(Span(spot.clause.start, min(spot.figure.at.end + 4, spot.clause.end)))
+        level = cue("kind", "level").search(words)
+        return ("target" if level else "plan"), ("the period is to come", period.end.isoformat())
     return kind, said
 
 
@@ -140,10 +153,12 @@ def _kind(spot: Spot, article: Article | None, reading: Reading) -> tuple[Kind, 
                 last = (found.end(), name, found.group())
     if last[0] >= 0:
         return last[1], ("last cue in the sentence", last[2])
+    if article is not None and article.kind == "policy" and (existing := cue("kind", "existing").search(clause)):
+        return "actual", ("what there is", existing.group())
     heading = _heading(spot, reading)
     if heading and (future := cue("kind", "future_heading").search(heading)):
         return ("target" if cue("kind", "target_heading").search(heading) else "plan"), ("heading", future.group())
-    if article is not None and article.kind == "policy" and not cue("kind", "existing").search(clause):
+    if article is not None and article.kind == "policy":
         return "plan", ("kind of document", article.kind)
     return "actual", ("no cue", "")
 

@@ -28,6 +28,11 @@ class Metric:
     end: int = 0
     noun: str = ""
 
+    @property
+    def thing(self) -> str:
+        """What was counted, without the verb."""
+        return self.noun if self.rule == "noun counted" else self.phrase
+
 
 class Reader:
     """Reads the figures of one paragraph in order and remembers the metrics that later ones take over."""
@@ -54,7 +59,7 @@ class Reader:
         if found:
             self.last = found
             self.by_unit[spot.figure.unit or ""] = found
-            if spot.figure.kind == "count":
+            if spot.figure.kind == "count" and not found.rule.startswith("predicate"):
                 self.counted = found
         return found
 
@@ -71,6 +76,9 @@ class Reader:
         average = cue("growth", "average").search(before)
         verb = of_subject(self._strip(before)) if spot.figure.kind == "percent" and not average else None
         names = [self._cut(self._strip(n.replace(average.group(), "") if average else n)) for n in names[-run:]]
+        if (tail := cue("scope", "shared").search(names[-1])) and not any(
+                cue("scope", "shared").search(n) for n in names[:-1]):
+            names = [*(n + tail.group() for n in names[:-1]), names[-1]]
         return [n + (verb["verb"] if verb else "") for n in names] if all(names) else []
 
     def _read(self, spot: Spot) -> Metric | None:
@@ -85,11 +93,11 @@ class Reader:
             old = self.by_unit.get(spot.figure.unit or "")
             return replace(old, scope=before.phrase, rule="taken over, limited anew", end=0) if old else None
         if before.phrase and _alone().fullmatch(before.phrase):
-            return replace(before, scope=self.counted.noun or self.counted.phrase if self.counted else before.scope,
+            return replace(before, scope=self.counted.thing if self.counted else before.scope,
                            rule="predicate of the thing counted before")
         if before.phrase:
             if before.scope is None and self.counted and _of_counted().fullmatch(before.phrase):
-                return replace(before, scope=self.counted.noun or self.counted.phrase)
+                return replace(before, scope=self.counted.thing)
             return before
         if noun:
             return Metric(noun, before.scope, "noun behind the figure", reach, noun)

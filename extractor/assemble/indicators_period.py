@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,6 +15,7 @@ from extractor.assemble.indicators_spot import Spot, cue
 from extractor.model import Article, Attribute, Mention, Outline, Period, Span
 
 Kind = Literal["actual", "plan", "target"]
+_LATE = 31  # days after the day of writing to which a fact's period may still reach
 
 
 class Calendar:
@@ -117,14 +119,19 @@ class Calendar:
         return made, Attribute("period", governing.text, governing.at, governing.key, rule, note)
 
     def _year_over(self, period: Period, governing: Mention, kind: Kind, article: Article | None) -> Period:
-        """The year before, where 全年 stands with a fact in a text written before that year was over."""
+        """The year before, where a fact's period without a year of its own would end after the day of writing."""
         today = (article.date if article else None) or self.today
-        if kind != "actual" or today is None or period.start is None or period.end is None or period.end <= today:
+        if kind != "actual" or today is None or period.start is None or period.end is None:
             return period
-        if not cue("period", "whole_year").fullmatch(self.text, governing.at.start, governing.at.end):
+        late = 0 if cue("period", "whole_year").fullmatch(self.text, governing.at.start, governing.at.end) else _LATE
+        inferred = period.basis and period.basis[0].startswith(f"year {period.start.year} from the reference day")
+        if not inferred or (period.end - today).days <= late or period.start.year != period.end.year:
             return period
-        year = today.year - 1
-        return Period(date(year, 1, 1), date(year, 12, 31), (*period.basis, f"a fact of a whole year: {year}"))
+        year = period.start.year - 1
+        last = calendar.monthrange(year, period.end.month)[1]
+        end = date(year, period.end.month, last if period.end.day > 27 else period.end.day)
+        start = date(year, period.start.month, min(period.start.day, calendar.monthrange(year, period.start.month)[1]))
+        return Period(start, end, (*period.basis, f"a fact: the last one before {today.isoformat()}"))
 
     def _finer(self, governing: Mention, rule: str, spot: Spot) -> Period | None:
         """A day named earlier in the sentence inside a year that the clause only names: 9月20日，在2023年春季签约会上."""

@@ -408,7 +408,8 @@ def _read_golden_week(groups: dict[str, str], clock: _Clock) -> Period | None:
     if year is None:
         return None
     month = int(patterns.table("dates/dates")["words"]["weeks"][groups["week"]])
-    return Period(date(year, month, 1), date(year, month, 7), (basis, "golden week: first to seventh"))
+    point = _Point(date(year, month, 1), date(year, month, 7), (basis, "golden week: first to seventh"))
+    return _closed(point if "year" in groups else _not_ahead(point, clock), {})
 
 
 _READERS: dict[str, Any] = {
@@ -461,7 +462,7 @@ def _compared(mention: Mention, view: View) -> bool:
     """Whether the date is only what something is compared with (比2022年, 较上年同期)."""
     if mention.pattern == "same_period":
         return True
-    before = view.text[max(0, mention.at.start - 2):mention.at.start]
+    before = view.text[max(0, mention.at.start - 4):mention.at.start]
     return before.endswith(tuple(_cues("compared")))
 
 
