@@ -72,11 +72,11 @@ def _months(start: date, end: date) -> int:
 
 def _by_number(scene: Scene, average: Figure) -> Finding | None:
     """户均, 平均每个项目: the nearest number of such things and the nearest total, in the same sentence."""
-    units = next((units for pattern, units in _things() if pattern.search(average.left)), None)
+    units = _divisor(average.left)
     if units is None:
         return None
     near = [f for f in scene.before(average, reach=6) if f.sentence == average.sentence and f.use in _LEVELS and f.value]
-    numbers = [f for f in near if (f.mention.unit or "") in units]
+    numbers = [f for f in near if (f.mention.unit or "") in units or (not units and f.mention.kind in ("count", "measure"))]
     totals = [f for f in near if f.family == average.family]
     for number in numbers[:2]:
         for total in totals[:2]:
@@ -86,6 +86,15 @@ def _by_number(scene: Scene, average: Figure) -> Finding | None:
     if len(numbers) == len(totals) == 1 and average.clause - min(numbers[0].clause, totals[0].clause) <= 3:
         return check(_quotient(totals[0], numbers[0], average, firm=_plain(scene, totals[0], average)))
     return None
+
+
+def _divisor(left: str) -> list[str] | None:
+    """The units that an average is over: those of its word, or the word behind 平均每; none at all (any) for a price."""
+    named = next((units for pattern, units in _things() if pattern.search(left)), None)
+    if named is not None:
+        return named
+    each = _each().search(left)
+    return [each["unit"][:n] for n in range(1, len(each["unit"]) + 1)] if each else None
 
 
 def _quotient(total: Figure, number: Figure, average: Figure, *, firm: bool) -> Relation:
@@ -108,6 +117,11 @@ def _generic() -> list[str]:
 def _times() -> dict[str, re.Pattern[str]]:
     average = patterns.table("audit/relations")["average"]
     return {unit: re.compile(any_of(average[unit])) for unit in ("days", "months")}
+
+
+@cache
+def _each() -> re.Pattern[str]:
+    return re.compile(patterns.table("audit/relations")["average"]["each"])
 
 
 @cache

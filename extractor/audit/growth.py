@@ -11,7 +11,7 @@ from functools import cache
 import patterns
 from extractor.audit.intervals import Interval, point
 from extractor.audit.relation import Relation, check, finding, show
-from extractor.audit.scene import Figure, Scene, any_of
+from extractor.audit.scene import LEVELS, Figure, Scene, any_of
 from extractor.model import Finding
 
 _AMOUNT = ("percent", "point", "multiple")
@@ -24,6 +24,8 @@ def growths(scene: Scene) -> Iterator[Finding]:
             continue
         if figure.use in ("level", "reached") and figure.value:
             yield from _around(scene, figure)
+        if figure.use == "change" and figure.value:
+            yield from _named_change(scene, figure)
         if figure.use in ("rate", "share") and figure.mention.kind == "percent":
             yield from _rate_grew(scene, figure)
     for figure in scene.figures:
@@ -34,18 +36,18 @@ def growths(scene: Scene) -> Iterator[Finding]:
 def _around(scene: Scene, now: Figure) -> Iterator[Finding]:
     """The change, growth and base that follow a level, up to the next level of the same unit."""
     base = _base(scene, now)
-    followers = _followers(scene, now)
-    growth = next((f for f in followers if f.use == "growth" and f.mention.kind == "percent" and f.value is not None), None)
-    change = next((f for f in followers if f.use == "change" and f.family == now.family and f.value), None)
-    points = next((f for f in followers if f.mention.kind == "point" and f.value is not None), None)
-    base = base or next((f for f in followers if f.use == "base" and f.family == now.family and f.value), None)
-    if growth and _barred(scene, now, growth):
+    after = followers(scene, now)
+    growth = next((f for f in after if f.use == "growth" and f.mention.kind == "percent" and f.value is not None), None)
+    change = next((f for f in after if f.use == "change" and f.family == now.family and f.value), None)
+    points = next((f for f in after if f.mention.kind == "point" and f.value is not None), None)
+    base = base or next((f for f in after if f.use == "base" and f.family == now.family and f.value), None)
+    if growth and barred(scene, now, growth):
         growth = None
-    if growth and change and now.family != "percent" and _same_comparison(scene, change, growth):
-        falls = _falls(change)
+    if growth and change and base is None and now.family != "percent" and _same_comparison(scene, change, growth):
+        down = falls(change)
         yield from _made(Relation(
-            "growth", (now, change), growth, lambda t: _by_change(t[0], _size(t[1]), falls=falls),
-            "{1} ÷ ({0} + {1})" if falls else "{1} ÷ ({0} − {1})", ("now", "change", "growth"), firm=True, whole=False))
+            "growth", (now, change), growth, lambda t: _by_change(t[0], _size(t[1]), falls=down),
+            "{1} ÷ ({0} + {1})" if down else "{1} ÷ ({0} − {1})", ("now", "change", "growth"), firm=True, whole=False))
     if base is None:
         return
     firm = _adjacent(scene, base, now)
@@ -55,16 +57,38 @@ def _around(scene: Scene, now: Figure) -> Iterator[Finding]:
     elif growth and now.family != "percent" and _yearly(growth):
         yield from _compound(scene, now, base, growth)
     if change and not (growth and not firm):
-        falls = _falls(change)
+        down = falls(change)
         yield from _made(Relation(
-            "difference", (now, base), change, lambda t: _signed(t[1] - t[0] if falls else t[0] - t[1], change),
-            "{1} − {0}" if falls else "{0} − {1}", ("now", "before", "change"), firm=firm, missing="base"))
+            "difference", (now, base), change, lambda t: _signed(t[1] - t[0] if down else t[0] - t[1], change),
+            "{1} − {0}" if down else "{0} − {1}", ("now", "before", "change"), firm=firm, missing="base"))
     if points and now.family == "percent":
-        down = _falls(points)
+        down = falls(points)
         yield from _made(Relation(
             "difference", (now, base), points, lambda t: _signed(t[1] - t[0] if down else t[0] - t[1], points),
             "{1} − {0}" if down else "{0} − {1}", ("now", "before", "change"), firm=firm and base.use == "from",
             missing="base", whole=False))
+
+
+def _named_change(scene: Scene, change: Figure) -> Iterator[Finding]:
+    """与上年相比，甲区增加9.3亿元，增幅17.9%: the level is printed beside 甲区 further up in the line."""
+    growth = scene.figures[change.order + 1] if change.order + 1 < len(scene.figures) else None
+    if growth is None or growth.use != "growth" or growth.family != "percent" or growth.clause - change.clause > 1 or (
+            growth.sentence != change.sentence or growth.value is None):
+        return
+    start, _ = scene.sentence(change.start)
+    if any(f.family == change.family and f.use in LEVELS for f in scene.between(start, change.start)):
+        return
+    subject = _verb().sub("", change.left)
+    if len(subject) < 2 or not subject.isalpha():
+        return
+    now = next((f for f in scene.before(change, reach=20) if f.family == change.family and f.use in LEVELS
+                and f.left.endswith(subject)), None)
+    if now:
+        down = falls(change)
+        yield from _made(Relation(
+            "growth", (now, change), growth, lambda t: _by_change(t[0], _size(t[1]), falls=down),
+            "{1} ÷ ({0} + {1})" if down else "{1} ÷ ({0} − {1})", ("now", "change", "growth"), firm=False,
+            otherwise="warning", missing="base", whole=False))
 
 
 def _made(relation: Relation) -> Iterator[Finding]:
@@ -73,7 +97,7 @@ def _made(relation: Relation) -> Iterator[Finding]:
         yield found
 
 
-def _followers(scene: Scene, now: Figure) -> list[Figure]:
+def followers(scene: Scene, now: Figure) -> list[Figure]:
     """The figures after a level in its sentence that speak of its change; another level of its unit ends them."""
     out: list[Figure] = []
     levels = 0
@@ -109,7 +133,7 @@ def _adjacent(scene: Scene, base: Figure, now: Figure) -> bool:
     return last.clause - first.clause <= 3 and not any(f.family == now.family and f.use != "change" for f in between)
 
 
-def _barred(scene: Scene, now: Figure, growth: Figure) -> bool:
+def barred(scene: Scene, now: Figure, growth: Figure) -> bool:
     """Growth in constant prices or on a changed footing is not that of the printed values."""
     around = scene.text[scene.clause(now.start)[0]:now.start] + scene.text[now.end:growth.start] + growth.right
     return bool(_real().search(around)) or bool(_several().search(growth.left))
@@ -145,7 +169,7 @@ def _signed(interval: Interval, change: Figure) -> Interval:
     return -interval if (change.value or 0) < 0 else interval
 
 
-def _falls(change: Figure) -> bool:
+def falls(change: Figure) -> bool:
     return (change.value or 0) < 0 or bool(_falling().search(change.left))
 
 
@@ -232,7 +256,8 @@ def _rate_grew(scene: Scene, rate: Figure) -> Iterator[Finding]:
     if made:
         a, b = rate.printed, growth.printed
         minus, sign = ("+", "−") if growth.value < 0 else ("−", "+")
-        yield replace(made, formula=f"{a} {minus} {b} = {fills['as_points']} %; {a} ÷ (1 {sign} {b}) = {fills['as_percent']} %",
+        points, percent = fills["as_points"], fills["as_percent"]
+        yield replace(made, formula=f"{a} {minus} {b} = {points} %; {a} ÷ (1 {sign} {b}) = {percent} %",
                       expected_low=None, expected_high=None)
 
 
@@ -273,6 +298,11 @@ def _comparisons() -> re.Pattern[str]:
 @cache
 def _opened() -> re.Pattern[str]:
     return re.compile(any_of(_uses()["compare"]["open"]) + r"\w{1,12}")
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    return re.compile(any_of(_uses()["change"]["verbs"]) + r"\w{0,2}$")
 
 
 @cache

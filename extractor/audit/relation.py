@@ -69,6 +69,8 @@ def check(relation: Relation) -> Finding | None:
     expected = _expected(relation)
     if expected.meets(relation.reported.interval(whole=relation.whole)):
         return None
+    if any(f.damaged for f in (*relation.terms, relation.reported)):
+        return None
     if _truncated(relation):
         return finding(relation, "warning" if relation.firm else relation.otherwise, "truncated")
     return _failed(relation)
@@ -294,8 +296,10 @@ def _short(value: Fraction, places: int) -> str:
 
 
 def _decimal(value: Fraction | None) -> Decimal | None:
-    """To the six places of the dataset."""
-    if value is None:
-        return None
+    return None if value is None else exact(value)
+
+
+def exact(value: Fraction) -> Decimal:
+    """A fraction to the six places of the dataset."""
     quotient = _EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
     return quotient.quantize(Decimal("0.000001"), context=_EXACT).normalize(_EXACT) + Decimal(0)

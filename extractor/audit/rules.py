@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from extractor.audit.averages import averages
 from extractor.audit.growth import growths
+from extractor.audit.lists import lists
 from extractor.audit.order import orders
 from extractor.audit.repeats import repeats
 from extractor.audit.scene import scene
 from extractor.audit.shares import shares
 from extractor.audit.sums import differences, sums
+from extractor.audit.tables import table_sums
 from extractor.model import Finding, Reading
 
 
@@ -19,7 +21,8 @@ def findings(reading: Reading) -> tuple[Finding, ...]:
     """
     seen = scene(reading)
     found = [*shares(seen), *growths(seen), *sums(seen), *differences(seen), *averages(seen, reading),
-             *orders(seen, reading), *repeats(seen, reading)]
+             *orders(seen, reading), *repeats(seen, reading),
+             *lists(seen, reading), *table_sums(seen, reading)]
     once = {(f.rule, f.mentions, f.spans): f for f in reversed(found)}
     place = {m.key: m.start for m in reading.mentions}
     return tuple(sorted(once.values(), key=lambda f: (place.get(f.mentions[-1], 0), f.rule,

@@ -66,8 +66,14 @@ class Figure:
 
     @property
     def firm(self) -> bool:
-        """Printed without 约, 近, 超 and the like, one value, no size class."""
-        return self.mention.qualifier == "exact" and not self.mention.soft and self.mention.value is not None
+        """Printed without 约, 近, 超 and the like, one value, no size class, no letter of a damaged digit before it."""
+        return (self.mention.qualifier == "exact" and not self.mention.soft and self.mention.value is not None
+                and not self.damaged)
+
+    @property
+    def damaged(self) -> bool:
+        """A Latin letter touches it, as where recognition took 1 for l: what it prints is not certain."""
+        return self.left[-1:].isascii() and self.left[-1:].isalpha()
 
     def interval(self, *, value: Fraction | None = None, whole: bool = True, cut: bool = False) -> Interval:
         own = None if value is None else value / self.factor
@@ -108,6 +114,15 @@ class Scene:
             if self.figures[i].line != figure.line:
                 return
             yield self.figures[i]
+
+    def earlier(self, figure: Figure, *, reach: int = 60) -> Iterable[Figure]:
+        """The amounts before one in its article that are levels of its family, nearest first."""
+        for i in range(figure.order - 1, max(-1, figure.order - 1 - reach), -1):
+            other = self.figures[i]
+            if self.article(other.start) != self.article(figure.start):
+                return
+            if other.family == figure.family and other.use in LEVELS and other.value and not other.mention.soft:
+                yield other
 
     def times(self, start: int, end: int) -> list[str]:
         """The words that set a time in a stretch of the text."""

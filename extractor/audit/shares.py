@@ -63,6 +63,18 @@ def _share(scene: Scene, share: Figure, parts: set[int]) -> Finding | None:
     return _unnamed(scene, part, share, free)
 
 
+def percent_whole(scene: Scene, share: Figure) -> Figure | None:
+    """The part of a share whose whole is named and printed nowhere before it; None for any other."""
+    words = bigrams(_named_whole(share.left), _generic())
+    part = _part(scene, share)
+    if part is None or not words or _inner_whole(scene, share):
+        return None
+    subject = bigrams(_subject(share.left), _noise())
+    if subject and not subject & bigrams(part.left + part.right):
+        return None
+    return None if any(words & bigrams(f.left + f.right) for f in _wholes(scene, part)) else part
+
+
 def _inner_whole(scene: Scene, share: Figure) -> Figure | None:
     """占年度计划4.5亿元的93.3%: the whole is printed inside the words of the share."""
     before = scene.figures[share.order - 1] if share.order else None
@@ -105,18 +117,38 @@ def _named(scene: Scene, part: Figure, share: Figure, wholes: list[Figure], matc
             return check(relation)
     others = [f for f in wholes if f not in matching and f.sentence == share.sentence]
     fitting = next((f for f in others if telling(share) and holds(_relation(part, f, share, firm=False))), None)
-    matching = [f for f in matching if (f.value or 0) >= (part.value or 0) or _taken_from(scene, part, f)]
-    if not matching:
-        return None
-    whole = matching[0]
     words = bigrams(named, _generic())
-    firm = (len(matching) == 1 and not _elsewhere(named, whole, scene) and _same_time(scene, whole, part)
-            and 2 * len(words & bigrams(whole.left + whole.right)) >= len(words))
+    matching = [f for f in matching if ((f.value or 0) >= (part.value or 0) or _taken_from(scene, part, f))
+                and 2 * len(words & bigrams(f.left + f.right)) >= len(words)]
+    if not matching:
+        return _of_topic(scene, part, share, words)
+    whole = matching[0]
+    firm = len(matching) == 1 and not _elsewhere(named, whole, scene) and _same_time(scene, whole, part)
     if fitting:
         relation = _relation(part, whole, share, firm=False)
         return finding(_with(relation, named=named, fits=fitting.printed), "warning", "other_whole")
     relation = _relation(part, whole, share, firm=firm)
     return check(_otherwise(relation, "warning" if telling(share) and whole.sentence == share.sentence else "unclear"))
+
+
+def _of_topic(scene: Scene, part: Figure, share: Figure, words: frozenset[str]) -> Finding | None:
+    """The whole is named and printed further up in the article: the nearest figure with all of the name beside it."""
+    wholes = [f for f in scene.earlier(part) if words and words <= bigrams(f.left + f.right)
+              and not f.left.endswith(tuple(_generic_ends()))]
+    for whole in wholes[:4]:
+        relation = _relation(part, whole, share, firm=True)
+        if holds(relation):
+            return check(relation)
+    if not wholes or len({w.value for w in wholes}) > 1 or (wholes[0].value or 0) < (part.value or 0):
+        return None
+    return check(_otherwise(_relation(part, wholes[0], share, firm=False), "warning"))
+
+
+def _topic(scene: Scene, figure: Figure) -> frozenset[str]:
+    """签约项目中，已注册63个: the words that open a sentence with 中 name the whole."""
+    start, _ = scene.sentence(figure.start)
+    found = _within().match(scene.text, start, figure.start)
+    return bigrams(found["whole"], _generic()) if found else frozenset()
 
 
 def _unnamed(scene: Scene, part: Figure, share: Figure, wholes: list[Figure]) -> Finding | None:
@@ -210,6 +242,9 @@ def _rate(scene: Scene, rate: Figure) -> Finding | None:
                  and f.family not in RATIOS), None)
     if part is None:
         return None
+    topic = _topic(scene, part)
+    if topic:
+        return _of_topic(scene, part, rate, topic)
     wholes = [f for f in _wholes(scene, part) if f.sentence == part.sentence]
     for whole in wholes[:3]:
         relation = _relation(part, whole, rate, firm=True)
@@ -282,6 +317,16 @@ def _generic() -> list[str]:
 def _whole_patterns() -> tuple[re.Pattern[str], ...]:
     relations = patterns.table("audit/relations")
     return tuple(re.compile(relations[name]["whole"]) for name in ("share", "completion"))
+
+
+@cache
+def _within() -> re.Pattern[str]:
+    return re.compile(patterns.table("audit/relations")["share"]["within"])
+
+
+def _generic_ends() -> list[str]:
+    words: list[str] = patterns.table("audit/relations")["order"]["done"]
+    return words
 
 
 @cache

@@ -79,7 +79,8 @@ def _open(found: Breakdown, made: Relation) -> Finding | None:
     long = bool(shown) and len((shown[0] if shown else "").replace(".", "").strip("0")) >= 3
     named = slip is not None and (slip.kind != "digit" or (len(found.parts) >= 3 and over))
     near = abs(total - whole) * 10 < whole
-    if not long or not (named or (over and near)):
+    many = over and near and len(found.parts) >= 3
+    if not many and not (long and (named or (over and near))):
         return None
     return finding(made, "warning", "parts_exceed" if over else "parts_short", slip)
 
@@ -258,7 +259,7 @@ def _above(scene: Scene) -> Iterator[Breakdown]:
             continue
         start, _ = scene.sentence(figure.start)
         parts = tuple(f for f in scene.between(start, figure.start) if f.family == figure.family and f.use in _LEVELS)
-        if len(parts) < 2 or any(p.value is None or p.mention.soft for p in parts) or _among().search(
+        if len(parts) < 2 or any(p.value is None or p.mention.soft for p in parts) or _open_cue().search(
                 scene.text, start, figure.start):
             continue
         firm = bool(_firm_totals().search(cue.group())) and (parts[-1].clause >= figure.clause - 1) and len(
@@ -348,6 +349,11 @@ def _sum() -> dict[str, list[str]]:
 @cache
 def _among() -> re.Pattern[str]:
     return re.compile(any_of([*_sum()["among"], *_sum()["closing"]]) )
+
+
+@cache
+def _open_cue() -> re.Pattern[str]:
+    return re.compile(any_of(_sum()["among"]))
 
 
 @cache
