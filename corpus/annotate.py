@@ -95,7 +95,7 @@ def kind_of(unit: str) -> str:
     """The kind of figure a unit makes."""
     if unit in PRICES:
         return "money"
-    fixed = {"%": "percent", "百分点": "point", "百分點": "point", "倍": "multiple"}
+    fixed = {"%": "percent", "百分点": "point", "倍": "multiple"}
     return fixed.get(unit) or ("measure" if unit in MEASURES else "count")
 
 
@@ -106,11 +106,9 @@ def reading(print_: str, currency: str) -> dict[str, Any]:
     match = PLAIN.fullmatch(squeezed)
     if not match:
         raise MarkError(f"not a plain print, spell its reading out: {print_!r}")
-    unit = match["unit"]
-    if unit in ("个百分点", "個百分點"):
-        unit = unit[1:]
+    unit = match["unit"].replace("個百分點", "百分点").replace("个百分点", "百分点")
     scale = match["scale"] or ""
-    if f"{scale}{unit}" in MEASURES:  # 千伏 is a unit, not thousand volts
+    if f"{scale}{unit}" in MEASURES or f"{scale}{unit}" == "百分点":  # 千伏 is a unit, not thousand volts
         unit, scale = f"{scale}{unit}", ""
     power = SCALES[scale]
     low = Decimal(match["low"].replace(",", "")).scaleb(power)
