@@ -23,7 +23,7 @@ def indicators(reading: Reading) -> tuple[IndicatorDraft, ...]:
     out: list[IndicatorDraft] = []
     for paragraph, group in groupby(spots(reading), key=lambda s: s.paragraph):
         found = list(group)
-        reader = Reader([d for d in dates if d.at.meets(paragraph) and d.role != "comparison"],
+        reader = Reader(calendar.within(paragraph),
                         [s.figure for s in found if s.figure.soft], reading.words)
         article = _article(reading, paragraph.start)
         for _, sentence in groupby(found, key=lambda s: s.sentence):
@@ -45,7 +45,7 @@ def _draft(spot: Spot, run: int, reader: Reader, grown: dict[str, Growth], ties:
     metric = reader.metric(spot, run)
     if metric is None or ties.about_project(spot) or _is_rule(spot, metric, article):
         return None
-    kind, said = _kind(spot, article, reading)
+    kind, said = _kind(spot, article, calendar)
     period, dated = calendar.period(spot, kind, article)
     kind, said = _in_time(spot, kind, said, period, article, reading)
     subject = _subject(spot, article, calendar)
@@ -67,7 +67,8 @@ class _Ties:
         self.text = reading.view.text
         self.linked = {a.mention for p in reading.project_drafts for a in p.attributes if a.mention}
         counts = sorted(m.at.start for m in reading.mentions if m.kind == "count")
-        self.named = sorted(at for p in reading.project_drafts for at in (p.at, *p.others) if not self._is_class(at, counts))
+        named = (at for p in reading.project_drafts for at in (p.at, *p.others))
+        self.named = sorted(at for at in named if not self._is_class(at, counts))
         self.starts = [s.start for s in self.named]
 
     def _is_class(self, name: Span, counts: list[int]) -> bool:
@@ -139,7 +140,7 @@ def _in_time(spot: Spot, kind: Kind, said: tuple[str, str], period: Period | Non
     return kind, said
 
 
-def _kind(spot: Spot, article: Article | None, reading: Reading) -> tuple[Kind, tuple[str, str]]:
+def _kind(spot: Spot, article: Article | None, calendar: Calendar) -> tuple[Kind, tuple[str, str]]:
     """Fact, plan or target, with the rule and the words that say so."""
     clause = spot.words(Span(spot.clause.start, spot.clause.end))
     for found in cue("kind", "target", plain=False).finditer(clause):
@@ -155,7 +156,7 @@ def _kind(spot: Spot, article: Article | None, reading: Reading) -> tuple[Kind, 
         return last[1], ("last cue in the sentence", last[2])
     if article is not None and article.kind == "policy" and (existing := cue("kind", "existing").search(clause)):
         return "actual", ("what there is", existing.group())
-    heading = _heading(spot, reading)
+    heading = " ".join(h.title for h in calendar.sections.above(spot.figure.at.start))
     if heading and (future := cue("kind", "future_heading").search(heading)):
         return ("target" if cue("kind", "target_heading").search(heading) else "plan"), ("heading", future.group())
     if article is not None and article.kind == "policy":
@@ -163,14 +164,8 @@ def _kind(spot: Spot, article: Article | None, reading: Reading) -> tuple[Kind, 
     return "actual", ("no cue", "")
 
 
-def _heading(spot: Spot, reading: Reading) -> str:
-    """The headings above a figure, outermost first, as one string."""
-    above = [h for h in reading.outline.headings if h.at.start <= spot.figure.at.start < h.at.end]
-    return " ".join(h.title for h in above)
-
-
 def _subject(spot: Spot, article: Article | None, dates: Calendar) -> str | None:
-    """The place or body that opens a clause of the sentence up to the figure, the nearest first; else the article's place."""
+    """The place or body that opens a clause of the sentence before the figure, the nearest; else the article's place."""
     starts = [spot.sentence.start]
     starts += [f.end() for f in cue("bounds", "clause").finditer(spot.text, spot.sentence.start, spot.figure.at.start)]
     starts += [d.at.end for d in dates.within(Span(spot.sentence.start, spot.figure.at.start))]
@@ -188,8 +183,7 @@ def _subject(spot: Spot, article: Article | None, dates: Calendar) -> str | None
 
 
 def _article(reading: Reading, start: int) -> Article | None:
-    for article in reading.outline.articles:
-        if article.at.start <= start < article.at.end:
-            return article
-    return None
+    articles = reading.outline.articles
+    last = bisect_right([a.at.start for a in articles], start) - 1
+    return articles[last] if last >= 0 and start < articles[last].at.end else None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -39,7 +40,9 @@ class Reader:
 
     def __init__(self, dates: Sequence[Mention], soft: Sequence[Mention],
                  words: Callable[[str], list[tuple[int, int]]]) -> None:
-        self.dates, self.soft, self.words = dates, soft, words
+        self.soft, self.words = soft, words
+        self.cuts = sorted(m.at for m in (*dates, *soft))
+        self.cut_ends = [at.end for at in self.cuts]
         self.last: Metric | None = None
         self.counted: Metric | None = None
         self.sentence: Span | None = None
@@ -179,9 +182,10 @@ class Reader:
 
     def _pieces(self, span: Span) -> list[Span]:
         """A span cut at the dates and size classes inside it."""
-        cuts = sorted(m.at for m in (*self.dates, *self.soft) if m.at.meets(span))
         out, start = [], span.start
-        for at in cuts:
+        for at in self.cuts[bisect_right(self.cut_ends, span.start):]:
+            if at.start >= span.end:
+                break
             out.append(Span(start, max(start, at.start)))
             start = max(start, at.end)
         return [*out, Span(min(start, span.end), span.end)]

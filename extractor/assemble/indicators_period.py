@@ -11,7 +11,7 @@ from functools import cache
 from typing import Literal
 
 import patterns
-from extractor.assemble.indicators_spot import Spot, cue
+from extractor.assemble.indicators_spot import Sections, Spot, cue
 from extractor.model import Article, Attribute, Mention, Outline, Period, Span
 
 Kind = Literal["actual", "plan", "target"]
@@ -25,8 +25,9 @@ class Calendar:
         self.today = today
         self.dates = [d for d in dates if d.role != "comparison"]
         self.starts = [d.at.start for d in self.dates]
-        self.outline, self.text = outline, text
+        self.sections, self.text = Sections(outline.headings), text
         self.last: tuple[Spot, Period, Attribute] | None = None
+        self.only: dict[str, Mention | None] = {}
 
     def within(self, span: Span) -> list[Mention]:
         """The dates inside a span of the view."""
@@ -134,7 +135,7 @@ class Calendar:
         return Period(start, end, (*period.basis, f"a fact: the last one before {today.isoformat()}"))
 
     def _finer(self, governing: Mention, rule: str, spot: Spot) -> Period | None:
-        """A day named earlier in the sentence inside a year that the clause only names: 9月20日，在2023年春季签约会上."""
+        """A day named earlier in the sentence inside the year that governs (9月20日，在2023年春季签约会上)."""
         wide = governing.period
         if rule == "paragraph" or wide is None or wide.start is None or wide.end is None or (wide.end - wide.start).days < 300:
             return None
@@ -167,7 +168,7 @@ class Calendar:
 
     def _outer(self, spot: Spot, kind: Kind, article: Article | None) -> tuple[Period | None, Attribute | None]:
         """The period of the section's heading, of the title, or the article's only date."""
-        for heading in reversed([h for h in self.outline.headings if h.at.start <= spot.figure.at.start < h.at.end]):
+        for heading in self.sections.above(spot.figure.at.start):
             line_end = self.text.find("\n", heading.at.start)
             end = min(line_end if line_end > 0 else heading.at.end, spot.figure.at.start)
             for found in self.within(Span(heading.at.start, end)):
@@ -185,15 +186,19 @@ class Calendar:
     def _only(self, spot: Spot, kind: Kind, article: Article | None) -> tuple[Period | None, Attribute | None]:
         if article is None or kind != "actual":
             return None, None
-        inside = [d for d in self.within(article.at) if d.pattern not in ("numeric", "vague", "same_period", "holiday")]
-        days = {(d.period.start, d.period.end) for d in inside if d.period}
-        reset = self._reset(Span(spot.sentence.start, spot.figure.at.start))
-        if len(days) != 1 or reset or any(d.period is None for d in inside):
-            return None, None
-        first = next(d for d in inside if d.period)
-        if first.at.start > spot.figure.at.start or (first.period and None in (first.period.start, first.period.end)):
+        if article.key not in self.only:
+            self.only[article.key] = self._only_date(article)
+        first = self.only[article.key]
+        if first is None or first.at.start > spot.figure.at.start \
+                or self._reset(Span(spot.sentence.start, spot.figure.at.start)):
             return None, None
         return self._noted(first, "only date of the article")
+
+    def _only_date(self, article: Article) -> Mention | None:
+        """The date of an article that names but one, closed at both sides."""
+        inside = [d for d in self.within(article.at) if d.pattern not in ("numeric", "vague", "same_period", "holiday")]
+        days = {(d.period.start, d.period.end) if d.period else (None, None) for d in inside}
+        return inside[0] if len(days) == 1 and None not in next(iter(days)) else None
 
     def _noted(self, found: Mention, rule: str) -> tuple[Period | None, Attribute | None]:
         period = found.period

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import patterns
-from extractor.model import Mention, Reading, Span
+from extractor.model import Mention, Reading, Segment, Span
 
 FIGURES = frozenset({"money", "percent", "count", "measure", "point", "multiple"})
 _HOLE = "\N{NULL}"  # stands for a bracket without figures, so that offsets stay
@@ -49,6 +49,29 @@ class _Bounds:
         right = bisect_left(self.starts, at.end)
         return Span(max(outer.start, self.ends[left] if left >= 0 else 0),
                     min(outer.end, self.starts[right] if right < len(self.starts) else outer.end))
+
+
+class Sections:
+    """The headings above a place of the view."""
+
+    def __init__(self, headings: Sequence[Segment]) -> None:
+        self.headings = sorted(headings, key=lambda h: (h.at.start, -h.at.end))
+        self.starts = [h.at.start for h in self.headings]
+        self.parents: list[int] = []
+        for i, heading in enumerate(self.headings):
+            parent = i - 1
+            while parent >= 0 and self.headings[parent].at.end <= heading.at.start:
+                parent = self.parents[parent]
+            self.parents.append(parent)
+
+    def above(self, place: int) -> list[Segment]:
+        """The headings whose sections hold a place, the innermost first."""
+        out, i = [], bisect_right(self.starts, place) - 1
+        while i >= 0:
+            if self.headings[i].at.end > place:
+                out.append(self.headings[i])
+            i = self.parents[i]
+        return out
 
 
 @cache

@@ -428,6 +428,7 @@ def resolved(mentions: Sequence[Mention], view: View, outline: Outline, *,
     """
     out: list[Mention] = []
     latest = _latest_years(mentions, view, outline)
+    newest = max(latest.values(), default=None)
     clock, sentence, paragraph = _Clock(), -1, -1
     sentences, paragraphs = [s.at.start for s in outline.sentences], [p.at.start for p in outline.paragraphs]
     for mention in mentions:
@@ -435,7 +436,7 @@ def resolved(mentions: Sequence[Mention], view: View, outline: Outline, *,
         here = bisect_right(sentences, mention.at.start), bisect_right(paragraphs, mention.at.start)
         today = (outline.articles[article].date if outline.articles else None) or reference
         same = here[0] == sentence
-        clock = _Clock(today, latest.get(article) or max(latest.values(), default=None), clock.year if same else None, clock.month if same else None,
+        clock = _Clock(today, latest.get(article, newest), clock.year if same else None, clock.month if same else None,
                        clock.day if here[1] == paragraph else None)
         sentence, paragraph = here
         period = _period(mention, view, clock)
