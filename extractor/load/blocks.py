@@ -116,7 +116,7 @@ def _pitch(lines: list[Line], nearest: dict[int, list[int]]) -> dict[float, floa
 
 def _follows(a: Line, b: Line, pitch: dict[float, float]) -> bool:
     em = max(a.size, b.size)
-    if not 0.87 < b.size / a.size < 1.15:
+    if not 0.93 < b.size / a.size < 1.07:
         return False
     usual = pitch.get(round(a.size), 1.7 * em)
     if b.bottom - a.bottom > max(1.3 * usual, 1.5 * em) or b.bottom - a.bottom > 2.9 * em:

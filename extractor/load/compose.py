@@ -78,7 +78,7 @@ def _ink(pages: Sequence[Page]) -> _Ink:
         at += len(p.glyphs)
         code.append(p.glyphs.code)
         page.append(np.full(len(p.glyphs), p.number, np.uint32))
-        spaces.append(_spaces(p.glyphs))
+        spaces.append(_spaces(p.glyphs, 0.45 if p.ocr is None else 0.9))
         placed = _tilted(p)
         for name, column in columns.items():
             column.append(getattr(placed, name))
@@ -98,7 +98,7 @@ def _tilted(page: Page) -> Glyphs:
     return replace(g, x0=g.x0 + dx, x1=g.x1 + dx, top=g.top + dy, bottom=g.bottom + dy)
 
 
-def _spaces(g: Glyphs) -> npt.NDArray[np.bool_]:
+def _spaces(g: Glyphs, wide: float) -> npt.NDArray[np.bool_]:
     """Is a space to be set before this glyph, when it is not the first of its line?"""
     out = np.zeros(len(g), bool)
     if len(g) < 2:
@@ -106,7 +106,7 @@ def _spaces(g: Glyphs) -> npt.NDArray[np.bool_]:
     em = np.minimum(g.size[1:], g.size[:-1])
     gap = g.x0[1:] - g.x1[:-1]
     latin = (g.code[1:] < 0x250) & (g.code[:-1] < 0x250)
-    out[1:] = np.where(latin, (g.spaced[1:] & (gap > 0.08 * em)) | (gap > 0.2 * em), gap > 0.45 * em)
+    out[1:] = np.where(latin, (g.spaced[1:] & (gap > 0.08 * em)) | (gap > 0.5 * wide * em), gap > wide * em)
     return out
 
 

@@ -102,8 +102,20 @@ def _judge(page: Page, row: list[Line], running: set[str], kinds: dict[int, str]
             kinds[id(line)] = "page number"
         elif masthead and (_pattern("masthead").fullmatch(text) or _pattern("masthead_name").fullmatch(text)):
             kinds[id(line)] = "masthead"
+        elif _apart(page, line, head, em):
+            kinds[id(line)] = "header" if head else "footer"
         elif not head and _pattern("masthead").fullmatch(text) and _outermost(page, line, head) and len(text) < 60:
             kinds[id(line)] = "footer"
+
+
+def _apart(page: Page, line: Line, head: bool, em: float) -> bool:
+    """Is this a short small line alone at the edge of the page, well away from the text?"""
+    if line.size > 0.85 * em or len(line.text) > 40 or line.text[-1] in "。；，" or not _outermost(page, line, head):
+        return False
+    if not (line.bottom < 0.08 * page.height if head else line.top > 0.92 * page.height):
+        return False
+    others = [x.top - line.bottom if head else line.top - x.bottom for x in page.lines if x is not line and abs(x.top - line.top) > line.size]
+    return bool(others) and min(abs(o) for o in others) > 2 * em
 
 
 def _outermost(page: Page, line: Line, head: bool) -> bool:

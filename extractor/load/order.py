@@ -21,6 +21,7 @@ class _Cutter:
         self.em = em
         self.walls = [(float(x), float(a), float(b)) for x, a, b in rules.vertical]
         self.bars = [(float(a), float(b), float(y)) for a, b, y in rules.horizontal]
+        self.pictures = [tuple(map(float, p)) for p in rules.pictures]
         self.guessed = 0
 
     def cut(self, blocks: list[Block], depth: int = 0) -> list[Block]:
@@ -79,9 +80,13 @@ class _Cutter:
             total += b - a
             if self.is_head(first):
                 served += b - a
-            elif not over or first.top - max(k.bottom for k in over) > 2.5 * self.em:
+            elif not over or first.top - max(k.bottom for k in over) > 2.5 * self.em and not self._pictured(a, b, y):
                 total -= 0.5 * (b - a)
         return served > 0 and served >= 0.6 * total
+
+    def _pictured(self, a: float, b: float, y: float) -> bool:
+        """Does a picture fill the gap in this column? Then the text goes on under it."""
+        return any(min(x1, b) - max(x0, a) > 0.5 * (b - a) and top - 4 * self.em < y < bottom + 4 * self.em for x0, top, x1, bottom in self.pictures)
 
     def is_head(self, b: Block) -> bool:
         return b.size >= _HEAD * self.em and len(b.lines) <= 6 and b.grid is None and not b.inside

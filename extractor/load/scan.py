@@ -17,7 +17,7 @@ from extractor.load.chars import Glyphs, empty
 from extractor.load.lines import Line, find_lines
 from extractor.load.ocr import Image, Quad, Read
 from extractor.load.page import Page
-from extractor.load.rules import Rules, no_rules
+from extractor.load.rules import Rules
 
 _WIDE = 0x2E80  # characters from here on are set as wide as high
 _LOST = 0.6  # least confidence of a line that was read in a gap
@@ -105,8 +105,25 @@ def drawn(image: Image, quads: Sequence[Quad], dpi: float) -> Rules:
     horizontal = [(x * scale, (x + w) * scale, (y + h / 2) * scale) for x, y, w, h in bars if h < 0.04 * dpi + 3]
     vertical = [((x + w / 2) * scale, y * scale, (y + h) * scale) for x, y, w, h in walls if w < 0.04 * dpi + 3]
     pictures = _pictures(cv2, ink, quads, dpi)
-    rules = no_rules()
-    return Rules(_array(horizontal, 3), _array(vertical, 3), rules.boxes, _array(pictures, 4))
+    horizontal = [r for r in horizontal if not _within(r[0], r[2], r[1], r[2], pictures)]
+    vertical = [r for r in vertical if not _within(r[0], r[1], r[0], r[2], pictures)]
+    return Rules(_array(horizontal, 3), _array(vertical, 3), _array(_boxes(horizontal, vertical), 4), _array(pictures, 4))
+
+
+def _within(x0: float, top: float, x1: float, bottom: float, pictures: Sequence[tuple[float, float, float, float]]) -> bool:
+    return any(a - 4 < x0 and x1 < c + 4 and b - 4 < top and bottom < d + 4 for a, b, c, d in pictures)
+
+
+def _boxes(horizontal: Sequence[tuple[float, ...]], vertical: Sequence[tuple[float, ...]]) -> list[tuple[float, ...]]:
+    """Boxes made of four rules that meet at the corners."""
+    out = []
+    for x0, x1, top in horizontal:
+        for a, b, bottom in horizontal:
+            if bottom - top > 20 and abs(a - x0) < 5 and abs(b - x1) < 5:
+                sides = [v[0] for v in vertical if abs(v[1] - top) < 5 and abs(v[2] - bottom) < 5]
+                if any(abs(v - x0) < 5 for v in sides) and any(abs(v - x1) < 5 for v in sides):
+                    out.append((x0, top, x1, bottom))
+    return out if len(horizontal) < 60 else []
 
 
 def _array(items: list[Any], width: int) -> npt.NDArray[np.float32]:
@@ -140,16 +157,16 @@ def _glyphs(reads: Sequence[Read], scale: float) -> tuple[Glyphs, npt.NDArray[np
     if not reads:
         return empty(), np.zeros(0, np.int64)
     columns: dict[str, list[npt.NDArray[Any]]] = {n: [] for n in ("code", "x0", "top", "x1", "bottom", "size", "confidence", "row")}
+    ems = _ems(reads, scale)
     for k, read in enumerate(reads):
         x0, x1 = read.quad[:, 0].min() * scale, read.quad[:, 0].max() * scale
         y = float(read.quad[:, 1].mean()) * scale
-        height = float(read.quad[2:, 1].mean() - read.quad[:2, 1].mean()) * scale
         code = np.frombuffer(read.text.encode("utf-32-le"), "<u4")
         at = x0 + np.array(read.middles) * (x1 - x0)
-        em = _em(code, at, height, x1 - x0)
+        em = ems[k]
         half = np.where(code >= _WIDE, 0.5, 0.27) * em
         left, right = at - half, at + half
-        meet = (right[:-1] > left[1:]) if len(at) > 1 else np.zeros(0, bool)
+        meet = (left[1:] - right[:-1] < 0.6 * em) if len(at) > 1 else np.zeros(0, bool)  # where a character ends is not known this well
         middle = (right[:-1] + left[1:]) / 2
         right[:-1], left[1:] = np.where(meet, middle, right[:-1]), np.where(meet, middle, left[1:])
         n = len(code)
@@ -164,14 +181,30 @@ def _glyphs(reads: Sequence[Read], scale: float) -> tuple[Glyphs, npt.NDArray[np
     return glyphs, c["row"].astype(np.int64)
 
 
-def _em(code: npt.NDArray[Any], at: npt.NDArray[Any], height: float, width: float) -> float:
-    """The size of the type: the pitch of wide characters where there are enough, but no more than the box allows."""
-    tall = 0.76 * height
-    wide = (code >= _WIDE)
-    pairs = wide[1:] & wide[:-1]
-    if pairs.sum() >= 4:
-        return float(min(np.median(np.diff(at)[pairs]), 1.15 * tall))
-    return float(min(tall, width)) if len(code) == 1 else tall
+def _ems(reads: Sequence[Read], scale: float) -> list[float]:
+    """The size of the type of each line, in points.
+
+    The pitch of wide characters is exact but grows where a line is spaced out; the height of the box is not exact. So the
+    pitch says how high a box is to its type on this page, the height limits the pitch, and what is near the size of most
+    of the text is of that size.
+    """
+    heights, pitches = [], []
+    for read in reads:
+        code = np.frombuffer(read.text.encode("utf-32-le"), "<u4")
+        at = np.array(read.middles) * float(read.quad[:, 0].max() - read.quad[:, 0].min()) * scale
+        pairs = (code[1:] >= _WIDE) & (code[:-1] >= _WIDE)
+        pitches.append(float(np.median(np.diff(at)[pairs])) if pairs.sum() >= 4 else 0.0)
+        width = float(read.quad[:, 0].max() - read.quad[:, 0].min()) * scale
+        height = float(read.quad[2:, 1].mean() - read.quad[:2, 1].mean()) * scale
+        heights.append(min(height, width) if len(code) == 1 else height)
+    known = [p / h for p, h in zip(pitches, heights, strict=True) if p and h]
+    share = min(0.9, max(0.55, float(np.median(known)))) if len(known) >= 5 else 0.76
+    ems = [min(p, 1.08 * share * h) if p else share * h for p, h in zip(pitches, heights, strict=True)]
+    weight = [len(r.text) for r in reads]
+    order = np.argsort(ems)
+    total = np.cumsum(np.array(weight)[order])
+    body = ems[int(order[np.searchsorted(total, total[-1] / 2)])]
+    return [body if 0.88 < e / body < 1.12 else e for e in ems]
 
 
 def _lost(image: Image, lines: Sequence[Line], scale: float) -> list[Read]:
@@ -196,7 +229,7 @@ def _lost(image: Image, lines: Sequence[Line], scale: float) -> list[Read]:
         x0, x1 = min(a.x0, b.x0), max(a.x1, b.x1)
         for k in range(1, count):
             top = a.top + k * step / count
-            if any(min(x.x1, x1) - max(x.x0, x0) > 0.2 * (x1 - x0) and abs(x.top - top) < 0.5 * em for x in lines):
+            if any(min(x.x1, x1) - max(x.x0, x0) > 0.15 * (x1 - x0) and min(x.bottom, top + em) - max(x.top, top) > 0.15 * em for x in lines):
                 continue
             box = np.array([x0 - 0.3 * em, top - 0.2 * em, x1 + 0.3 * em, top + 1.2 * em]) / scale
             left, high, right, low = (max(0, int(v)) for v in box)

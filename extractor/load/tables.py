@@ -96,8 +96,19 @@ def _table(page: Page, h: Floats, v: Floats) -> GridTable | None:
     if len(filled) < 4 or sum(len(c.lines) for c in filled) > 9 * len(filled):
         return None  # a page divided by rules, no table
     for cell in cells.values():
-        cell.lines.sort(key=lambda x: (round(x.top / (0.6 * x.size)), x.x0))
+        cell.lines = by_rows(cell.lines)
     return GridTable(page.number, box, rows, columns, sorted(cells.values(), key=lambda c: (c.row, c.column)), tuple(xs))
+
+
+def by_rows(lines: Sequence[Line]) -> list[Line]:
+    """Lines from top to bottom, those beside each other from left to right."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda x: x.top + x.bottom):
+        if rows and (line.top + line.bottom) / 2 < max(x.bottom for x in rows[-1]) - 0.2 * line.size:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [line for row in rows for line in sorted(row, key=lambda x: x.x0)]
 
 
 def _drawn(rules: Floats, at: Sequence[float], along: Sequence[float]) -> npt.NDArray[np.bool_]:
