@@ -12,6 +12,7 @@ from extractor.match.dates import dates
 from extractor.match.figures import figures
 from extractor.model import Document, Mention, Outline, Reading, Segment, Span, Unread, View
 from extractor.normalise import records
+from extractor.normalise.derive import derivation as derived
 from extractor.normalise.figures import figures as valued
 from extractor.normalise.periods import resolved
 
@@ -40,6 +41,18 @@ def quantities(text: str) -> list[Mention]:
     whole = Segment("sentence", Span(0, len(view.text)))
     outline = Outline((), (), (whole,), (whole,), ())
     return list(_figures(document, view, outline)[0])
+
+
+def derivation(text: str, start: int, end: int) -> tuple[Mention, tuple[tuple[str, str], ...]] | None:
+    """The figure printed at a place of a text, read anew, with the steps to its value; None where none is read."""
+    document = Document("", "<text>", text)
+    view = segment.view(document)
+    whole = Segment("sentence", Span(0, len(view.text)))
+    for figure in figures(view, Outline((), (), (whole,), (whole,), ()))[0]:
+        if view.read(figure.at.start, figure.at.end) == Span(start, end):
+            made = valued((figure,), document, view)[0]
+            return (made[0], derived(figure)) if made else None
+    return None
 
 
 def periods(text: str, reference: date | None = None) -> list[Mention]:

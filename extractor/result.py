@@ -63,6 +63,14 @@ class Result:
 
         return {name: table.to_pandas(types_mapper=pd.ArrowDtype) for name, table in dataset.frames(self._rows()).items()}
 
+    def to_json(self) -> str:
+        """The tables as one JSON object: for each its rows as objects, decimals with all their digits."""
+        rows: dict[str, list[str]] = {t.name: [] for t in dataset.TABLES}
+        for part in self._rows():
+            for name, found in part.items():
+                rows[name] += [dataset.json_object(name, row) for row in found]
+        return "{" + ",\n".join(f'"{name}": [' + ",\n".join(found) + "]" for name, found in rows.items()) + "}"
+
     def write(self, out: str | os.PathLike[str], *, formats: Iterable[str] = ("parquet",)) -> Path:
         """Write the dataset into a folder; the folder."""
         with dataset.Writer(out, formats=formats) as writer:

@@ -126,6 +126,7 @@ def _serve(function: Callable[[Item], Value], pipe: Connection, prepare: Callabl
     """Life of a process: answer items until the pipe closes. An interrupt is the parent's business."""
     with suppress(ValueError, AttributeError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for other in mates:  # inherited ends of other processes' pipes would keep those alive
         other.close()
     if prepare:

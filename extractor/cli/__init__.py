@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -58,6 +60,8 @@ for _name in COMMANDS:
 def main() -> None:
     """Entry point of `heshu`: exit status 0 all well, 1 some documents failed, 2 wrong use."""
     steady_streams()
+    with suppress(ValueError):  # a stop asked for by the system cleans up like an interrupt
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app()
     except BrokenPipeError:  # the reader of our output has gone, as in `heshu show FILE | head`

@@ -67,8 +67,8 @@ def gather(folder: Path, doc_id: str, key: str, speaker: Voice) -> dict[str, Any
     if key in mentions:
         m = mentions[key]
         used = [_used(folder, doc_id, e) for e in evidence if e["mention"] == key]
-        return {**about, "mention": m, "sentence": sentence(document["text"], m["start"], m["end"]), "used": used,
-                "again": _again(m)}
+        around = sentence(document["text"], m["start"], m["end"])
+        return {**about, "mention": m, "sentence": around, "used": used, "again": _again(m, around)}
     if table and table != "mentions":
         record = next((r for r in rows_of(folder, table, doc_id) if r[column] == key), None)
         if record:
@@ -99,16 +99,16 @@ def _used(folder: Path, doc_id: str, e: Row) -> dict[str, Any]:
     return {**{c: e[c] for c in ("table", "key", "field", "rule", "cue")}, "name": name}
 
 
-def _again(m: Row) -> dict[str, Any] | None:
-    """What the mention's own words give when they are read again, or None where that is no figure."""
-    from extractor import quantities
+def _again(m: Row, around: tuple[str, str, str]) -> dict[str, Any] | None:
+    """What the mention's sentence gives when it is read again, step by step, or None where it gives no figure there."""
+    from extractor.pipeline import derivation
 
-    found = [q for q in quantities(m["text"]) if q.kind == m["kind"] and q.text == m["text"]]
-    if not found:
+    made = derivation("".join(around), len(around[0]), len(around[0]) + len(around[1]))
+    if made is None or made[0].kind != m["kind"]:
         return None
-    q = found[0]
+    q, steps = made
     same = all(getattr(q, c) == m[c] for c in ("value", "low", "high")) and (q.unit or None) == (m["unit"] or None)
-    return {"same": same, "value": q.value, "low": q.low, "high": q.high, "unit": q.unit, "steps": list(q.notes)}
+    return {"same": same, "value": q.value, "low": q.low, "high": q.high, "unit": q.unit, "steps": [list(s) for s in steps]}
 
 
 def _mention(found: dict[str, Any], speaker: Voice) -> None:
@@ -128,8 +128,10 @@ def _mention(found: dict[str, Any], speaker: Voice) -> None:
     if m["soft"]:
         _line(speaker, "qualifier", say("soft"))
     again = found["again"]
+    for what, words in again["steps"] if again else ():
+        _line(speaker, "derivation", f"{say(f'steps.{what}')}: {words}")
     if again:
-        _line(speaker, "derivation", say("replay_same") if again["same"] else say(
+        _line(speaker, "", say("replay_same") if again["same"] else say(
             "replay_other", value=shown_value(again["value"], again["low"], again["high"], again["unit"])))
     for note in m["notes"] or []:
         _line(speaker, "notes", note)
@@ -171,7 +173,8 @@ def _line(speaker: Voice, key: str, value: str | Text) -> None:
     grid = Table.grid(padding=(0, 2, 0, 0))
     grid.add_column(min_width=12, no_wrap=True)
     grid.add_column(overflow="fold")
-    grid.add_row(Text(speaker.say(key), style="dim"), value if isinstance(value, Text) else Text(safe(value)))
+    label = Text(speaker.say(key) if key else "", style="dim")
+    grid.add_row(label, value if isinstance(value, Text) else Text(safe(value)))
     speaker.out.print(grid)
 
 

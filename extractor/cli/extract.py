@@ -90,7 +90,8 @@ def command(
     if ocr not in (None, "auto", "always", "never"):
         raise UsageError(f"--ocr: '{ocr}' is not known. Give auto, always or never.")
     about = read_metadata(metadata) if metadata else None
-    options = Options(about, None, {"max_pages": max_pages, "max_pixels": max_pixels, "ocr": ocr})
+    soft = 0.85 * timeout if timeout else None  # a reader of pages stops by itself, so that what it has read is kept
+    options = Options(about, None, {"max_pages": max_pages, "max_pixels": max_pixels, "ocr": ocr, "timeout": soft})
     with find(paths, leave=[metadata] if metadata else []) as found:
         if about and (unused := about.unused([s.name for s in found.sources])):
             unmet = speaker.say("unused_metadata", file=metadata, count=len(unused), paths=_some(unused))
@@ -210,7 +211,7 @@ def summary(tally: Tally, out: Path, seconds: float, speaker: Voice) -> None:
     details: dict[str, Text] = {
         "documents": Text(", ".join(f"{n} {s}" for s, n in status.most_common())),
         "mentions": _coloured(tally.kinds, kinds), "findings": _coloured(tally.verdicts, verdicts),
-        "unread": _coloured(tally.unread, {})}
+        "unread": _coloured(tally.unread, {r: (speaker.say(f"reasons.{r}"), "") for r in tally.unread})}
     for name in ("documents", "articles", "mentions", "projects", "tasks", "indicators", "findings", "unread"):
         table.add_row(speaker.say(name), Text(f"{tally.rows[name]:,}", style="bold"), details.get(name, Text()))
     speaker.out.print(table)

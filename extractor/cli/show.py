@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Any
 
@@ -33,8 +32,7 @@ def command(
         raise UsageError(f"--kind: '{', '.join(sorted(unknown))}' is not known. Kinds: {', '.join(COLOURS)}.")
     result = extract([file], max_pages=max_pages)
     if as_json:
-        typer.echo(json.dumps({name: json.loads(frame.to_json(orient="records", date_format="iso", force_ascii=False))
-                               for name, frame in result.tables().items()}, ensure_ascii=False, indent=1))
+        typer.echo(result.to_json())
     for reading in () if as_json else result.readings:
         document = reading.document
         head = f"{document.source}  {document.doc_id}  {document.loader}"

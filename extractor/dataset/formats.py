@@ -129,6 +129,12 @@ def _json(value: Any, kind: str) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
+def json_object(table: str, row: Row) -> str:
+    """A row as a JSON object on one line, columns in the order of the schema."""
+    columns = schema.table(table).columns
+    return "{" + ", ".join(f'"{c.name}": {_json(v, c.type)}' for c, v in zip(columns, row, strict=True)) + "}"
+
+
 class _Jsonl:
     """`<table>.jsonl`: one JSON object a line, columns in the order of the schema."""
 
@@ -138,10 +144,7 @@ class _Jsonl:
         self.files = {t.name: (folder / f"{t.name}.jsonl").open("w", encoding="utf-8", newline="\n") for t in schema.TABLES}
 
     def add(self, table: str, rows: Sequence[Row], batch: pa.RecordBatch) -> None:
-        columns = schema.table(table).columns
-        for row in rows:
-            pairs = (f'"{c.name}": {_json(v, c.type)}' for c, v in zip(columns, row, strict=True))
-            self.files[table].write("{" + ", ".join(pairs) + "}\n")
+        self.files[table].writelines(json_object(table, row) + "\n" for row in rows)
 
     def close(self) -> None:
         for file in self.files.values():

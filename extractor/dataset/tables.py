@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Any
@@ -74,11 +75,14 @@ class _Places:
 
     def __init__(self, reading: Reading) -> None:
         self.articles = sorted(reading.outline.articles, key=lambda a: (a.at.start, -a.at.end))
+        self.starts = [a.at.start for a in self.articles]
         self.headings = reading.outline.headings
 
     def article(self, at: Span) -> str | None:
-        inside = [a for a in self.articles if a.at.start <= at.start < max(a.at.end, a.at.start + 1)]
-        return inside[-1].key if inside else None
+        for i in range(bisect_right(self.starts, at.start) - 1, -1, -1):
+            if at.start < max(self.articles[i].at.end, self.articles[i].at.start + 1):
+                return self.articles[i].key
+        return None
 
     def sections(self, places: Sequence[Span]) -> list[str | None]:
         """The heading path of each place; places in text order."""

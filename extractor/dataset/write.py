@@ -85,8 +85,15 @@ class Writer:
             self.chars = 0
         if rows:
             made = batch(name, rows)
-            for file in self.formats:
-                file.add(name, rows, made)
+            try:
+                for file in self.formats:
+                    file.add(name, rows, made)
+            except OSError as e:
+                raise self._full(e) from e
+
+    def _full(self, e: OSError) -> DatasetError:
+        return DatasetError(f"{self.out}: cannot be written ({e.strerror or e}). Nothing has changed there; "
+                            "make room or choose another folder.")
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         try:
@@ -97,8 +104,7 @@ class Writer:
                     with suppress(Exception):  # what is half written is thrown away
                         file.close()
         except OSError as e:
-            raise DatasetError(f"{self.out}: cannot be written ({e.strerror or e}). The old dataset is untouched; "
-                               "make room or choose another folder.") from e
+            raise self._full(e) from e
         finally:
             shutil.rmtree(self.temporary, ignore_errors=True)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from extractor.errors import LoadError, UsageError
 from extractor.load.archive import Bounds, Budget, clear, unpack
 from extractor.load.readers import HEAD, READERS, is_archive, wanted
-from extractor.load.source import Source, doc_id, file_id, unreadable
+from extractor.load.source import MAX_BYTES, Source, doc_id, file_id, unreadable
 
 STDIN = "-"
 
@@ -121,7 +121,9 @@ def _is_dataset(files: list[str]) -> bool:
 def _file(search: _Search, name: str, path: Path, *, named: bool, depth: int = 0) -> None:
     """Take one file: as a source, as an archive of sources, or into the list of what is left out."""
     base = name.rpartition("!")[2].rpartition("/")[2]
-    if path.resolve() in search.leave:
+    if not path.is_file() and path.exists():
+        _special(search, name, path, named=named)
+    elif path.resolve() in search.leave:
         search.skipped.append(Skip(name, "metadata", "the metadata file"))
     elif not named and base.startswith((".", "~$")):
         search.skipped.append(Skip(name, "hidden", "a hidden or temporary file"))
@@ -138,6 +140,20 @@ def _file(search: _Search, name: str, path: Path, *, named: bool, depth: int = 0
             search.skipped.append(Skip(name, "unknown kind", Path(base).suffix or "no suffix"))
         else:
             _add(search, Source(name, path, file_id(path)))
+
+
+def _special(search: _Search, name: str, path: Path, *, named: bool) -> None:
+    """A pipe or a device: read to its end where it is named, never where it lies in a folder, for it may have no end."""
+    if not named:
+        search.skipped.append(Skip(name, "unknown kind", "no regular file"))
+        return
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES)
+    except OSError as e:
+        _broken(search, name, None, unreadable(name, e))
+    else:
+        _add(search, Source(name, None, doc_id(data), data))
 
 
 def _archive(search: _Search, name: str, path: Path, depth: int) -> None:

@@ -48,7 +48,7 @@ class Reader:
             raise LoadError(source, f"no reader for {self.name} files is installed ({e}).") from e
 
 
-_PAGES = ("max_pages", "max_pixels", "ocr")
+_PAGES = ("max_pages", "max_pixels", "ocr", "timeout")
 _SHEETS = ("max_cells",)
 
 READERS: tuple[Reader, ...] = (
@@ -175,7 +175,7 @@ def _by_words(head: bytes, named: Reader | None) -> Reader:
 def load_bytes(data: bytes, name: str, **options: Any) -> Document:
     """The document of a source's bytes; LoadError says what is wrong and what to try.
 
-    Options reach the readers that know them: `max_pages`, `max_pixels`, `ocr` (pages), `max_cells` (sheets).
+    Options reach the readers that know them: `max_pages`, `max_pixels`, `ocr`, `timeout` (pages), `max_cells` (sheets).
     """
     reader, warning = recognise(data, name)
     made = reader.read(data, name, options)
@@ -184,7 +184,17 @@ def load_bytes(data: bytes, name: str, **options: Any) -> Document:
     if media == "image":
         media = {b"\x89P": "image/png", b"\xff\xd8": "image/jpeg"}.get(data[:2], "image/tiff")
     warnings = (warning, *made.warnings) if warning else made.warnings
-    return replace(made, doc_id=doc_id(data), source=name, media_type=media, loader=loader, warnings=warnings)
+    return replace(made, doc_id=doc_id(data), source=name, text=_writable(made.text), media_type=media, loader=loader,
+                   warnings=warnings)
+
+
+def _writable(text: str) -> str:
+    """The text without lone surrogates, which some fonts give and no file can hold."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text)
+    return text
 
 
 def load_source(source: Source, **options: Any) -> Document:

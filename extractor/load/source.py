@@ -10,6 +10,8 @@ from typing import Any
 from extractor.errors import LoadError
 from extractor.model import Document
 
+MAX_BYTES = 1 << 30
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -26,10 +28,14 @@ class Source:
     error: str | None = None
 
     def read(self) -> bytes:
-        """The bytes; LoadError where they cannot be had."""
+        """The bytes; LoadError where they cannot be had, or are more than any reader takes."""
         if self.data is not None or self.path is None:
             return self.data or b""
         try:
+            size = self.path.stat().st_size
+            if size > MAX_BYTES:
+                raise LoadError(self.name, f"is too large ({size / 2**20:,.0f} MB; {MAX_BYTES >> 20:,} MB are read).",
+                                "Split it.")
             return self.path.read_bytes()
         except OSError as e:
             raise unreadable(self.name, e) from e

@@ -112,10 +112,18 @@ def _legacy(data: bytes, source: str, utf8: UnicodeDecodeError) -> str:
     best = max(score, key=lambda e: (score[e], e == "gb18030"))
     if score[best] < patterns.table("load/text")["least"] and score[best] > 0:
         raise LoadError(source, f"byte {utf8.start} (0x{data[utf8.start]:02x}) is no UTF-8, and the text reads as Chinese "
-                        "under none of UTF-8, UTF-16, GB18030 and Big5.", "Save it as UTF-8.")
+                        f"under none of UTF-8, UTF-16, GB18030 and Big5{_guess(data)}.", "Save it as UTF-8.")
     if best == "utf-8":
         raise _undecodable(source, "utf-8", utf8.start, data) from utf8
     return _strict(data, best, source)
+
+
+def _guess(data: bytes) -> str:
+    """What another encoding detector takes the bytes for, as a hint; such a guess is never read by itself."""
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data[:20_000]).best()
+    return f" (it may be {best.encoding})" if best else ""
 
 
 @cache
