@@ -368,6 +368,7 @@ class UnitDraft:
     text: str
     at: Span
     rule: str = ""
+    cue: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -430,6 +431,7 @@ class TaskUnit:
     start: int
     end: int
     rule: str = ""
+    cue: str = ""
 
 
 @dataclass(frozen=True, slots=True)

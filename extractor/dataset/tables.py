@@ -180,7 +180,7 @@ def _evidence(r: Reading) -> Iterator[Row]:
             yield _ground(r, table, record.key, a)
     for t in r.tasks:
         for u in t.units:
-            yield (r.document.doc_id, "tasks", t.key, u.role, None, u.start, u.end, u.unit, u.rule, None)
+            yield (r.document.doc_id, "tasks", t.key, u.role, None, u.start, u.end, u.unit, u.rule, u.cue or None)
     for p in r.projects:
         said = {a.mention for a in p.attributes}
         for field, key in [*p.amounts.items(), *(("capacity", k) for k in p.capacity)]:

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from extractor.model import Reading, Task
 from extractor.normalise.indicators import indicators
 from extractor.normalise.projects import projects
+from extractor.normalise.units import tasks
 
 __all__ = ["indicators", "projects", "tasks"]
-
-
-def tasks(reading: Reading) -> tuple[Task, ...]:
-    """The records of a reading's task drafts."""
-    return ()
