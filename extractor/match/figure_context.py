@@ -25,6 +25,12 @@ class Before(NamedTuple):
     each: bool = False
 
 
+def far(text: str, at: int) -> Qualifier | None:
+    """A bound that stands before the noun of what a share is of: 不超过总投资20%."""
+    found = _far().search(text, max(0, at - _REACH), at)
+    return _bounds()[found[1]] if found else None
+
+
 class After(NamedTuple):
     """What stands right behind a figure: where it ends, and the bound."""
 
@@ -135,8 +141,13 @@ def _backwards() -> re.Pattern[str]:
 
     return re.compile(
         rf"[ \t]{{0,2}}(?P<sign>{turned(negative['signs'])})?[ \t]{{0,2}}(?P<currency>{turned(list(_codes()))})?[ \t]{{0,2}}"
-        rf"(?:(?P<bound>{turned(list(_bounds()))}))?(?P<filler>(?:{turned(negative['fillers'])})*+)"
+        rf"(?:(?:(?:{turned(data['links']['words'])})(?={turned(list(_bounds()))}))?(?P<bound>{turned(list(_bounds()))}))?(?P<filler>(?:{turned(negative['fillers'])})*+)"
         rf"(?P<decline>{turned(negative['words'])})?(?P<each>{turned(data['each']['words'])})?")
+
+
+@cache
+def _far() -> re.Pattern[str]:
+    return re.compile(rf"({alternatives(table('figures/bounds')['links']['far'])})[\u3400-\u9fff]{{2,10}}\Z")
 
 
 @cache

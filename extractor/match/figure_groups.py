@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
+from extractor.match.figure_damage import broken, mended, whole
 from extractor.match.figure_tokens import SPACES, Token
 from extractor.match.figure_units import Unit
 from patterns import table
 
 Relation = Literal["one", "range", "sum", "product", "doubling"]
 _WIDEST = 4
-_SHORT = 20
 
 
 class Group(NamedTuple):
@@ -30,20 +29,33 @@ class Group(NamedTuple):
 
 def groups(text: str, found: list[Token]) -> list[Group]:
     """The tokens in groups, in text order; a token alone is a group of its own."""
-    return _listed(text, list(_paired(text, found)))
+    return _listed(text, _paired(text, mended(text, found)))
 
 
-def _paired(text: str, found: list[Token]) -> Iterator[Group]:
-    at, last = 0, len(found) - 1
-    while at <= last:
-        group = _single(text, found[at])
-        while at < last and found[at + 1].start - group.stop <= _WIDEST:
-            wider = _with(text, group, found[at + 1])
-            if wider is None:
-                break
-            group, at = wider, at + 1
-        yield group
-        at += 1
+def _paired(text: str, found: list[Token]) -> list[Group]:
+    out: list[Group] = []
+    for token in found:
+        last = out[-1] if out else None
+        if last is not None and token.start - last.stop <= _WIDEST:
+            wider = _with(text, last, token)
+            if wider is not None:
+                out[-1] = wider
+                continue
+            if last.unit is None and token.unit is not None and last.tokens[0].arabic and token.arabic:
+                out.append(_mended(text, token, out))
+                continue
+        out.append(_single(text, token))
+    return out
+
+
+def _mended(text: str, token: Token, out: list[Group]) -> Group:
+    """A number with the digits broken off before it; `damaged` where they cannot be read together."""
+    if token.unit is None or token.unit.kind == "none" or not (made := whole(text, token)):
+        single = _single(text, token)
+        return single._replace(joined="damaged") if token.unit and broken(text, token) else single
+    while out and out[-1].start >= made.start:
+        out.pop()
+    return Group((made,), "one", made.unit, made.start, made.stop)
 
 
 def _single(text: str, token: Token) -> Group:
@@ -60,21 +72,15 @@ def _with(text: str, group: Group, token: Token) -> Group | None:
     """The group widened by the next token, None where the two do not belong together."""
     between = text[group.stop:token.start]
     sign = between.strip(SPACES)
-    if not sign or sign == "\n":
-        return _together(text, group, token, between)
+    if not sign:
+        return None if between else _sum(group, token)
     if sign in _signs("ranges"):
         return _range(group, token)
     if sign in _signs("products"):
         return _product(group, token)
     if sign in _signs("sums"):
         return _sum(group, token)
-    if sign in ".．" or sign in (".\n", "．\n"):
-        return _split(text, group, token)
     return None
-
-
-def _together(text: str, group: Group, token: Token, between: str) -> Group | None:
-    return _sum(group, token) if not between else _split(text, group, token)
 
 
 def _sum(group: Group, token: Token) -> Group | None:
@@ -112,29 +118,6 @@ def _product(group: Group, token: Token) -> Group | None:
         return None if group.unit is not None or token.unit is not None else Group(
             (*group.tokens, token), "product", None, group.start, token.stop)
     return Group((*group.tokens, token), "product", token.unit, group.start, token.stop)
-
-
-def _split(text: str, group: Group, token: Token) -> Group | None:
-    """One number that a space or a line break stands inside of: 12 6.76亿元; joined only where one reading is left."""
-    first = group.tokens[0]
-    own = token.unit
-    if (len(group.tokens) > 1 or group.unit is not None or not first.arabic or not token.arabic or first.scaled or own is None
-            or own.kind == "none" or not _inside(text, first)):
-        return None
-    if len(first.text) == 4 and first.text[:2] in ("19", "20"):
-        return None
-    point = "." in text[first.stop:token.start]
-    if "." in first.text or (point and ("." in token.text)):
-        return None
-    whole = Token(first.start, first.at, token.end, token.stop, text[first.at:token.end], True, token.scaled, own)
-    return Group((whole,), "one", own, first.start, token.stop, notes=("space inside the number",))
-
-
-def _inside(text: str, first: Token) -> bool:
-    """Whether a broken number stands in running text, not where a line begins with that of a section."""
-    if first.start:
-        return "\u3400" <= text[first.start - 1] <= "\u9fff"
-    return len(first.text) > 2 or len(text) < _SHORT
 
 
 def _listed(text: str, found: list[Group]) -> list[Group]:

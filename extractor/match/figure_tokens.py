@@ -11,6 +11,9 @@ from patterns import table
 
 SPACES = " \t\N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}"
 _GAP = 3
+_BLANKS = SPACES + "\n"
+# A printed line of running text is at least as long as this; a cell on a line of its own is shorter.
+_LINE = 9
 
 
 class Token(NamedTuple):
@@ -49,11 +52,17 @@ def tokens(text: str) -> list[Token]:
         follows = text[end:end + 1]
         if at and text[at - 1] in "之 " and (prefix := _prefixes().search(text, max(0, at - 9), at)):
             out.append(Token(prefix.start(), at, end, end, number, arabic, True, _prefix_unit(prefix[1])))
-        elif follows in firsts or follows in SPACES:
+        elif follows in firsts or follows in _BLANKS:
             out.append(token_at(text, at, end, number))
         else:
             out.append(Token(at, at, end, end, number, arabic, not arabic or number[-1] not in "0123456789", None))
     return out
+
+
+def numeral_end(text: str) -> int:
+    """Where the number ends that a string begins with; 0 where it begins with none."""
+    found = _numbers().match(text)
+    return found.end() if found else 0
 
 
 def token_at(text: str, at: int, end: int, number: str, repaired: str = "") -> Token:
@@ -63,8 +72,20 @@ def token_at(text: str, at: int, end: int, number: str, repaired: str = "") -> T
         after += 1
     unit = unit_at(text, after)
     stop = after + len(unit.word) if unit else end
+    if (cut := text.find("\n", after, after + 5)) >= 0 and (over := _over_break(text, after, cut, unit)):
+        unit, stop = over
     arabic = (repaired or number)[0] in "0123456789"
     return Token(at, at, end, stop, number, arabic, not arabic or number[-1] not in "0123456789", unit, repaired)
+
+
+def _over_break(text: str, at: int, cut: int, unit: Unit | None) -> tuple[Unit, int] | None:
+    """A unit that a line break stands inside of or before (亿|元, 个百分|点), where that makes it longer; and where it ends."""
+    if cut - text.rfind("\n", 0, at) < _LINE:
+        return None
+    joined = unit_at(text[at:cut] + text[cut + 1:cut + 6], 0)
+    if joined is None or len(joined.word) <= max(cut - at, len(unit.word) if unit else 0):
+        return None
+    return joined, at + len(joined.word) + 1
 
 
 def _cut(text: str, at: int, number: str, out: list[Token]) -> int:
@@ -123,7 +144,7 @@ def _numbers() -> re.Pattern[str]:
     gap = rf"[{SPACES}]{{0,{_GAP}}}"
     each = f"(?:[{''.join(words['each'])}](?=[{''.join(c for c, p in data['groups'].items() if p >= 8)}]))?"
     arabic = (rf"(?:\d{{0,2}}(?:[,，]\d{{3}})+(?!\d)|\d*+)(?:[.．]\d+){{0,4}}"
-              rf"(?:{gap}{each}(?:{scale}++(?:{gap}\d+(?:\.\d+)?{gap}{scale}++)*+|[{''.join(data['letters'])}](?![A-Za-z0-9])))?"
+              rf"(?:{gap}{each}(?:{scale}++(?:{gap}\d+(?:,\d{{3}})?(?:\.\d+)?{gap}{scale}++)*+(?:(?:\d,\d{{3}}|\d{{2,4}})(?!\d*[.,年月日號号]))?|[{''.join(data['letters'])}](?![A-Za-z0-9])))?"
               rf"(?:{gap}[{rest}{some}]{scale}*+)?")
     atom = rf"(?:[{digits}{tens}]|{scale}|[{some}](?=[{every}])|(?<=[{every}])[{some}])"
     chinese = rf"{atom}*+(?:[{point}][{digits}]++{scale}*+)?(?:(?<=[{every}])[{rest}]{scale}*+)?"

@@ -8,8 +8,9 @@ from dataclasses import replace
 from functools import cache
 from typing import cast
 
-from extractor.match.figure_context import After, Before, after, before, bounded, denominator, sized, upward
+from extractor.match.figure_context import After, Before, after, before, bounded, denominator, far, sized, upward
 from extractor.match.figure_groups import Group, groups
+from extractor.match.figure_tables import headed
 from extractor.match.figure_tokens import SPACES, Token, tokens
 from extractor.match.figure_units import Unit, alternatives
 from extractor.match.figure_unread import ordered, reason
@@ -39,7 +40,19 @@ def figures(view: View, outline: Outline) -> tuple[tuple[Figure, ...], tuple[Unr
                 unread.append(Unread(at.start, at.end, text[token.at:token.end], figure))
         else:
             found.append(figure)
-    return tuple(_spread(text, found, spread)), tuple(unread)
+    found = _spread(text, found, spread)
+    if outline.rows:
+        found, unread = _with_tables(view, outline, found, unread)
+    return tuple(found), tuple(unread)
+
+
+def _with_tables(view: View, outline: Outline, found: list[Figure], unread: list[Unread]) -> tuple[list[Figure], list[Unread]]:
+    """The figures with those of bare table cells, which leave the list of unread numbers."""
+    cells = list(headed(view.text, outline.rows))
+    taken = [f.at for f in found]
+    cells = [c for c in cells if not any(c.at.meets(t) for t in taken)]
+    starts = {view.read(c.at.start, c.at.end).start for c in cells}
+    return sorted([*found, *cells], key=lambda f: f.at), [u for u in unread if u.start not in starts]
 
 
 def _all(text: str) -> list[Group]:
@@ -73,6 +86,8 @@ def _figure(text: str, group: Group, local: str, spread: list[tuple[bool, bool]]
         unit, group = None, group._replace(unit=None, stop=group.tokens[-1].end)
     if (unit is not None and unit.kind == "none") or ordered(text, group.start):
         return reason(text, group)
+    if group.joined == "damaged":
+        return "damaged"
     if _named(text, group) or token.text.count(".") > 1:
         return reason(text, group) if unit is None else "name"
     left, right = before(text, group.start), after(text, group.stop)
@@ -87,17 +102,23 @@ def _figure(text: str, group: Group, local: str, spread: list[tuple[bool, bool]]
     elif why := _refused(text, group, left, right):
         return why
     soft = soft or _soft(text, group, unit, left, right)
+    if unit.kind == "percent" and qualifier == "exact":
+        qualifier = far(text, left.start) or qualifier
     spread.append((right.qualifier is not None and qualifier == right.qualifier, left.each))
     code = unit.unit
     if unit.kind == "money":
         code = left.currency if left.currency and code == "CNY" else local if code == "CNY" and unit.word in "元圓圆" else code
     per = denominator(text, group.stop) or (_rate(text, left.start) if unit.kind in ("measure", "count") else None)
     return Figure(cast(Kind, unit.kind), Span(group.start, group.stop), _numerals(group), code, group.relation,
-                  unit.dimension, qualifier, left.negative, soft, per, unit.kind, group.notes)
+                  unit.dimension, qualifier, left.negative, soft, per, unit.kind, _notes(group))
+
+
+def _notes(group: Group) -> tuple[str, ...]:
+    return tuple(f"read as {t.repaired}" for t in group.tokens if t.repaired)
 
 
 def _numerals(group: Group) -> tuple[Numeral, ...]:
-    return tuple(Numeral(t.text, group.shared, t.unit.factor if t.unit else group.unit.factor if group.unit else "")
+    return tuple(Numeral(t.text, group.shared, t.unit.factor if t.unit else group.unit.factor if group.unit else "", t.repaired)
                  if t.unit is None or t.unit.word not in _discounts() else _discount(t) for t in group.tokens)
 
 
@@ -121,7 +142,7 @@ def _refused(text: str, group: Group, left: Before, right: After) -> str | None:
     if unit.kind == "money":
         if _bare_scale(token) and not _bounded_scale(text, token, left, right):
             return "unit"
-        return None
+        return "name" if len(token.text) == 1 and group.relation == "one" and not _paid(text, group) else None
     small = len(token.text) == 1 and token.text in table("figures/numerals")["digits"]
     if unit.arabic and small:
         return "idiom"
@@ -129,9 +150,23 @@ def _refused(text: str, group: Group, left: Before, right: After) -> str | None:
         return "idiom"
     if unit.kind == "count":
         return _slogan(text, group, unit, small, left)
+    if unit.kind == "measure" and token.text in _ones() and not group.joined and len(text) > _SHORT:
+        return "article"
     if unit.kind == "measure" and _bare_scale(token) and len(token.text) == 1 and not (left.qualifier or right.qualifier):
         return "idiom"
     return None
+
+
+def _paid(text: str, group: Group) -> bool:
+    """Whether 三元 is money: the sentence goes on as behind an amount, or a word for money stands before it."""
+    token, unit = group.tokens[0], group.unit
+    assert unit is not None
+    if len(unit.word) > 1 or _bare_scale(token):
+        return True
+    follows = text[group.stop:group.stop + 1]
+    if unit.word not in _loose_money():
+        return not follows or follows in _after_amount() or bool(_cues().search(text[max(0, group.start - 16):group.start]))
+    return len(text) < _SHORT and not follows.strip()
 
 
 def _slogan(text: str, group: Group, unit: Unit, small: bool, left: Before) -> str | None:
@@ -296,6 +331,16 @@ def _quotes() -> tuple[str, str]:
 @cache
 def _stops() -> frozenset[str]:
     return frozenset(table("figures/counts")["quotes"]["stops"])
+
+
+@cache
+def _loose_money() -> frozenset[str]:
+    return frozenset(table("figures/money")["parts"]["loose"])
+
+
+@cache
+def _after_amount() -> frozenset[str]:
+    return frozenset(table("figures/money")["parts"]["amount_before"])
 
 
 @cache

@@ -35,7 +35,7 @@ def numeral(text: str, shared: str = "") -> Value | None:
     quick = _plain().fullmatch(text)
     if quick:
         return _scaled(quick[1], quick[2], _power(quick[4] + shared), bool(quick[3]))
-    text = "".join(c for c in text if not c.isspace() and c not in _word("each"))
+    text = "".join(c for c in text if not c.isspace() and c not in _word("each") and c not in ",，")
     if not text or len(text) > _LONGEST:
         return None
     if plainly := _plain().fullmatch(text):

@@ -1,0 +1,150 @@
+"""Figures whose unit stands in the header of their table: bare numbers in cells, 单位：万元 above, 总投资（亿元） in the head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple, cast
+
+from extractor.match.figure_units import Unit, alternatives, unit_at
+from extractor.model import Figure, Kind, Numeral, Segment, Span
+from patterns import table
+
+_NUMBER = re.compile(r"[ \u3000]*([-－−]?)((?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?)[ \u3000]*\Z")
+_ABOVE = 3
+
+
+class Column(NamedTuple):
+    """What a column's bare numbers mean: the unit, the multiplier in its name, and what they are per."""
+
+    unit: Unit
+    scale: str
+    per: str | None = None
+
+
+class _Cell(NamedTuple):
+    at: int
+    text: str
+
+
+def headed(text: str, rows: Sequence[Segment]) -> Iterator[Figure]:
+    """The figures of bare cells under a header that gives them a unit, in text order."""
+    for block in _blocks(text, rows):
+        lines = [list(_cells(text, r.at)) for r in block]
+        general = _general(text, block[0].at.start, lines)
+        heads = _heads(lines)
+        if heads is None:
+            continue
+        columns = [_column(h.text, general) for h in lines[heads]]
+        for line in lines[heads + 1:]:
+            if len(line) == len(columns):
+                yield from _figures(line, columns)
+
+
+def _figures(line: list[_Cell], columns: list[Column | None]) -> Iterator[Figure]:
+    for cell, column in zip(line, columns, strict=True):
+        found = _NUMBER.match(cell.text) if column else None
+        if column is None or found is None:
+            continue
+        at = Span(cell.at + found.start(2), cell.at + found.end(2))
+        number = Numeral(found[2], column.scale, column.unit.factor)
+        yield Figure(_kind(column.unit), at, (number,), column.unit.unit, dimension=column.unit.dimension,
+                     negative=bool(found[1]), per=column.per, pattern="table", notes=("unit from the table's header",))
+
+
+def _kind(unit: Unit) -> Kind:
+    return cast(Kind, unit.kind)
+
+
+def _blocks(text: str, rows: Iterable[Segment]) -> Iterator[list[Segment]]:
+    """Rows that follow one another, nothing but line ends between them."""
+    block: list[Segment] = []
+    for row in rows:
+        if block and text[block[-1].at.end:row.at.start].strip():
+            yield block
+            block = []
+        block.append(row)
+    if block:
+        yield block
+
+
+def _cells(text: str, at: Span) -> Iterator[_Cell]:
+    start = at.start
+    for part in text[at.start:at.end].rstrip("\n").split("\t"):
+        yield _Cell(start, part)
+        start += len(part) + 1
+
+
+def _general(text: str, start: int, lines: list[list[_Cell]]) -> list[Column]:
+    """The units given for the whole table, in the lines above it or in its own first row."""
+    above = text[:start].rstrip("\n").rsplit("\n", _ABOVE)[-_ABOVE:]
+    own = [c.text for line in lines[:2] for c in line]
+    for part in [*own, *reversed(above)]:
+        if found := _unit_line().search(part):
+            named_ = [c for word in re.split(_separators(), found[1]) if (c := named(word))]
+            if named_:
+                return named_
+    return []
+
+
+def _heads(lines: list[list[_Cell]]) -> int | None:
+    """The row of column heads: the last one before the first row that holds two bare numbers or more."""
+    for i, line in enumerate(lines):
+        if sum(bool(_NUMBER.match(c.text)) for c in line) >= (2 if len(line) > 2 else 1):
+            return i - 1 if i else None
+    return None
+
+
+def _column(head: str, general: list[Column]) -> Column | None:
+    data = table("figures/tables")
+    name = head.replace(" ", "")
+    for found in re.finditer(r"[（(\[【]([^（）()\[\]【】]{1,10})[）)\]】]", name):
+        if made := named(found[1]):
+            return made
+    tail = re.search(r"[/／:：]([^/／:：]{1,8})\Z", name)
+    if tail and (made := named(tail[1])):
+        return made
+    if not name or any(h in name for h in data["none"]["heads"]):
+        return None
+    if any(h in name for h in data["percent"]["heads"]):
+        return next((c for c in general if c.unit.kind == "percent"), named("%") if general else None)
+    plain = [c for c in general if c.unit.kind != "percent"]
+    if len(plain) != 1:
+        return None
+    if plain[0].unit.kind != "money":
+        return plain[0]
+    fits = any(h in name for h in data["money"]["heads"]) and not any(h in name for h in data["money"]["not_heads"])
+    return plain[0] if fits else None
+
+
+def named(word: str) -> Column | None:
+    """The unit that a header's word names (万元, 亿千瓦时, 元/吨, %), None where it names none."""
+    word = word.strip()
+    scale = _scale().match(word)
+    size = scale.end() if scale else 0
+    for cut in range(size, -1, -1):
+        unit = unit_at(word, cut)
+        if unit is None or unit.kind == "none":
+            continue
+        rest = word[cut + len(unit.word):]
+        per = re.fullmatch(r"[/／](.{1,4})", rest)
+        if not rest or per:
+            return Column(unit, word[:cut], per[1] if per else None)
+    return None
+
+
+@cache
+def _scale() -> re.Pattern[str]:
+    data = table("figures/numerals")
+    return re.compile(f"[{''.join([*data['places'], *data['groups']])}]{{1,3}}")
+
+
+@cache
+def _unit_line() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternatives(table('figures/tables')['unit_before'])})\s*([^\s（）()。；;]{{1,16}})")
+
+
+@cache
+def _separators() -> str:
+    return f"[{re.escape(''.join(table('figures/tables')['separators']))}]"
