@@ -32,27 +32,46 @@ import sys
 import tomllib
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
-UNITS = tomllib.loads((HERE / "units.toml").read_text(encoding="utf-8"))
-SCALES: dict[str, int] = {"": 0, **UNITS["scales"]}
-CURRENCIES: dict[str, str] = UNITS["currencies"]
-PRICES = {"CNY", "TWD", "MYR", *CURRENCIES.values()}
-MEASURES = set(UNITS["measures"].split())
 QUALIFIERS = {"exact", "approx", "nearly", "more_than", "at_least", "at_most", "less_than", "order"}
 KEYS = {
     "total": "total_investment", "annual": "annual_plan", "done": "completed", "cap": "capacity", "resp": "responsible",
     "yoy": "yoy_percent", "delta": "yoy_delta",
 }  # fmt: skip
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
-SCALE = "|".join(sorted((s for s in SCALES if s), key=len, reverse=True))
-PLAIN = re.compile(
-    rf"(?P<low>{NUMBER})(?:[-—–~～－至](?P<high>{NUMBER}))?(?P<odd>[余多餘])?(?P<scale>{SCALE})?(?P<odd2>[余多餘])?(?P<unit>\D+)"
-)
 MARK = re.compile(r"\{(?:(?P<label>[a-z]\w*):)?(?P<body>[^{}]*)\}|«(?P<open>[a-z]\w*):|(?P<close>»)")
 WIDE = str.maketrans("０１２３４５６７８９．％，", "0123456789.%,")
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """What plain prints are made of: scales as powers of ten, currencies by their words, measures, and the pattern."""
+
+    scales: dict[str, int]
+    currencies: dict[str, str]
+    measures: frozenset[str]
+    plain: re.Pattern[str]
+
+    @property
+    def prices(self) -> set[str]:
+        """The codes that make a figure money."""
+        return {"CNY", "TWD", "MYR", *self.currencies.values()}
+
+
+@cache
+def units() -> Units:
+    """The tables of `units.toml`."""
+    tables = tomllib.loads((HERE / "units.toml").read_text(encoding="utf-8"))
+    scale = "|".join(sorted(tables["scales"], key=len, reverse=True))
+    plain_print = re.compile(
+        rf"(?P<low>{NUMBER})(?:[-—–~～－至](?P<high>{NUMBER}))?"
+        rf"(?P<odd>[余多餘])?(?P<scale>{scale})?(?P<odd2>[余多餘])?(?P<unit>\D+)"
+    )
+    return Units({"": 0, **tables["scales"]}, tables["currencies"], frozenset(tables["measures"].split()), plain_print)
 
 
 class MarkError(ValueError):
@@ -78,39 +97,39 @@ def plain(value: Decimal) -> str:
 
 def scaled(print_: str) -> Decimal:
     """`3.5亿` → 350000000; the short numbers of the records."""
-    match = re.fullmatch(rf"(-?{NUMBER})({SCALE})?", print_.strip())
-    if not match:
+    match = re.fullmatch(rf"(-?{NUMBER})(\D*)", print_.strip())
+    if not match or match[2] not in units().scales:
         raise MarkError(f"no number: {print_!r}")
-    return Decimal(match[1].replace(",", "")).scaleb(SCALES[match[2] or ""])
+    return Decimal(match[1].replace(",", "")).scaleb(units().scales[match[2]])
 
 
 def unit_of(print_: str, currency: str) -> str:
     """The unit as gold names it: currency code, `%`, or the print itself."""
-    if print_ in CURRENCIES:
-        return CURRENCIES[print_] or currency
+    if print_ in units().currencies:
+        return units().currencies[print_] or currency
     return "%" if print_ in ("%", "％") else print_
 
 
 def kind_of(unit: str) -> str:
     """The kind of figure a unit makes."""
-    if unit in PRICES:
+    if unit in units().prices:
         return "money"
     fixed = {"%": "percent", "百分点": "point", "倍": "multiple"}
-    return fixed.get(unit) or ("measure" if unit in MEASURES else "count")
+    return fixed.get(unit) or ("measure" if unit in units().measures else "count")
 
 
 def reading(print_: str, currency: str) -> dict[str, Any]:
     """Value, unit and qualifier of a plain print (`126.76亿元`, `5%—8%`, `3500多家`)."""
     squeezed = re.sub(r"\s", "", print_.translate(WIDE))
     squeezed = re.sub(rf"^({NUMBER})[%]([-—–~～－至])({NUMBER}%)$", r"\1\2\3", squeezed)
-    match = PLAIN.fullmatch(squeezed)
+    match = units().plain.fullmatch(squeezed)
     if not match:
         raise MarkError(f"not a plain print, spell its reading out: {print_!r}")
     unit = match["unit"].replace("個百分點", "百分点").replace("个百分点", "百分点")
     scale = match["scale"] or ""
-    if f"{scale}{unit}" in MEASURES or f"{scale}{unit}" == "百分点":  # 千伏 is a unit, not thousand volts
+    if f"{scale}{unit}" in units().measures or f"{scale}{unit}" == "百分点":  # 千伏 is a unit, not thousand volts
         unit, scale = f"{scale}{unit}", ""
-    power = SCALES[scale]
+    power = units().scales[scale]
     low = Decimal(match["low"].replace(",", "")).scaleb(power)
     out: dict[str, Any] = {"value": plain(low), "low": None, "high": None, "unit": unit_of(unit, currency)}
     if match["high"]:

@@ -81,7 +81,7 @@ class _Document:
         wanted = {(m["kind"], *_span(m)): m for m in self.gold["mentions"] if not m.get("soft")}
         hard = [m for m in self.rows["mentions"] if m["kind"] in KINDS and not self.touches_soft(_span(m))]
         given = {(m["kind"], *_span(m)): m for m in hard}
-        for key in wanted.keys() | given.keys():
+        for key in sorted(wanted.keys() | given.keys(), key=_place):
             kind, both = key[0], key in wanted and key in given
             right = both and self.same_value(wanted[key], given[key])
             found, value = self.scores.rates[f"mention.{kind}"], self.scores.rates[f"value.{kind}"]
