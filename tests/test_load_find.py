@@ -33,12 +33,12 @@ def zipped(**members: bytes) -> bytes:
 def test_a_folder_gives_the_kinds_that_are_read_and_lists_the_rest(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     for name, text in {"a.txt": ONE, "sub/b.md": TWO, "c.bin": "x", ".d.txt": "y", "~$e.docx": "z", "f": "w",
-                       "g.json": '{"some": 1}', "h.txt": ONE}.items():
+                       "g.json": '{"some": 1}', "h.txt": ONE, "README.md": "about"}.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     found, skipped = names([tmp_path], tmp_path)
     assert set(found) == {"a.txt", "sub/b.md"}
     assert skipped == {"c.bin": "unknown kind", ".d.txt": "hidden", "~$e.docx": "hidden", "f": "unknown kind",
-                       "g.json": "unknown kind", "h.txt": "duplicate"}
+                       "g.json": "unknown kind", "h.txt": "duplicate", "README.md": "read-me"}
 
 
 def test_sources_come_in_the_order_of_their_ids_whatever_the_order_of_arguments(tmp_path: Path) -> None:

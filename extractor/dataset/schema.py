@@ -16,7 +16,7 @@ QUALIFIERS = ("exact", "approx", "nearly", "more_than", "at_least", "at_most", "
 ARTICLE_KINDS = ("news", "policy", "report", "notice", "table", "other")
 STATUSES = ("ok", "partial", "failed")
 VERDICTS = ("consistent", "inconsistent", "warning", "unclear")
-SKIPS = ("unknown kind", "duplicate", "hidden", "dataset", "metadata", "unsafe", "limit")
+SKIPS = ("unknown kind", "duplicate", "hidden", "read-me", "dataset", "metadata", "unsafe", "limit")
 
 
 @dataclass(frozen=True, slots=True)

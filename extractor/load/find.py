@@ -127,6 +127,8 @@ def _file(search: _Search, name: str, path: Path, *, named: bool, depth: int = 0
         search.skipped.append(Skip(name, "metadata", "the metadata file"))
     elif not named and base.startswith((".", "~$")):
         search.skipped.append(Skip(name, "hidden", "a hidden or temporary file"))
+    elif not named and base.partition(".")[0].upper() == "README":
+        search.skipped.append(Skip(name, "read-me", "it describes its folder; name it to have it read"))
     else:
         try:
             with path.open("rb") as file:
