@@ -85,3 +85,20 @@ def grammar(name: str) -> dict[str, str]:
 
     found = {key: expand(entry["regex"]) for key, entry in data["patterns"].items()}
     return found | {f".{key}": expand(text) for key, text in fragments.items()}
+
+
+def folded(text: str) -> str:
+    """A text with its traditional characters simplified one for one, so that every offset stays; itself where it has none.
+
+    >>> folded("較去年增長"), folded("增长")
+    ('较去年增长', '增长')
+    """
+    marks, table = _folding()
+    return text.translate(table) if marks.search(text) else text
+
+
+@cache
+def _folding() -> tuple[re.Pattern[str], dict[int, str]]:
+    pairs = table("traditional")["pairs"]
+    made = {ord(a): b for traditional, simplified in pairs for a, b in zip(traditional, simplified, strict=True)}
+    return re.compile(f"[{''.join(map(chr, made))}]"), made

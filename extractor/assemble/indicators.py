@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 
+import patterns
 from extractor.assemble.indicators_growth import Growth, growths, runs
 from extractor.assemble.indicators_metric import Metric, Reader
 from extractor.assemble.indicators_period import Calendar, Kind
@@ -12,16 +15,18 @@ from extractor.assemble.indicators_spot import Spot, cue, spots
 from extractor.model import Article, Attribute, IndicatorDraft, Period, Reading, Span
 from patterns import gazetteer
 
+_NEAR = 200  # characters around a figure in which the words of its indicator stand
 _VALUES = frozenset({"money", "percent", "count", "measure"})
 
 
 def indicators(reading: Reading) -> tuple[IndicatorDraft, ...]:
     """The indicators of a document as drafts, in text order."""
     dates = [m for m in reading.mentions if m.kind == "date"]
-    calendar = Calendar(dates, reading.outline, reading.view.text, today=reading.document.published)
-    ties = _Ties(reading)
+    text = patterns.folded(reading.view.text)
+    calendar = Calendar(dates, reading.outline, text, today=reading.document.published)
+    ties = _Ties(reading, text)
     out: list[IndicatorDraft] = []
-    for paragraph, group in groupby(spots(reading), key=lambda s: s.paragraph):
+    for paragraph, group in groupby(spots(reading, text), key=lambda s: s.paragraph):
         found = list(group)
         reader = Reader(calendar.within(paragraph),
                         [s.figure for s in found if s.figure.soft], reading.words)
@@ -33,7 +38,32 @@ def indicators(reading: Reading) -> tuple[IndicatorDraft, ...]:
                 draft = _draft(spot, run, reader, grown, ties, calendar, article, reading)
                 if draft:
                     out.append(draft)
-    return tuple(out)
+    return tuple(out) if text == reading.view.text else tuple(_printed(out, reading, text))
+
+
+def _printed(drafts: list[IndicatorDraft], reading: Reading, text: str) -> Iterator[IndicatorDraft]:
+    """The drafts with their words as printed, where they were read in simplified characters."""
+    for draft in drafts:
+        at = reading.mention(draft.mention).at
+        near = Span(max(0, at.start - _NEAR), min(len(text), at.end + _NEAR))
+        folded, printed = text[near.start:near.end], reading.view.text[near.start:near.end]
+        metric, scope, subject = (_unfolded(words, folded, printed) for words in (draft.metric, draft.scope, draft.subject))
+        yield replace(draft, metric=metric or draft.metric, scope=scope, subject=subject)
+
+
+def _unfolded(words: str | None, folded: str, printed: str) -> str | None:
+    """Words as printed: character by character, in order, where they stand in the folded text."""
+    if not words:
+        return words
+    start = folded.rfind(words)
+    if start >= 0:
+        return printed[start:start + len(words)]
+    out, at = [], 0
+    for char in words:
+        found = folded.find(char, at)
+        out.append(printed[found] if found >= 0 else char)
+        at = found + 1 if found >= 0 else at
+    return "".join(out)
 
 
 def _draft(spot: Spot, run: int, reader: Reader, grown: dict[str, Growth], ties: _Ties, calendar: Calendar,
@@ -63,8 +93,8 @@ def _draft(spot: Spot, run: int, reader: Reader, grown: dict[str, Growth], ties:
 class _Ties:
     """What ties a figure to one named project, so that it is no indicator."""
 
-    def __init__(self, reading: Reading) -> None:
-        self.text = reading.view.text
+    def __init__(self, reading: Reading, text: str) -> None:
+        self.text = text
         self.linked = {a.mention for p in reading.project_drafts for a in p.attributes if a.mention}
         counts = sorted(m.at.start for m in reading.mentions if m.kind == "count")
         named = (at for p in reading.project_drafts for at in (p.at, *p.others))
@@ -152,13 +182,16 @@ def _kind(spot: Spot, article: Article | None, calendar: Calendar) -> tuple[Kind
         for found in cue("kind", name, plain=False).finditer(before):
             if found.end() >= last[0]:
                 last = (found.end(), name, found.group())
-    if last[0] >= 0:
-        return last[1], ("last cue in the sentence", last[2])
     if article is not None and article.kind == "policy" and (existing := cue("kind", "existing").search(clause)):
         return "actual", ("what there is", existing.group())
+    if last[0] >= 0 and last[1] != "actual":
+        return last[1], ("last cue in the sentence", last[2])
     heading = " ".join(h.title for h in calendar.sections.above(spot.figure.at.start))
-    if heading and (future := cue("kind", "future_heading").search(heading)):
+    fact = last[0] >= 0 and cue("kind", "fact").search(before)
+    if heading and not fact and (future := cue("kind", "future_heading").search(heading)):
         return ("target" if cue("kind", "target_heading").search(heading) else "plan"), ("heading", future.group())
+    if last[0] >= 0:
+        return last[1], ("last cue in the sentence", last[2])
     if article is not None and article.kind == "policy":
         return "plan", ("kind of document", article.kind)
     return "actual", ("no cue", "")
@@ -175,7 +208,7 @@ def _subject(spot: Spot, article: Article | None, dates: Calendar) -> str | None
             words = words[found.end():]
         if cue("subject", "whole").match(words):
             break
-        if (place := gazetteer.named_at(words, 0)) and len(place[0]) > 1:
+        if (place := gazetteer.named_at(words, 0)) and (len(place[0]) > 2 or place[0] in (article.place or "" if article else "")):
             return place[0]
         if body := cue("subject", "body").match(words):
             return body.group()

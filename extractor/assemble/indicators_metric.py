@@ -48,6 +48,7 @@ class Reader:
         self.sentence: Span | None = None
         self.by_unit: dict[str, Metric] = {}
         self.shared: list[str] = []
+        self.turned: Span | None = None
 
     def metric(self, spot: Spot, run: int = 1) -> Metric | None:
         """The metric of the next figure, or None where the text names none; `run` bare figures are listed from it on."""
@@ -134,6 +135,12 @@ class Reader:
     def _taken_over(self, spot: Spot) -> Metric | None:
         """For a bare figure: the metric of the figure it is listed with (256批次、810人次), else the clause's before."""
         joint = spot.words(spot.before).strip()
+        if cue("scope", "in_turn").search(joint) and (old := self.by_unit.get(spot.figure.unit or "")):
+            self.turned = spot.sentence
+            return replace(old, rule="in turn, by the unit", end=0)
+        if self.turned == spot.sentence and not joint.strip(_SIGNS) and (
+                old := self.by_unit.get(spot.figure.unit or "")):
+            return replace(old, rule="in turn, by the unit", end=0)
         if self.last and spot.before.start > spot.clause.start and not cue("strip", "trailing").fullmatch(joint):
             return replace(self.last, rule="listed with the figure before", end=0)
         if subject := self._clause_before(spot):

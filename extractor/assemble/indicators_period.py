@@ -36,12 +36,17 @@ class Calendar:
     def period(self, spot: Spot, kind: Kind, article: Article | None) -> tuple[Period | None, Attribute | None]:
         """The next figure's period with its evidence; (None, None) where the text gives none."""
         period, attribute = self._period(spot, kind, article)
+        opening = self.text[spot.clause.start:spot.clause.start + 4]
+        if attribute and attribute.rule == "clause" and self.last and self.last[0].paragraph == spot.paragraph \
+                and cue("period", "aside").match(opening):
+            return period, attribute  # 其中9月份 holds for its own clause
         self.last = (spot, period, attribute) if period and attribute else None
         return period, attribute
 
     def _period(self, spot: Spot, kind: Kind, article: Article | None) -> tuple[Period | None, Attribute | None]:
         if self.last and self.last[0].sentence == spot.sentence and not self.within(
-                Span(self.last[0].figure.at.end, spot.figure.at.start)):
+                Span(max(self.last[0].figure.at.end, spot.clause.start), spot.figure.at.start)) and not any(
+                self._carries(d) for d in self.within(Span(self.last[0].figure.at.end, spot.figure.at.start))):
             return self._again("sentence")
         for rule, span in (("clause", spot.clause), ("sentence", spot.sentence), ("paragraph", spot.paragraph)):
             reach = Span(span.start, spot.figure.at.start)
@@ -70,6 +75,10 @@ class Calendar:
         note = f"{rule}: as the figure before"
         return replace(period, basis=(note, *period.basis)), replace(attribute, rule=rule)
 
+    def _carries(self, found: Mention) -> bool:
+        """Whether a date holds for the clauses after its own."""
+        return not cue("period", "aside").search(self.text, max(0, found.at.start - 3), found.at.start)
+
     def _goes_on(self, spot: Spot) -> bool:
         """Whether a paragraph opens with figures right behind one that ended with them."""
         assert self.last is not None
@@ -82,6 +91,8 @@ class Calendar:
         """The nearest date before the figure; from sentences before, only one that opens its clause."""
         for found in reversed(dates):
             if found.pattern == "relative_day" and found.period is None:
+                continue
+            if rule != "clause" and not self._carries(found):
                 continue
             if rule == "paragraph" and not self._opens(found):
                 continue
@@ -135,7 +146,7 @@ class Calendar:
         return Period(start, end, (*period.basis, f"a fact: the last one before {today.isoformat()}"))
 
     def _finer(self, governing: Mention, rule: str, spot: Spot) -> Period | None:
-        """A day named earlier in the sentence inside the year that governs (9月20日，在2023年春季签约会上)."""
+        """A day named earlier in the sentence inside the year that governs (9月20日，在2023年签约会上)."""
         wide = governing.period
         if rule == "paragraph" or wide is None or wide.start is None or wide.end is None or (wide.end - wide.start).days < 300:
             return None

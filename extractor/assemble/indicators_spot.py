@@ -83,17 +83,17 @@ def cue(section: str, name: str, *, plain: bool = True) -> re.Pattern[str]:
     return re.compile("|".join(re.escape(t) if plain else t for t in sorted(entry, key=len, reverse=True)))
 
 
-def spots(reading: Reading) -> list[Spot]:
-    """Every figure of a paragraph or caption with its surroundings, in text order."""
+def spots(reading: Reading, text: str) -> list[Spot]:
+    """Every figure of a paragraph or caption with its surroundings, in text order; `text` is the view, folded."""
     figures = [m for m in reading.mentions if m.kind in FIGURES]
-    return list(_spots(reading, figures)) if figures else []
+    return list(_spots(reading, text, figures)) if figures else []
 
 
-def _spots(reading: Reading, figures: list[Mention]) -> Iterator[Spot]:
+def _spots(reading: Reading, text: str, figures: list[Mention]) -> Iterator[Spot]:
     starts = [m.at.start for m in figures]
     hard = [m.at for m in figures if not m.soft]
     hard_starts, hard_ends = [a.start for a in hard], [a.end for a in hard]
-    text = _blanked(reading.view.text, starts)
+    text = _blanked(text, starts)
     sentences, clauses = _bounds("sentence", text, figures), _bounds("clause", text, figures)
     done = 0
     for segment in sorted((*reading.outline.paragraphs, *reading.outline.captions), key=lambda s: s.at):

@@ -25,9 +25,9 @@ def dates(view: View, outline: Outline, source: str | None = None) -> tuple[Ment
     source: the text as read, for the mentions' `text`; without it they carry the text of the view.
     """
     out = []
-    for found in _scanner().finditer(view.text):
+    for found in _scanner().finditer(patterns.folded(view.text)):
         start, end = found.span()
         read = view.read(start, end)
-        text = source[read.start:read.end] if source is not None else found.group()
+        text = source[read.start:read.end] if source is not None else view.text[start:end]
         out.append(Mention("date", read.start, read.end, text, Span(start, end), pattern=str(found.lastgroup)))
     return tuple(out)

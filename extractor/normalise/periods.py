@@ -251,9 +251,9 @@ def _not_ahead(point: _Point, clock: _Clock) -> _Point:
     return _Point(start, end, (*point.basis, f"year {year}: {telling.isoformat()} lies far after the reference day"))
 
 
-def _period(mention: Mention, view: View, clock: _Clock) -> Period | None:
+def _period(mention: Mention, text: str, clock: _Clock) -> Period | None:
     """The days of a date mention where it stands, or None."""
-    found = _regex(mention.pattern).match(view.text, mention.at.start)
+    found = _regex(mention.pattern).match(text, mention.at.start)
     if not found or found.end() != mention.at.end:
         return None
     read = _READERS.get(mention.pattern)
@@ -427,7 +427,8 @@ def resolved(mentions: Sequence[Mention], view: View, outline: Outline, *,
     (else the document) prints stands for it, and the basis says so.
     """
     out: list[Mention] = []
-    latest = _latest_years(mentions, view, outline)
+    text = patterns.folded(view.text)
+    latest = _latest_years(mentions, text, outline)
     newest = max(latest.values(), default=None)
     clock, sentence, paragraph = _Clock(), -1, -1
     sentences, paragraphs = [s.at.start for s in outline.sentences], [p.at.start for p in outline.paragraphs]
@@ -439,8 +440,8 @@ def resolved(mentions: Sequence[Mention], view: View, outline: Outline, *,
         clock = _Clock(today, latest.get(article, newest), clock.year if same else None, clock.month if same else None,
                        clock.day if here[1] == paragraph else None)
         sentence, paragraph = here
-        period = _period(mention, view, clock)
-        role = "comparison" if _compared(mention, view) else None
+        period = _period(mention, text, clock)
+        role = "comparison" if _compared(mention, text) else None
         out.append(replace(mention, period=period, role=role or mention.role))
         if period and not role:
             clock = _carried(clock, period)
@@ -459,11 +460,11 @@ def _carried(clock: _Clock, period: Period) -> _Clock:
     return replace(clock, year=seen.year, month=month, day=seen if first == seen else clock.day)
 
 
-def _compared(mention: Mention, view: View) -> bool:
+def _compared(mention: Mention, text: str) -> bool:
     """Whether the date is only what something is compared with (比2022年, 较上年同期)."""
     if mention.pattern == "same_period":
         return True
-    before = view.text[max(0, mention.at.start - 4):mention.at.start]
+    before = text[max(0, mention.at.start - 4):mention.at.start]
     return before.endswith(tuple(_cues("compared")))
 
 
@@ -472,26 +473,26 @@ def _article(mention: Mention, outline: Outline) -> int:
     return max(bisect_right(starts, mention.at.start) - 1, 0)
 
 
-def _latest_years(mentions: Sequence[Mention], view: View, outline: Outline) -> dict[int, int]:
+def _latest_years(mentions: Sequence[Mention], text: str, outline: Outline) -> dict[int, int]:
     """The latest year that each article prints, targets (到2025年, 2025年前) and the ends of spans aside."""
     years: dict[int, int] = {}
     for mention in mentions:
-        for year in _printed_years(mention, view):
+        for year in _printed_years(mention, text):
             article = _article(mention, outline)
             years[article] = max(years.get(article, 0), year)
     return years
 
 
-def _printed_years(mention: Mention, view: View) -> Iterator[int]:
+def _printed_years(mention: Mention, text: str) -> Iterator[int]:
     if mention.pattern not in ("point", "range", "years", "months", "days", "numeric"):
         return
-    found = _regex(mention.pattern).match(view.text, mention.at.start)
+    found = _regex(mention.pattern).match(text, mention.at.start)
     if not found:
         return
     groups = found.groupdict()
     if (groups.get("prefix") or "").strip() in _cues("toward") or (groups.get("suffix") or "") in _cues("before"):
         return
-    text = groups.get("left") or groups.get("from" if mention.pattern == "years" else "year") or groups.get("point") \
+    phrase = groups.get("left") or groups.get("from" if mention.pattern == "years" else "year") or groups.get("point") \
         or groups.get("date") or ""
-    if (year := _explicit_year(text)) is not None:
+    if (year := _explicit_year(phrase)) is not None:
         yield year
