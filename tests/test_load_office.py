@@ -4,7 +4,9 @@ import io
 from pathlib import Path
 
 import pytest
+import regex
 
+import patterns
 from extractor.errors import LoadError
 from extractor.load import load_bytes
 from extractor.load.grid import lay, unit_of
@@ -180,3 +182,64 @@ def test_paths_as_given_are_sources(tmp_path: Path) -> None:
     from extractor.load import load
     (tmp_path / "a.txt").write_text("投资3亿元", encoding="utf-8")
     assert load(tmp_path / "a.txt").source == (tmp_path / "a.txt").as_posix()
+
+
+def page(body: str, head: str = "") -> Document:
+    pytest.importorskip("trafilatura")
+    made = load_bytes(f"<html><head><meta charset='utf-8'>{head}</head><body>{body}</body></html>".encode(), "a.html")
+    check_cells(made)
+    return made
+
+
+WORDS = ("全市上下聚焦项目建设，1至9月完成固定资产投资128.5亿元，同比增长12.4%，"
+         "其中工业投资60.2亿元，增长15.1%，新开工项目36个。")
+
+
+def test_tags_of_government_sites_give_title_publisher_and_day() -> None:
+    made = page(f"<div class='nav'>首页 要闻</div><div class='TRS_Editor'><p>{WORDS}</p><p>{WORDS[:40]}</p></div>",
+                "<meta name='ArticleTitle' content='前三季度投资平稳增长'><meta name='PubDate' content='2024-10-15 09:30'>"
+                "<meta name='ContentSource' content='市统计局'>")
+    assert (made.title, made.publisher, str(made.published)) == ("前三季度投资平稳增长", "市统计局", "2024-10-15")
+    assert made.text.splitlines()[:2] == ["前三季度投资平稳增长", WORDS] and "要闻" not in made.text
+
+
+def test_the_lines_under_a_headline_give_publisher_and_day() -> None:
+    made = page("<h1>前三季度投资平稳增长</h1><div>发布时间：2024年10月15日 来源：市统计局 字号：大 中 小</div>"
+                f"<div id='zoom'><p>{WORDS}</p>"
+                f"<p>{WORDS}</p></div>")
+    assert (made.publisher, str(made.published)) == ("市统计局", "2024-10-15")
+
+
+def test_line_breaks_of_the_page_part_paragraphs_and_those_of_its_source_do_not() -> None:
+    made = page(f"<div id='zoom'>{WORDS}<br><br>{WORDS[:30]}\n{WORDS[30:]}<br/>一、主要任务</div>")
+    assert [line.replace(" ", "") for line in made.text.splitlines()][-3:] == [WORDS, WORDS, "一、主要任务"]
+
+
+def test_the_article_element_is_used_where_the_generic_reader_loses_text() -> None:
+    rows = "".join(f"<tr><td>{n}</td><td>第{n}号桥梁工程</td><td>{n}00</td></tr>" for n in range(1, 9))
+    made = page("<div>首页 &gt; 公开</div><div id='UCAP-CONTENT'><p>单位：万元</p><table><tr><td>序号</td><td>项目名称</td>"
+                f"<td>总投资</td></tr>{rows}</table></div>", "<title>重点项目表</title>")
+    assert "3\t第3号桥梁工程\t300\n" in made.text and made.tables[0].unit == "万元"
+
+
+def test_layout_tables_and_scripts_are_no_data() -> None:
+    made = page(f"<table><tr><td><script>var a=1;</script><p>{WORDS}</p><p>{WORDS[:50]}</p></td></tr></table>")
+    assert "var a" not in made.text and WORDS in made.text
+
+
+def _examples() -> list[tuple[str, str, str, str | None]]:
+    out: list[tuple[str, str, str, str | None]] = []
+    for name, place in (("load/web", "lines"), ("load/tables", "")):
+        table = patterns.table(name)
+        source = table[place] if place else table
+        for field, cases in table["examples"].items():
+            out += [(name, source[field], text, value) for text, value in cases]
+        for field, texts in table["counterexamples"].items():
+            out += [(name, source[field], text, None) for text in texts]
+    return out
+
+
+@pytest.mark.parametrize(("name", "pattern", "text", "value"), _examples())
+def test_patterns_of_the_readers_match_their_examples(name: str, pattern: str, text: str, value: str | None) -> None:
+    found = regex.search(pattern, text)
+    assert (next(iter(found.groupdict().values())) if found else None) == value
