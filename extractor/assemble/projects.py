@@ -64,7 +64,8 @@ def _status(here: Scene, number: int, topics: Sequence[Topic], stages: Sequence[
 
 
 def _once(attributes: list[Attribute]) -> tuple[Attribute, ...]:
-    return tuple(dict.fromkeys(attributes))
+    prefer = _rule("topics", "prefer")
+    return tuple(sorted(dict.fromkeys(attributes), key=lambda a: not (a.field == "completed" and prefer.search(a.cue))))
 
 
 # Topics.
@@ -128,5 +129,7 @@ def _with_anaphora(here: Scene, named: list[Topic]) -> list[Topic]:
 
 
 def _near(here: Scene, named: Topic, anaphor: Topic) -> bool:
-    """Whether a name is near enough to be meant by 该项目: in this paragraph or at the end of the one before."""
-    return here.text.count("\n", named.at.end, anaphor.at.start) <= 2 and anaphor.at.start - named.at.end < 600
+    """Whether a name is near enough to be meant by 该项目: in this paragraph, or before the one that the words open."""
+    lines = here.text.count("\n", named.at.end, anaphor.at.start)
+    opens = here.paragraph(anaphor.at.start).start + 2 >= anaphor.at.start
+    return (not lines or (lines <= 2 and opens)) and anaphor.at.start - named.at.end < 600

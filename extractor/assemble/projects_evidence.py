@@ -9,9 +9,12 @@ from functools import cache
 
 import patterns
 from extractor.assemble import projects_lexicon as lexicon
+from extractor.assemble.projects_links import Topic
 from extractor.assemble.projects_names import Naming
+from extractor.assemble.projects_owners import owners
 from extractor.assemble.projects_scene import Scene
 
+_TAIL, _LEAST = 2, 4  # characters of 项目, and the fewest before it that can be a name
 _OWN = ("brand", "place", "named_word", "word", "given", "route", "capacity")
 
 
@@ -20,9 +23,17 @@ def accepted(scene: Scene, found: list[Naming]) -> list[Naming]:
     weights, out = lexicon.weights(), []
     for naming in found:
         score = sum(weights[kind] for kind in evidence(scene, naming))
+        if weights["threshold"] - weights["company"] <= score < weights["threshold"] and _has_company(scene, naming):
+            score += weights["company"]
         if score >= weights["threshold"]:
             out.append(replace(naming, score=score))
     return out
+
+
+def _has_company(scene: Scene, naming: Naming) -> bool:
+    """Whether a company is said to build it; asked only where that decides."""
+    long = len(naming.at) - _TAIL >= _LEAST
+    return long and any(a.rule in ("by", "subject", "label") for a in owners(scene, Topic(naming.at, ())))
 
 
 def evidence(scene: Scene, naming: Naming) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def heads() -> re.Pattern[str]:
     plain = _any([p for p in table["plain"] if len(p) == 2])
     bad = _any(table["not_before"])
     return re.compile(
-        rf"(?!(?:{bad}))(?:(?P<works>{_any(table['works'])})|(?P<plain>{_any(table['plain'])}))"
+        rf"(?!(?:{bad}))(?:(?P<works>{_any(table['works'])})(?!{table['not_after']})|(?P<plain>{_any(table['plain'])}))"
         rf"(?:(?!(?:{bad}))(?:{ends}))?"
         rf"(?:[（(]?(?:{phase})[）)]?)?(?P<work>(?:{work}){{0,3}}(?!(?:{bad}))(?:{plain}))?(?:[（(](?:{phase})[）)]|(?:{phase})(?:工程|项目)?)?"
     )
@@ -85,6 +85,11 @@ def products() -> dict[str, str]:
 
 
 @cache
+def _concrete() -> frozenset[str]:
+    return frozenset(names()["concrete"]["words"])
+
+
+@cache
 def _works() -> frozenset[str]:
     return frozenset(names()["heads"]["works"])
 
@@ -109,6 +114,8 @@ def sort_of(word: str, known: Callable[[str], str]) -> Sort:
     """What a word contributes to a name: a place, a brand (unknown to the dictionary), a product, a class word …"""
     if word in generic():
         return "generic"
+    if word in _concrete():
+        return "concrete"
     if word[:1].isascii():
         return "generic" if len(word) < 2 or word.isdigit() else "name"
     endings, everyday = _place_cues()
@@ -135,6 +142,12 @@ def sort_of(word: str, known: Callable[[str], str]) -> Sort:
 @cache
 def _junk() -> frozenset[str]:
     return frozenset(names()["lists"]["junk"])
+
+
+def is_chemical_name(text: str) -> bool:
+    """Whether most characters spell a chemical (聚四亚甲基醚二醇), so that a list item is a product."""
+    letters = _chemistry() | frozenset(names()["generic"]["chemistry_prefix"])
+    return sum(c in letters for c in text) * 10 >= len(text) * 7
 
 
 def _is_chemical(word: str) -> bool:

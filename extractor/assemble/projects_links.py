@@ -53,6 +53,8 @@ def _cues() -> tuple[_Cue, ...]:
     out = []
     for cue in patterns.table("projects/links")["cue"]:
         before = re.compile(f"{cue['before']}(?:{hedge})*$") if "before" in cue else None
+        if cue.get("bracket"):
+            before = re.compile(f"[（(](?:{hedge})*$")
         out.append(_Cue(cue["field"], before, re.compile(cue["after"]) if "after" in cue else None))
     return tuple(out)
 
@@ -121,12 +123,19 @@ def _money(scene: Scene, sentence: Span, figure: Mention, topics: Sequence[Topic
         forward = _ahead(scene, sentence, figure, topics)
     if forward is not None:
         return _tie(forward, field, figure, cue, "before the name")
-    topic = _behind(scene, sentence, figure, topics, starts, strict=field in ("output_value", "tax", "profit"))
-    return _tie(topic, field, figure, cue, "after the name") if topic else None
+    topic = _behind(scene, sentence, figure, topics, starts, strict=True)
+    if topic and cue[:1] in "（(" and scene.text[topic.at.end:figure.at.start].strip() != cue:
+        return None
+    return _tie(_single(topic) if cue[:1] in "（(" else topic, field, figure, cue, "after the name") if topic else None
 
 
-def _tie(topic: Topic, field: str, figure: Mention, cue: str, rule: str) -> Link | None:
-    if len(topic.of) != 1:
+def _single(topic: Topic | None) -> Topic | None:
+    """The one project named right there, of a coordination: a bracket belongs to the name before it."""
+    return Topic(topic.at, topic.own) if topic and topic.own else topic
+
+
+def _tie(topic: Topic | None, field: str, figure: Mention, cue: str, rule: str) -> Link | None:
+    if not topic or len(topic.of) != 1:
         return None
     return Link(topic.of[0], Attribute(field, figure.text, figure.at, figure.key, rule, cue))
 
@@ -169,6 +178,11 @@ def _holds(scene: Scene, topic: Topic, figure: Mention) -> bool:
         return len(between) < 400
     lines = between.split("\n")
     return len(between) < 300 and all(_rule("topics", "record_line").match(line) for line in lines[1:] if line.strip())
+
+
+def record_line() -> re.Pattern[str]:
+    """A labelled line of a record: 总投资：…, 建设单位：…."""
+    return _rule("topics", "record_line")
 
 
 def opens(scene: Scene, sentence: Span) -> bool:

@@ -38,7 +38,7 @@ class Naming:
 
 def namings(scene: Scene) -> list[Naming]:
     """All candidates of a text, in text order, none inside another."""
-    found = [*_by_list(scene), *_by_record(scene), *_by_head(scene), *_by_amount(scene), *_by_route(scene)]
+    found = [*_by_list(scene), *_by_list_start(scene), *_by_record(scene), *_by_head(scene), *_by_amount(scene), *_by_route(scene)]
     return _apart([replace(n, features=features(scene, n)) for n in map(partial(_unnumbered, scene), found)])
 
 
@@ -84,7 +84,8 @@ def _before_head(scene: Scene, head: re.Match[str]) -> Iterator[Naming]:
     begin, left, owner = begins(scene, clause, start)
     plain = head["plain"] or head["work"] or _closes(head.group())
     if begin < start or not plain:
-        naming = Naming(Span(begin, end), "plain" if plain else "works", left, owner, ("works",) if head["works"] else ())
+        hints = tuple(kind for kind, said in (("works", head["works"]), ("work", head["work"])) if said)
+        naming = Naming(Span(begin, end), "plain" if plain else "works", left, owner, hints)
         yield naming
         if left == "and":
             yield from _coordinate(scene, clause, naming)
@@ -115,18 +116,47 @@ def _coordinate(scene: Scene, clause: Span, right: Naming) -> Iterator[Naming]:
 
 def _by_list(scene: Scene) -> Iterator[Naming]:
     for end in _rule("end").finditer(scene.text):
-        clause = Span(scene.clause(end.start(), end.start()).start, end.start())
-        count = end["count"]
-        size = int(count) if count and count.isdigit() else (1 if count else 0)
-        stop = end.start()
-        while stop > clause.start:
-            begin, left, owner = begins(scene, Span(clause.start, stop), stop, item=True)
-            if stop - begin < 2:
-                break
-            yield Naming(Span(begin, stop), "item", left, owner, listed=size, group=end.start())
-            if left not in ("、", "and"):
-                break
-            stop = begin - 1
+        found = list(_before_list_end(scene, end))
+        if len(found) > 1 or end.group()[0] in lexicon.names()["lists"]["etcetera"]:
+            yield from found
+
+
+def _before_list_end(scene: Scene, end: re.Match[str]) -> Iterator[Naming]:
+    clause = Span(scene.clause(end.start(), end.start()).start, end.start())
+    size = 1 if end["count"] else 0
+    stop = end.start()
+    while stop > clause.start:
+        begin, left, owner = begins(scene, Span(clause.start, stop), stop, item=True)
+        if stop - begin < 2:
+            break
+        yield Naming(Span(begin, stop), "item", left, owner, listed=size, group=end.start())
+        if left not in ("、", "and"):
+            break
+        stop = begin - 1
+
+
+def _by_list_start(scene: Scene) -> Iterator[Naming]:
+    """The items of a list that a count of projects opens: 3个项目，分别是A、B和C."""
+    for opening in _rule("start").finditer(scene.text):
+        low = scene.sentence(opening.start(), opening.start()).start
+        if not _rule("about").search(scene.text, max(low - 60, 0), opening.end()):
+            continue
+        yield from _items(scene, opening.end())
+
+
+def _items(scene: Scene, at: int) -> Iterator[Naming]:
+    group = at
+    while item := _rule("item").match(scene.text, at):
+        start, end = item.span("name")
+        cut = next((p for w in _rule("last").finditer(scene.text, start + 2, end - 2) if (p := w.start())), -1)
+        if item["separator"] or cut < 0:
+            yield Naming(Span(start, end), "item", "list", None, listed=1, group=group)
+        else:
+            yield Naming(Span(start, cut), "item", "list", None, listed=1, group=group)
+            yield Naming(Span(cut + 1, end), "item", "list", None, listed=1, group=group)
+        if not item["separator"]:
+            return
+        at = item.end()
 
 
 # By the number of a road.
@@ -184,6 +214,8 @@ def begins(scene: Scene, clause: Span, end: int, *, item: bool = False) -> tuple
             words.pop()
         start = max(words[-1][0] if words else at - 1, clause.start)
         word = text[start:at]
+        if text[start] in table["joints"] and len(word) > 1 and _ends_with_head(text, start):
+            return start + 1, "and", None
         if word in _joints():
             if not _crosses(scene, clause, start, at, end, seen, item):
                 return at, "、" if word == "、" else "and", None
@@ -197,7 +229,7 @@ def begins(scene: Scene, clause: Span, end: int, *, item: bool = False) -> tuple
             return at, "stop", None
         elif (word in lexicon.verbs() or word in lexicon.nominal()) and _verb_stops(word, seen):
             return at, "verb", None
-        elif _sort(scene, word) not in ("generic", "word", "product", "works", "phase"):
+        elif _sort(scene, word) not in ("generic", "concrete", "word", "product", "works", "phase"):
             seen = "own"
         at = start
     return at, "edge", None
@@ -248,7 +280,7 @@ def _crosses(scene: Scene, clause: Span, start: int, at: int, end: int, seen: st
     if after and after.kind in ("measure", "count"):
         leads = lexicon.names()["lists"]["capacity_leads"]
         return any(lead in before for lead in leads) or any(m.kind in ("measure", "count") for m in scene.within(start - 14, start))
-    if item:
+    if item or _ends_with_head(text, start):
         return False
     if text[start:at] == "、":
         return seen == "" and not lexicon.heads().search(before)
@@ -256,6 +288,10 @@ def _crosses(scene: Scene, clause: Span, start: int, at: int, end: int, seen: st
     if seen == "":
         return True
     return 2 <= len(partner) <= 6 and not lexicon.heads().search(partner) and not _made(scene, partner)
+
+
+def _ends_with_head(text: str, end: int) -> bool:
+    return any(head.end() == end for head in lexicon.heads().finditer(text, max(0, end - 12), end))
 
 
 def _partner(scene: Scene, clause: Span, end: int) -> str:
@@ -336,8 +372,10 @@ def features(scene: Scene, naming: Naming) -> tuple[str, ...]:
         out.append("enumerated")
     if _rule("class_end").search(text) and "capacity" not in out:
         out.append("class_end")
-    if _rule("zone").search(text) and set(out) <= {"place", "works", "generic", "word"}:
+    if set(out) <= {"place", "generic"} or (_rule("zone").search(text) and set(out) <= {"place", "works", "generic", "word"}):
         out.append("place_only")
+    if naming.end == "item" and lexicon.is_chemical_name(text):
+        out = ["product"]
     if _rule("route").search(text):
         out.append("route")
     return tuple(dict.fromkeys(out))

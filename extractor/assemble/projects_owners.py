@@ -10,7 +10,7 @@ from typing import Any
 
 import patterns
 from extractor.assemble import projects_lexicon as lexicon
-from extractor.assemble.projects_links import Topic
+from extractor.assemble.projects_links import Topic, record_line
 from extractor.assemble.projects_scene import Scene
 from extractor.model import Attribute, Span
 
@@ -34,11 +34,17 @@ def _rules() -> tuple[_Rule, ...]:
 def _orgs() -> re.Pattern[str]:
     table = patterns.table("projects/owners")
     legal, short = _longest_first(table["legal"]), _longest_first([*table["short"], *table["bodies"]])
-    return re.compile(rf"(?:{short})(?:{table['inner']}(?:{legal}))?|(?:{legal})")
+    return re.compile(rf"(?:{legal})|(?:{short})(?:{table['inner']}(?:{legal}))?")
 
 
 def _longest_first(words: list[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=lambda e: (-len(e), e))))
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """A label in front of a name, which the dictionary may have glued to it."""
+    return re.compile(next(r["before"] for r in patterns.table("projects/owners")["rule"] if r["name"] == "label").removesuffix("$"))
 
 
 def orgs(scene: Scene, span: Span) -> Iterator[Span]:
@@ -48,6 +54,8 @@ def orgs(scene: Scene, span: Span) -> Iterator[Span]:
         if ending.start() < end:
             continue
         begin = _begins(scene, span.start, ending.start())
+        label = _label().search(scene.text, begin, ending.start())
+        begin = label.end() if label else begin
         if begin < ending.start() or len(ending.group()) > 2:
             end = ending.end()
             yield Span(begin, end)
@@ -70,13 +78,24 @@ def _begins(scene: Scene, low: int, end: int) -> int:
         if not word.strip() or not word[0].isalnum() or scene.over(start) or _stops(word):
             break
         at = start
-    return at
+    return at + 1 if at + 2 < end and scene.text[at] in patterns.table("projects/owners")["glued"] else at
 
 
 def _stops(word: str) -> bool:
     if word in lexicon.stops() or word in patterns.table("projects/owners")["joints"]:
         return True
     return word in lexicon.verbs() and word not in lexicon.nominal()
+
+
+def _record_end(scene: Scene, topic: Topic) -> int:
+    """The end of the labelled lines below a name (建设单位：…)."""
+    end = scene.paragraph(topic.at.end).end
+    while end + 1 < len(scene.text) and end - topic.at.end < 3 * _REACH:
+        line = scene.paragraph(end + 1)
+        if not record_line().match(scene.text[line.start:line.end]):
+            break
+        end = line.end
+    return end if end > scene.paragraph(topic.at.end).end else 0
 
 
 @cache
@@ -110,7 +129,7 @@ def owners(scene: Scene, topic: Topic) -> list[Attribute]:
     """Who builds or invests in the project named at `topic`, the surest rule first."""
     sentence = scene.sentence(topic.at.start, topic.at.end)
     low = max(sentence.start, topic.at.start - _REACH)
-    high = min(sentence.end, topic.at.end + _REACH)
+    high = max(min(sentence.end, topic.at.end + _REACH), _record_end(scene, topic))
     found: list[tuple[int, int, Attribute]] = []
     for org in orgs(scene, Span(low, high)):
         if org.start < topic.at.end and topic.at.start < org.end:
@@ -124,7 +143,9 @@ def owners(scene: Scene, topic: Topic) -> list[Attribute]:
 
 
 def _fits(scene: Scene, rule: _Rule, org: Span, topic: Topic, sentence: Span) -> str:
-    before, after = scene.text[max(sentence.start, org.start - 12):org.start], scene.text[org.end:min(sentence.end, org.end + 60)]
+    before, after = scene.text[max(0, org.start - 12):org.start], scene.text[org.end:org.end + 60].split("\n")[0]
+    if org.start > sentence.end and rule.name != "label":
+        return ""
     if rule.name in ("subject", "speaker") and org.end > topic.at.start:
         return ""
     if rule.name == "subject" and not _own_object(scene, org, topic):

@@ -18,12 +18,13 @@ _FORWARD, _REACH = 14, 260
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A stage said of some projects at a place of the text; planned ones are kept apart."""
+    """A stage said, by the words `text`, of some projects at a place of the view; planned ones are kept apart."""
 
     name: str
     at: Span
     of: tuple[int, ...]
     planned: bool
+    text: str
     day: Mention | None = None
 
 
@@ -85,11 +86,14 @@ def _stage(scene: Scene, cue: re.Match[str], topics: Sequence[Topic], starts: li
     planned = bool(_rule("planned").search(scene.text, low, at.start) or _rule("conditional").match(scene.text[at.end:at.end + 8]))
     if topic.at.end <= at.start:
         planned = planned or bool(_rule("wish_before").search(scene.text[max(clause.start, topic.at.start - 8):topic.at.start]))
+    elif forward:
+        lead = scene.text[scene.paragraph(at.start).start:at.start]
+        planned = planned or bool(_rule("imperative").search(lead) and _rule("plan_context").search(lead))
     planned = planned or bool(_rule("planned_before").search(scene.text[max(0, clause.start - 14):clause.start]))
     if not planned and name in patterns.table("projects/stages")["whole"] and _of_part(scene, at, topic):
         name = patterns.table("projects/stages")["part_stage"]
     of = topic.own if forward and topic.later else topic.of
-    return Stage(name, at, of, planned, _day(scene, clause, at))
+    return Stage(name, at, of, planned, cue.group(), _day(scene, clause, at))
 
 
 def _ahead(scene: Scene, at: Span, topics: Sequence[Topic], starts: list[int]) -> Topic | None:
@@ -149,7 +153,7 @@ def _of_class(scene: Scene, low: int, high: int) -> Attribute | None:
     for cue in _cues().finditer(scene.text, low, high):
         if not _rule("planned").search(scene.text, scene.clause(cue.start(), cue.start()).start, cue.start()):
             name = patterns.table("projects/stages")["stage"][int((cue.lastgroup or "s0")[1:])]["name"]
-            return Attribute("status", name, Span(*cue.span()), None, "stage of its class", "")
+            return Attribute("status", cue.group(), Span(*cue.span()), None, "stage of its class", name)
     return None
 
 
@@ -159,10 +163,12 @@ def status(found: Sequence[Stage], project: int) -> list[Attribute]:
     order = patterns.table("projects/stages")["order"]
     reached = [s for s in own if not s.planned]
     ended = [s for s in reached if s.name not in order]
+    ended = ended if ended and all(s.at.start <= ended[-1].at.start for s in reached) else []
+    reached = [s for s in reached if s.name in order or s in ended]
     out: list[Attribute] = []
     if reached:
         best = ended[-1] if ended else max(reached, key=lambda s: (order.index(s.name), -s.at.start))
-        out.append(Attribute("status", best.name, best.at, None, "stage reached", ""))
+        out.append(Attribute("status", best.text, best.at, None, "stage reached", best.name))
     return out + [a for s in own if (a := _dated(s))]
 
 

@@ -24,10 +24,11 @@ def _record(reading: Reading, draft: ProjectDraft, key: str) -> Project:
         key=key, article=article.key if article else "", name="".join(draft.name.split()), start=read.start, end=read.end,
         owner=_text(first, "owner"), investor_origin=_text(first, "investor_origin"),
         place=_text(first, "park") or _text(first, "place"), region_code=_region(reading, first, draft),
-        industry=first["industry"].cue if "industry" in first else None, status=_text(first, "status"),
+        industry=_code(first, "industry"), status=_code(first, "status"),
         amounts={f: m for f in AMOUNTS if f in first and (m := first[f].mention)},
         capacity=tuple(dict.fromkeys(a.mention for a in draft.attributes if a.field == "capacity" and a.mention)),
-        signed=_day(reading, first, "signed"), started=_day(reading, first, "started"), finished=_day(reading, first, "finished"),
+        signed=_day(reading, first, "signed"), started=_day(reading, first, "started"),
+        finished=_day(reading, first, "finished"),
         attributes=draft.attributes)
 
 
@@ -41,6 +42,11 @@ def _first(draft: ProjectDraft) -> dict[str, Attribute]:
 
 def _text(first: dict[str, Attribute], field: str) -> str | None:
     return "".join(first[field].text.split()) if field in first else None
+
+
+def _code(first: dict[str, Attribute], field: str) -> str | None:
+    """What the words of an attribute stand for: the stage, the division of industry."""
+    return first[field].cue if field in first else None
 
 
 def _region(reading: Reading, first: dict[str, Attribute], draft: ProjectDraft) -> str | None:

@@ -1,0 +1,189 @@
+"""Projects in prose: which undertakings a text names, and what it ties to them. All wording is our own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from extractor import pipeline
+from extractor.model import Document, ProjectDraft
+
+Expected = dict[str, dict[str, Any]]
+
+AMOUNTS: list[tuple[str, Expected]] = [
+    ("总投资12亿元的锦弘动力电池项目落户云溪县。", {"锦弘动力电池项目": {"total_investment": "12亿元"}}),
+    ("锦弘动力电池项目总投资12亿元，年度计划投资3亿元，累计完成投资1.4亿元。",
+     {"锦弘动力电池项目": {"total_investment": "12亿元", "annual_plan": "3亿元", "completed": "1.4亿元"}}),
+    ("由江苏瑞腾新材料有限公司投资8.5亿元建设的年产2万吨聚酯薄膜项目正在安装设备。",
+     {"年产2万吨聚酯薄膜项目": {"total_investment": "8.5亿元", "owner": "江苏瑞腾新材料有限公司", "status": "在建", "capacity": "2万吨"}}),
+    ("计划总投资6亿元、占地210亩的泽丰生物医药产业园已完成主体封顶。",
+     {"泽丰生物医药产业园": {"total_investment": "6亿元", "area": "210亩", "status": "在建"}}),
+    ("泽丰生物医药产业园，计划总投资6亿元，占地210亩。", {"泽丰生物医药产业园": {"total_investment": "6亿元", "area": "210亩"}}),
+    ("投资3亿元的宏垣冷链物流园、投资5亿元的旭升智能装备基地相继开工。",
+     {"宏垣冷链物流园": {"total_investment": "3亿元"}, "旭升智能装备基地": {"total_investment": "5亿元"}}),
+    ("宏垣冷链物流园项目、旭升智能装备项目、凯沃光伏组件项目总投资分别为3亿元、5亿元和7.2亿元。",
+     {"宏垣冷链物流园项目": {"total_investment": "3亿元"}, "旭升智能装备项目": {"total_investment": "5亿元"},
+      "凯沃光伏组件项目": {"total_investment": "7.2亿元"}}),
+    ("宏垣冷链物流园项目和旭升智能装备项目合计投资9亿元。",
+     {"宏垣冷链物流园项目": {"total_investment": None}, "旭升智能装备项目": {"total_investment": None}}),
+    ("东岭县瑞彩纺织项目去年开工。该项目总投资4.6亿元，达产后年产值可达9亿元，年纳税3200万元，可提供就业岗位850个。",
+     {"东岭县瑞彩纺织项目": {"total_investment": "4.6亿元", "output_value": "9亿元", "tax": "3200万元", "jobs": "850个", "status": "开工"}}),
+    ("华灿云仓项目协议投资2亿元，到位资金6000万元。",
+     {"华灿云仓项目": {"total_investment": None, "agreed_investment": "2亿元", "funds_in_place": "6000万元"}}),
+    ("瑞彩纺织项目总投资4.6亿元，其中一期投资1.8亿元。",
+     {"瑞彩纺织项目": {"total_investment": "4.6亿元", "phase_investment": "1.8亿元"}}),
+    ("总投资30亿元的沧源江引水工程已完成投资11亿元，占总投资的36.7%。",
+     {"沧源江引水工程": {"total_investment": "30亿元", "completed": "11亿元"}}),
+    ("南岗大桥概算总投资7.3亿元，全长2.4公里，今年计划完成投资2亿元。",
+     {"南岗大桥": {"total_investment": "7.3亿元", "annual_plan": "2亿元", "capacity": "2.4公里"}}),
+    ("翔宇航空零部件项目由翔宇精密制造有限公司投资兴建，总投资约5.2亿元人民币，用地120亩。",
+     {"翔宇航空零部件项目": {"total_investment": "5.2亿元人民币", "owner": "翔宇精密制造有限公司", "area": "120亩"}}),
+    ("1.北辰数据中心项目。总投资18亿元，建设机柜8000架，截至5月底累计完成投资4.3亿元。\n"
+     "2.柳河污水处理厂提标改造工程。总投资9600万元，年度计划投资3000万元。",
+     {"北辰数据中心项目": {"total_investment": "18亿元", "completed": "4.3亿元"},
+      "柳河污水处理厂提标改造工程": {"total_investment": "9600万元", "annual_plan": "3000万元"}}),
+    ("瑞彩纺织项目总投资4.6亿元。全市固定资产投资完成120亿元，其中工业投资58亿元。",
+     {"瑞彩纺织项目": {"total_investment": "4.6亿元", "completed": None}}),
+    ("项目名称：赤水湾渔光互补发电项目\n建设单位：赤水湾新能源有限公司\n总投资：5.4亿元\n建设地点：赤水湾镇",
+     {"赤水湾渔光互补发电项目": {"owner": "赤水湾新能源有限公司", "total_investment": "5.4亿元"}}),
+    ("总投资达100亿元、年产6GWh的恒钧储能电池项目成功签约。", {"恒钧储能电池项目": {"total_investment": "100亿元", "status": "签约"}}),
+    ("恒钧公司拟投资2.6亿元，在开发区新上一条汽车线束生产线。", {}),
+    ("投资1.2亿元的县人民医院二期工程主体完工。", {"县人民医院二期工程": {"total_investment": "1.2亿元"}}),
+]
+
+NAMES: list[tuple[str, Expected]] = [
+    ("会上，锦弘动力电池、旭升智能装备、凯沃光伏组件等12个项目集中签约。",
+     {"锦弘动力电池": {"status": "签约"}, "旭升智能装备": {"status": "签约"}, "凯沃光伏组件": {"status": "签约"}}),
+    ("抓好云溪至石梁高速公路、柳河水库扩容工程等重大项目建设。", {"云溪至石梁高速公路": {}, "柳河水库扩容工程": {}}),
+    ("“天枢智谷”项目、“云上粮仓”项目建设顺利。", {"“天枢智谷”项目": {}, "“云上粮仓”项目": {}}),
+    ("年产5万吨碳酸锂、2万吨氢氧化锂项目获核准。", {"年产5万吨碳酸锂、2万吨氢氧化锂项目": {"status": "备案"}}),
+    ("瑞彩与恒钧年产3万吨差别化纤维项目投产。", {"瑞彩与恒钧年产3万吨差别化纤维项目": {"status": "投产"}}),
+    ("记者走进位于云溪经开区的凯沃光伏组件二期项目，工人正在吊装设备。", {"凯沃光伏组件二期项目": {"status": None}}),
+    ("图为恒钧储能电池项目施工现场。", {"恒钧储能电池项目": {"status": "在建"}}),
+    ("石梁县抽水蓄能电站可研报告通过审查。", {"石梁县抽水蓄能电站": {}}),
+    ("国道215线石梁至云溪段改建工程年内开工。", {"国道215线石梁至云溪段改建工程": {}}),
+    ("公司与石梁县政府签署了100万千瓦风光储一体化项目投资协议。", {"100万千瓦风光储一体化项目": {"status": "签约"}}),
+    ("锦弘动力电池项目（一期）已竣工验收，锦弘动力电池项目（二期）正在洽谈。",
+     {"锦弘动力电池项目（一期）": {"status": "竣工"}, "锦弘动力电池项目（二期）": {"status": "洽谈"}}),
+    ("推动柳河片区老旧小区改造项目、东岭县瑞彩纺织项目开工。", {"柳河片区老旧小区改造项目": {"status": None}, "东岭县瑞彩纺织项目": {"status": None}}),
+    ("推进瑞彩纺织项目建设，加快凯沃光伏组件项目前期工作。", {"瑞彩纺织项目": {}, "凯沃光伏组件项目": {}}),
+    ("浙江恒钧能源股份有限公司石梁储能电站项目获批。", {"石梁储能电站项目": {"owner": "浙江恒钧能源股份有限公司", "status": "备案"}}),
+    ("恒钧集团石梁储能电站项目获批。", {"恒钧集团石梁储能电站项目": {"status": "备案"}}),
+    ("6月18日，云溪县举行重大项目开工仪式，凯沃光伏组件项目作为代表发言。", {"凯沃光伏组件项目": {}}),
+    ("全长43公里的石柳铁路专用线建成通车。", {"石柳铁路专用线": {"status": "投产"}}),
+    ("日处理5万吨的柳河污水处理厂扩建工程完工。", {"柳河污水处理厂扩建工程": {"status": "竣工"}}),
+    ("依托Micro LED外延片项目，打造光电产业链。", {"Micro LED外延片项目": {}}),
+    ("由石梁县水务局实施的城东水厂项目进入收尾阶段。", {"城东水厂项目": {"owner": "石梁县水务局"}}),
+]
+
+STATUS: list[tuple[str, Expected]] = [
+    ("凯沃光伏组件项目将于年底投产。", {"凯沃光伏组件项目": {"status": None}}),
+    ("凯沃光伏组件项目预计明年6月建成。", {"凯沃光伏组件项目": {"status": None}}),
+    ("凯沃光伏组件项目已建成投产，达产后年产值8亿元。", {"凯沃光伏组件项目": {"status": "投产", "output_value": "8亿元"}}),
+    ("凯沃光伏组件项目3月签约、5月开工，目前正加紧施工，计划年底竣工。", {"凯沃光伏组件项目": {"status": "在建"}}),
+    ("凯沃光伏组件项目力争9月底前开工建设。", {"凯沃光伏组件项目": {"status": None}}),
+    ("凯沃光伏组件项目因市场变化终止合作。", {"凯沃光伏组件项目": {"status": "取消"}}),
+    ("凯沃光伏组件项目首批产品顺利下线。", {"凯沃光伏组件项目": {"status": "投产"}}),
+    ("凯沃光伏组件项目正在办理用地手续。", {"凯沃光伏组件项目": {"status": None}}),
+    ("凯沃光伏组件项目已列入省重点项目库。", {"凯沃光伏组件项目": {"status": "储备"}}),
+    ("凯沃光伏组件项目实现满负荷生产。", {"凯沃光伏组件项目": {"status": "达产"}}),
+    ("凯沃光伏组件项目一号车间已投入使用，二号厂房正在建设。", {"凯沃光伏组件项目": {"status": "在建"}}),
+    ("确保凯沃光伏组件项目上半年投产。", {"凯沃光伏组件项目": {"status": None}}),
+    ("凯沃光伏组件项目尚未开工。", {"凯沃光伏组件项目": {"status": None}}),
+    ("石梁风电场首台机组并网发电。", {"石梁风电场": {"status": "投产"}}),
+    ("凯沃光伏组件项目停工两年后复工，目前建设正酣。", {"凯沃光伏组件项目": {"status": "在建"}}),
+]
+
+OWNERS: list[tuple[str, Expected]] = [
+    ("恒钧集团投资9亿元建设石梁储能电站。", {"石梁储能电站": {"owner": "恒钧集团", "total_investment": "9亿元"}}),
+    ("石梁储能电站项目的建设单位为恒钧新能源有限公司。", {"石梁储能电站项目": {"owner": "恒钧新能源有限公司"}}),
+    ("石梁储能电站项目总投资9亿元，由恒钧新能源有限公司与石梁国投集团共同出资建设。",
+     {"石梁储能电站项目": {"owner": "恒钧新能源有限公司", "total_investment": "9亿元"}}),
+    ("恒钧新能源有限公司在石梁县投资建设的储能电站项目已并网。", {"储能电站项目": {"owner": "恒钧新能源有限公司"}}),
+    ("锦弘动力电池项目建设如火如荼。", {"锦弘动力电池项目": {"owner": None}}),
+    ("业主单位：石梁县交通运输局。石梁至柳河公路改建工程全长18公里。", {"石梁至柳河公路改建工程": {}}),
+    ("恒钧集团董事长刘某表示，公司将投资9亿元建设石梁储能电站。", {"石梁储能电站": {"owner": "恒钧集团", "status": None}}),
+]
+
+NOTHING = [
+    "全市新签约项目62个，协议总投资1340亿元。",
+    "重点引进一批锂电池项目和新材料项目。",
+    "深入实施产业集群培育工程，把招商引资作为一把手工程。",
+    "举行2025年春季招商引资重点项目集中签约仪式。",
+    "低碳产业园成为高质量发展的承载地。",
+    "重点布局环氧丙烷、针状焦、磷酸铁锂等项目。",
+    "全年计划实施建设项目558个，年度计划投资551亿元。",
+    "全面落实项目建设调度机制，推动项目早开工、早投产、早达效。",
+    "实施城市更新工程和农村人居环境整治工程。",
+    "亿元以上工业项目完成投资42亿元，增长12%。",
+    "打造全国重要的新能源装备制造基地和生态屏障。",
+    "新建高标准农田12万亩，改造老旧小区86个。",
+    "完善项目库，谋划储备一批基础设施项目。",
+    "工程师们正在中心城区检修管线。",
+    "投资53亿元实施旧城改造项目59个。",
+    "坚决遏制“两高”项目盲目发展。",
+    "这一项目落地后，填补了产业链空白。",
+    "推进源网荷储一体化发展，壮大新能源产业。",
+    "加强工程建设项目招标投标管理。",
+    "县政务服务中心为企业提供帮办代办服务。",
+]
+
+
+def read(text: str) -> tuple[ProjectDraft, ...]:
+    return pipeline.read(Document("", "<text>", text)).project_drafts
+
+
+def squeezed(name: str) -> str:
+    return "".join(name.split())
+
+
+def given(draft: ProjectDraft, field: str) -> str | None:
+    return next((a.cue if field == "status" else a.text for a in draft.attributes if a.field == field), None)
+
+
+def check(text: str, expected: Expected) -> None:
+    drafts = {squeezed(d.name): d for d in read(text)}
+    assert sorted(drafts) == sorted(map(squeezed, expected))
+    for name, fields in expected.items():
+        for field, value in fields.items():
+            assert given(drafts[squeezed(name)], field) == value, (name, field)
+
+
+@pytest.mark.parametrize(("text", "expected"), AMOUNTS)
+def test_amounts_are_tied_to_their_project(text: str, expected: Expected) -> None:
+    check(text, expected)
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMES)
+def test_names_begin_and_end_where_they_should(text: str, expected: Expected) -> None:
+    check(text, expected)
+
+
+@pytest.mark.parametrize(("text", "expected"), STATUS)
+def test_the_furthest_stage_reached_is_the_status(text: str, expected: Expected) -> None:
+    check(text, expected)
+
+
+@pytest.mark.parametrize(("text", "expected"), OWNERS)
+def test_owners_are_those_the_text_names(text: str, expected: Expected) -> None:
+    check(text, expected)
+
+
+@pytest.mark.parametrize("text", NOTHING)
+def test_classes_slogans_events_and_parks_are_no_projects(text: str) -> None:
+    assert [d.name for d in read(text)] == []
+
+
+def test_later_namings_join_the_first() -> None:
+    draft, = read("恒钧石梁储能电站项目总投资9亿元。记者在恒钧储能电站项目现场看到，项目累计完成投资2亿元。\n恒钧石梁储能电站项目已并网。")
+    assert len(draft.others) == 2
+    assert given(draft, "completed") == "2亿元"
+    assert given(draft, "status") == "投产"
+
+
+def test_every_attribute_shows_where_it_stands() -> None:
+    text = "总投资12亿元的锦弘动力电池项目落户云溪县。"
+    reading = pipeline.read(Document("", "<text>", text))
+    for draft in reading.project_drafts:
+        assert all(reading.view.text[a.at.start:a.at.end] == a.text and a.rule for a in draft.attributes)
