@@ -84,8 +84,7 @@ def _before_head(scene: Scene, head: re.Match[str]) -> Iterator[Naming]:
     begin, left, owner = begins(scene, clause, start)
     plain = head["plain"] or head["work"] or _closes(head.group())
     if begin < start or not plain:
-        hints = tuple(kind for kind, said in (("works", head["works"]), ("work", head["work"])) if said)
-        naming = Naming(Span(begin, end), "plain" if plain else "works", left, owner, hints)
+        naming = Naming(Span(begin, end), "plain" if plain else "works", left, owner, ("works",) if head["works"] else ())
         yield naming
         if left == "and":
             yield from _coordinate(scene, clause, naming)
@@ -100,6 +99,13 @@ def _closing() -> re.Pattern[str]:
 def _closes(head: str) -> bool:
     """Whether the end of a name says by itself that it is an undertaking: 项目, 二期."""
     return bool(_closing().search(head))
+
+
+@cache
+def _work() -> re.Pattern[str]:
+    """A name that ends in a kind of work: …改造工程."""
+    table = lexicon.names()["heads"]
+    return re.compile(rf"(?:{'|'.join(table['kinds_of_work'])})(?:{'|'.join(table['plain'])})(?:[（(].*)?$")
 
 
 def _coordinate(scene: Scene, clause: Span, right: Naming) -> Iterator[Naming]:
@@ -370,6 +376,8 @@ def features(scene: Scene, naming: Naming) -> tuple[str, ...]:
         out.append("given")
     if "、" in text and "capacity" not in out:
         out.append("enumerated")
+    if _work().search(text):
+        out.append("work")
     if _rule("class_end").search(text) and "capacity" not in out:
         out.append("class_end")
     if set(out) <= {"place", "generic"} or (_rule("zone").search(text) and set(out) <= {"place", "works", "generic", "word"}):
