@@ -25,9 +25,9 @@ class Before(NamedTuple):
     each: bool = False
 
 
-def far(text: str, at: int) -> Qualifier | None:
-    """A bound that stands before the noun of what a share is of: 不超过总投资20%."""
-    found = _far().search(text, max(0, at - _REACH), at)
+def far(text: str, at: int, *, share: bool) -> Qualifier | None:
+    """A bound before the noun of what a share is of (不超过总投资20%), or before the verb (至少引进8个)."""
+    found = (_far() if share else _over_verb()).search(text, max(0, at - _REACH), at)
     return _bounds()[found[1]] if found else None
 
 
@@ -148,6 +148,11 @@ def _backwards() -> re.Pattern[str]:
 @cache
 def _far() -> re.Pattern[str]:
     return re.compile(rf"({alternatives(table('figures/bounds')['links']['far'])})[\u3400-\u9fff]{{2,10}}\Z")
+
+
+@cache
+def _over_verb() -> re.Pattern[str]:
+    return re.compile(rf"({alternatives(table('figures/bounds')['links']['over_verb'])})[\u3400-\u9fff]{{1,3}}\Z")
 
 
 @cache

@@ -92,7 +92,7 @@ def _figure(text: str, group: Group, local: str, spread: list[tuple[bool, bool]]
         return reason(text, group) if unit is None else "name"
     left, right = before(text, group.start), after(text, group.stop)
     qualifier = bounded(left, right)
-    if not token.arabic and _bare_scale(token) and upward(text, token.start):
+    if not token.arabic and _bare_scale(token) and left.qualifier is None and upward(text, token.start):
         qualifier = "at_least"
     soft = qualifier == "order"
     if unit is None or (unit.part and not group.joined and group.relation == "one" and unit.word in _lone_parts()):
@@ -102,8 +102,8 @@ def _figure(text: str, group: Group, local: str, spread: list[tuple[bool, bool]]
     elif why := _refused(text, group, left, right):
         return why
     soft = soft or _soft(text, group, unit, left, right)
-    if unit.kind == "percent" and qualifier == "exact":
-        qualifier = far(text, left.start) or qualifier
+    if qualifier == "exact":
+        qualifier = far(text, left.start, share=unit.kind == "percent") or qualifier
     spread.append((right.qualifier is not None and qualifier == right.qualifier, left.each))
     code = unit.unit
     if unit.kind == "money":
@@ -268,7 +268,7 @@ def _named(text: str, group: Group) -> bool:
 def _bare_scale(token: Token) -> bool:
     """Whether a numeral has multipliers only: 亿, 千, 百亿."""
     scales = _scales()
-    return not token.arabic and all(c in scales for c in token.text)
+    return not token.arabic and token.text[0] not in _tens() and all(c in scales for c in token.text)
 
 
 def _bounded_scale(text: str, token: Token, left: Before, right: After) -> bool:
@@ -304,6 +304,11 @@ def _list_signs() -> frozenset[str]:
 def _scales() -> frozenset[str]:
     data = table("figures/numerals")
     return frozenset([*data["places"], *data["groups"]])
+
+
+@cache
+def _tens() -> frozenset[str]:
+    return frozenset(k for k, v in table("figures/numerals")["places"].items() if v == 1)
 
 
 @cache
@@ -355,7 +360,8 @@ def _lone_parts() -> frozenset[str]:
 
 @cache
 def _one_counts() -> re.Pattern[str]:
-    return re.compile(rf"(?:{alternatives(table('figures/counts')['one']['after'])})\Z")
+    data = table("figures/counts")["one"]
+    return re.compile(rf"(?:{alternatives(data['after'])}|(?:{alternatives(data['only'])})[\u3400-\u9fff]{{0,3}})\Z")
 
 
 @cache

@@ -34,12 +34,12 @@ def numeral(text: str, shared: str = "") -> Value | None:
     """
     quick = _plain().fullmatch(text)
     if quick:
-        return _scaled(quick[1], quick[2], _power(quick[4] + shared), bool(quick[3]))
+        return _plain_value(quick, shared)
     text = "".join(c for c in text if not c.isspace() and c not in _word("each") and c not in ",，")
     if not text or len(text) > _LONGEST:
         return None
     if plainly := _plain().fullmatch(text):
-        return _scaled(plainly[1], plainly[2], _power(plainly[4] + shared), bool(plainly[3]))
+        return _plain_value(plainly, shared)
     low = _read(text + shared, upper=False)
     if low is None:
         return None
@@ -100,6 +100,11 @@ def _scaled(whole: str, fraction: str | None, power: int, rest: bool) -> Value:
     return Value(plain(exact), plain(exact), rest, Decimal(f"1E{shift}"))
 
 
+def _plain_value(found: re.Match[str], shared: str) -> Value:
+    scale = found[4].rstrip("".join(_word("rest")))
+    return _scaled(found[1], found[2], _power(scale + shared), bool(found[3]) or scale != found[4])
+
+
 @cache
 def _power(scale: str) -> int:
     worth = {**table("figures/numerals")["places"], **table("figures/numerals")["groups"], **table("figures/numerals")["letters"]}
@@ -111,7 +116,7 @@ def _plain() -> re.Pattern[str]:
     words = table("figures/numerals")["words"]
     scale = f"[{_signs('places')}{_signs('groups')}{_signs('letters')}]*"
     rest = f"[{''.join(words['rest'])}]?"
-    return re.compile(rf"(\d{{1,40}}|\d{{1,3}}(?:[,，]\d{{3}}){{1,12}})([.．]\d{{1,40}})? ?(?:(?={scale})({rest}))({scale})")
+    return re.compile(rf"(\d{{1,40}}|\d{{1,3}}(?:[,，]\d{{3}}){{1,12}})([.．]\d{{1,40}})? ?(?:(?={scale})({rest}))({scale}{rest})")
 
 
 @cache

@@ -1,0 +1,44 @@
+"""Phrases with the figures they hold, as tables by origin: in the wild style, traditional, damaged, negative."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from extractor import Mention, quantities
+
+TABLES = Path(__file__).parent / "figures"
+QUALIFIERS = {"exact", "approx", "nearly", "more_than", "at_least", "at_most", "less_than", "order"}
+
+
+def cases(name: str) -> list[tuple[str, list[str]]]:
+    """The lines of a table: a phrase and what is expected of it."""
+    out = []
+    for line in (TABLES / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            phrase, _, expected = line.rpartition("|") if line.endswith("|") else line.partition("|")
+            out.append((phrase.strip(), sorted(e.strip() for e in expected.split(";") if e.strip())))
+    return out
+
+
+def shown(mention: Mention) -> str:
+    """A mention in the notation of the tables."""
+    if mention.qualifier == "order" or mention.value is not None:
+        value = _plain(mention.value)
+    else:
+        value = f"{_plain(mention.low)}~{_plain(mention.high)}"
+    tail = ["" if mention.qualifier == "exact" else f" {mention.qualifier}", " soft" if mention.soft else ""]
+    return f"{mention.text} {mention.kind} {value} {mention.unit}{''.join(tail)}"
+
+
+def _plain(value: Decimal | None) -> str:
+    return "" if value is None else format(value.normalize(), "f")
+
+
+@pytest.mark.parametrize(("phrase", "expected"), [
+    pytest.param(*case, id=case[0][:40]) for name in ("wild", "traditional", "damaged", "negative") for case in cases(name)])
+def test_phrase_holds_these_figures(phrase: str, expected: list[str]) -> None:
+    """Each phrase holds the figures of its line and no others."""
+    assert sorted(shown(m) for m in quantities(phrase)) == expected
