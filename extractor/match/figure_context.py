@@ -28,7 +28,7 @@ class Before(NamedTuple):
 def far(text: str, at: int, *, share: bool) -> Qualifier | None:
     """A bound before the noun of what a share is of (不超过总投资20%), or before the verb (至少引进8个)."""
     found = (_far() if share else _over_verb()).search(text, max(0, at - _REACH), at)
-    return _bounds()[found[1]] if found else None
+    return _bounds()[found[1] or found[2]] if found else None
 
 
 class After(NamedTuple):
@@ -147,12 +147,14 @@ def _backwards() -> re.Pattern[str]:
 
 @cache
 def _far() -> re.Pattern[str]:
-    return re.compile(rf"({alternatives(table('figures/bounds')['links']['far'])})[\u3400-\u9fff]{{2,10}}\Z")
+    return re.compile(rf"({alternatives(table('figures/bounds')['links']['far'])})()(?:[\u3400-\u9fff]{{2,10}})\Z")
 
 
 @cache
 def _over_verb() -> re.Pattern[str]:
-    return re.compile(rf"({alternatives(table('figures/bounds')['links']['over_verb'])})[\u3400-\u9fff]{{1,3}}\Z")
+    each = "".join(table("figures/bounds")["links"]["each"])
+    return re.compile(rf"({alternatives(table('figures/bounds')['links']['over_verb'])})[\u3400-\u9fff]{{1,3}}\Z"
+                      rf"|({alternatives(table('figures/bounds')['links']['far'])})[{each}][\u3400-\u9fff]{{1,2}}\Z")
 
 
 @cache

@@ -32,31 +32,36 @@ class Unit(NamedTuple):
 
 def unit_at(text: str, at: int) -> Unit | None:
     """The longest unit that stands at this place, its guard respected; None where there is none."""
-    if at >= len(text):
+    sizes = _sizes().get(text[at:at + 1])
+    if sizes is None:
         return None
-    for unit in _by_first().get(text[at], ()):
-        if text.startswith(unit.word, at):
-            stop = at + len(unit.word)
-            if unit.guard is None or not unit.guard.match(text, stop):
-                return unit
+    every = _units()
+    for size in sizes:
+        unit = every.get(text[at:at + size])
+        if unit is not None and (unit.guard is None or not unit.guard.match(text, at + size)):
+            return unit
     return None
 
 
 @cache
 def unit_firsts() -> frozenset[str]:
     """The characters that units begin with."""
-    return frozenset(_by_first())
+    return frozenset(_sizes())
 
 
 @cache
-def _by_first() -> dict[str, tuple[Unit, ...]]:
-    found: dict[str, Unit] = {}
-    for unit in [*_reasons(), *_counts(), *_measures(), *_percents(), *_money()]:
-        found[unit.word] = unit
-    out: dict[str, list[Unit]] = {}
-    for unit in sorted(found.values(), key=lambda u: -len(u.word)):
-        out.setdefault(unit.word[0], []).append(unit)
-    return {first: tuple(units) for first, units in out.items()}
+def _units() -> dict[str, Unit]:
+    """All units by their words; of two with the same word the later table's holds."""
+    return {u.word: u for u in [*_reasons(), *_counts(), *_measures(), *_percents(), *_money()]}
+
+
+@cache
+def _sizes() -> dict[str, tuple[int, ...]]:
+    """For each character that units begin with the lengths of these units, longest first."""
+    out: dict[str, set[int]] = {}
+    for word in _units():
+        out.setdefault(word[0], set()).add(len(word))
+    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in out.items()}
 
 
 def _guard(word: str, guards: Mapping[str, list[str]], also: str = "") -> re.Pattern[str] | None:

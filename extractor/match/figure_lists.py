@@ -1,0 +1,49 @@
+"""Lists: a bound printed after the last figure holds for all, a sign or 分别 before the first likewise."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from extractor.match.figure_tokens import SPACES
+from extractor.match.figure_words import list_signs
+from extractor.model import Figure
+
+_WIDEST = 3
+
+
+class Stated(NamedTuple):
+    """A figure; whether its bound was printed behind it; whether the bound before it holds for each that follows."""
+
+    figure: Figure
+    behind: bool
+    each: bool
+
+
+def spread(text: str, stated: list[Stated]) -> list[Figure]:
+    """The figures in text order, each with the bound and the sign of its list."""
+    out = [s.figure for s in stated]
+    links = [_linked(text, a, b) for a, b in zip(out, out[1:], strict=False)]
+    if not any(links):
+        return out
+    behind, each = [s.behind for s in stated], [s.each for s in stated]
+    for i in range(len(links) - 1, -1, -1):
+        here, after = out[i], out[i + 1]
+        if links[i] and behind[i + 1] and here.qualifier == "exact" and after.qualifier != "order":
+            out[i] = replace(here, qualifier=after.qualifier, soft=after.soft)
+            behind[i] = True
+    for i, linked in enumerate(links):
+        here, after = out[i], out[i + 1]
+        if linked and each[i]:
+            each[i + 1] = True
+            if after.qualifier == "exact":
+                after = out[i + 1] = replace(after, qualifier=here.qualifier)
+        if linked and here.negative and not after.negative:
+            out[i + 1] = replace(after, negative=True)
+    return out
+
+
+def _linked(text: str, a: Figure, b: Figure) -> bool:
+    """Whether only 、 or 和 stands between two figures of one kind."""
+    gap = b.at.start - a.at.end
+    return 0 < gap <= _WIDEST and a.kind == b.kind and text[a.at.end:b.at.start].strip(SPACES) in list_signs()

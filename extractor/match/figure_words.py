@@ -1,0 +1,168 @@
+"""The word lists of this room as sets and patterns, each built on first use."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractor.match.figure_units import alternatives
+from patterns import table
+
+
+@cache
+def digits() -> dict[str, int]:
+    """The Chinese digits and what they are worth."""
+    return {k: int(v) for k, v in table("figures/numerals")["digits"].items()}
+
+
+@cache
+def ones() -> frozenset[str]:
+    """The digits for one."""
+    return frozenset(k for k, v in digits().items() if v == 1)
+
+
+@cache
+def tens() -> frozenset[str]:
+    """The multipliers that begin a number without a digit: 十万 is a number, 百万 a class."""
+    return frozenset(k for k, v in table("figures/numerals")["places"].items() if v == 1)
+
+
+@cache
+def scales() -> frozenset[str]:
+    """All multipliers."""
+    data = table("figures/numerals")
+    return frozenset([*data["places"], *data["groups"]])
+
+
+@cache
+def places() -> frozenset[str]:
+    """The multipliers below ten thousand."""
+    return frozenset(table("figures/numerals")["places"])
+
+
+@cache
+def big() -> frozenset[str]:
+    """The multipliers from ten thousand on, letters included."""
+    data = table("figures/numerals")
+    return frozenset([*data["groups"], *data["letters"]])
+
+
+@cache
+def hundred_millions() -> frozenset[str]:
+    """The multipliers for 10^8."""
+    return frozenset(k for k, v in table("figures/numerals")["groups"].items() if v == 8)
+
+
+@cache
+def half() -> frozenset[str]:
+    """The words for a half."""
+    return frozenset(table("figures/numerals")["words"]["half"])
+
+
+@cache
+def lone_parts() -> frozenset[str]:
+    """Parts of a currency that are none where they stand alone: 三角."""
+    return frozenset(table("figures/money")["parts"]["never_alone"])
+
+
+@cache
+def loose_money() -> frozenset[str]:
+    """Words for money that classify things as well: 块."""
+    return frozenset(table("figures/money")["parts"]["loose"])
+
+
+@cache
+def after_amount() -> frozenset[str]:
+    """What may follow 三元 for it to be an amount whatever stands before."""
+    return frozenset(table("figures/money")["parts"]["amount_before"])
+
+
+@cache
+def local_units() -> frozenset[str]:
+    """The words for 元 that mean local money in a text about it."""
+    return frozenset(table("figures/money")["parts"]["local_units"])
+
+
+@cache
+def money_before() -> re.Pattern[str]:
+    """A word for money in the same clause, some characters before the end."""
+    return re.compile(rf"(?:{alternatives(table('figures/money')['cues']['before'])})[^，。；;！？\n]{{0,12}}\Z")
+
+
+@cache
+def money_behind() -> re.Pattern[str]:
+    """A word for money right here."""
+    return re.compile(alternatives(table("figures/money")["cues"]["after"]))
+
+
+@cache
+def other_things() -> re.Pattern[str]:
+    """A word for something else that is counted in 万 and 亿."""
+    return re.compile(alternatives(table("figures/money")["cues"]["not_before"]))
+
+
+@cache
+def one_counts() -> re.Pattern[str]:
+    """What makes 一 before a classifier count: 只享受一次."""
+    data = table("figures/counts")["one"]
+    return re.compile(rf"(?:{alternatives(data['after'])}|(?:{alternatives(data['only'])})[\u3400-\u9fff]{{0,3}})\Z")
+
+
+@cache
+def slogans() -> re.Pattern[str]:
+    """What follows a classifier in a slogan: 四个自信."""
+    return re.compile(alternatives(table("figures/counts")["slogan_after"]))
+
+
+@cache
+def idiom_before() -> frozenset[str]:
+    """What makes 倍 after a small numeral an idiom: 事半功倍."""
+    return frozenset(table("figures/percent")["multiple"]["idiom_before"])
+
+
+@cache
+def quotes() -> tuple[str, str, frozenset[str]]:
+    """Opening and closing quotation marks, and the signs that make a quotation speech."""
+    data = table("figures/counts")["quotes"]
+    return "".join(data["open"]), "".join(data["close"]), frozenset(data["stops"])
+
+
+@cache
+def list_signs() -> frozenset[str]:
+    """What joins the members of a list."""
+    return frozenset(table("figures/bounds")["lists"]["shared"])
+
+
+@cache
+def discounts() -> frozenset[str]:
+    """The words of a shop's share: 折."""
+    return frozenset(table("figures/percent")["percent"]["discounts"])
+
+
+@cache
+def rate_words() -> dict[str, str]:
+    """年产 → 年."""
+    return {w: per for per, words in table("figures/bounds")["rates"]["words"].items() for w in words}
+
+
+@cache
+def rates() -> re.Pattern[str]:
+    """One of those words at the end."""
+    return re.compile(rf"(?:{alternatives(rate_words())})\Z")
+
+
+@cache
+def wholes() -> re.Pattern[str]:
+    """翻两番, 打对折: read as one."""
+    data = table("figures/percent")
+    multiple = data["multiple"]
+    number = "".join(digits())
+    return re.compile(rf"(?:{alternatives(multiple['turn'])})(?P<number>[{number}1-9])?(?P<times>{alternatives(multiple['times'])})"
+                      rf"|(?:{alternatives(data['percent']['whole'])})")
+
+
+@cache
+def whole_signs() -> tuple[str, ...]:
+    """A text without one of these holds none of them."""
+    data = table("figures/percent")
+    return (*data["multiple"]["times"], *(w[-1] for w in data["percent"]["whole"]))
