@@ -95,10 +95,10 @@ class _Ties:
 
     def __init__(self, reading: Reading, text: str) -> None:
         self.text = text
-        self.linked = {a.mention for p in reading.project_drafts for a in p.attributes if a.mention}
         counts = sorted(m.at.start for m in reading.mentions if m.kind == "count")
-        named = (at for p in reading.project_drafts for at in (p.at, *p.others))
-        self.named = sorted(at for at in named if not self._is_class(at, counts))
+        projects = [p for p in reading.project_drafts if not self._is_class(p.at, counts)]
+        self.linked = {a.mention for p in projects for a in p.attributes if a.mention}
+        self.named = sorted(at for p in projects for at in (p.at, *p.others))
         self.starts = [s.start for s in self.named]
 
     def _is_class(self, name: Span, counts: list[int]) -> bool:
@@ -147,6 +147,9 @@ class _Ties:
 def _is_rule(spot: Spot, metric: Metric, article: Article | None) -> bool:
     """Whether a figure states a rule (最高不超过15万元), or only sums the list named before it (两项指标)."""
     around = spot.words(Span(spot.clause.start, spot.figure.at.end))
+    if cue("no_indicator", "strong_rule", plain=False).search(spot.words(spot.clause)) and not cue(
+            "no_indicator", "done").search(spot.words(Span(spot.sentence.start, spot.figure.at.start))):
+        return True
     if article is not None and article.kind in ("policy", "notice") and cue("no_indicator", "rule", plain=False).search(
             spot.words(spot.clause)):
         return True
@@ -208,7 +211,8 @@ def _subject(spot: Spot, article: Article | None, dates: Calendar) -> str | None
             words = words[found.end():]
         if cue("subject", "whole").match(words):
             break
-        if (place := gazetteer.named_at(words, 0)) and (len(place[0]) > 2 or place[0] in (article.place or "" if article else "")):
+        own = (article.place if article else None) or ""
+        if (place := gazetteer.named_at(words, 0)) and (len(place[0]) > 2 or place[0] in own):
             return place[0]
         if body := cue("subject", "body").match(words):
             return body.group()

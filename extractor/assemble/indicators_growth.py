@@ -60,10 +60,10 @@ def growths(spots: Sequence[Spot]) -> dict[str, Growth]:
         if spot.figure.soft:
             continue
         words = bare(spot)
+        if run and _continues(run[-1], spot) and _comparable(run[0], spot):
+            run.append(spot)
+            continue
         if words is None:
-            if run and _continues(run[-1], spot) and _comparable(run[0], spot):
-                run.append(spot)
-                continue
             _attach(run, values, found, taken)
             run = []
             if growth := _led(values[-1] if values else None, spot):
@@ -99,8 +99,12 @@ def reaching(spot: Spot) -> bool:
 
 def _continues(before: Spot, spot: Spot) -> bool:
     """Whether a figure stands in one list with the one before it, nothing but a list mark between them."""
-    return before.after.end == spot.figure.at.start and bool(
-        cue("bounds", "list").fullmatch(spot.words(spot.before).strip()))
+    between = spot.words(spot.before).strip()
+    mark = cue("bounds", "list").match(between)
+    if before.after.end != spot.figure.at.start or not mark:
+        return False
+    rest = between[mark.end():]
+    return not rest or (spot.figure.kind == "percent" and bool(cue("growth", "verb").fullmatch(rest)))
 
 
 def _comparable(first: Spot, spot: Spot) -> bool:
@@ -114,7 +118,7 @@ def _attach(run: Sequence[Spot], values: Sequence[Spot], found: dict[str, Growth
     match = bare(run[0])
     words = match.group() if match else ""
     average = bool(cue("growth", "average").search(words))
-    candidates = [v for v in values if not _is_share(v)]
+    candidates = [v for v in values if not is_share(v)]
     absolute = run[0].figure.kind not in _COMPARABLE
     for back, spot in enumerate(reversed(run)):
         value = _value(spot, candidates, back) if not average else None
@@ -142,8 +146,9 @@ def _value(spot: Spot, candidates: Sequence[Spot], back: int) -> Spot | None:
     return alike[-1] if alike else None
 
 
-def _is_share(spot: Spot) -> bool:
-    return spot.figure.kind == "percent" and bool(cue("growth", "share").match(spot.words(spot.before).strip()))
+def is_share(spot: Spot) -> bool:
+    return spot.figure.kind == "percent" and bool(
+        cue("growth", "share", plain=False).match(spot.words(spot.before).strip()))
 
 
 def runs(spots: Sequence[Spot]) -> list[int]:

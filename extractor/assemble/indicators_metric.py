@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import patterns
-from extractor.assemble.indicators_growth import of_subject
+from extractor.assemble.indicators_growth import is_share, of_subject
 from extractor.assemble.indicators_spot import Spot, cue
 from extractor.model import Mention, Span
 from patterns import gazetteer
 
 _LONGEST = 26  # characters of a metric; longer phrases are cut to their last words
 _NOUN = 24  # characters behind a figure in which its noun may end
+_NUMBERED = re.compile(r"^[（(]?[0-9一二三四五六七八九十]{1,3}[)）.．、]")
 _SIGNS = " \t\N{IDEOGRAPHIC SPACE}、，,。；;：:“”\"'‘’（）()《》【】—-·•●■□◆▲★+"
 
 
@@ -79,11 +80,14 @@ class Reader:
             return []
         average = cue("growth", "average").search(before)
         verb = of_subject(self._strip(before)) if spot.figure.kind == "percent" and not average else None
+        behind = _tail().sub("", before[split[-1].end():].strip(_SIGNS))
+        behind = "" if cue("growth", "verb").fullmatch(behind) or cue("strip", "trailing").fullmatch(behind) else behind
         names = [self._cut(self._strip(n.replace(average.group(), "") if average else n)) for n in names[-run:]]
         if (tail := cue("scope", "shared").search(names[-1])) and not any(
                 cue("scope", "shared").search(n) for n in names[:-1]):
             names = [*(n + tail.group() for n in names[:-1]), names[-1]]
-        return [n + (verb["verb"] if verb else "") for n in names] if all(names) else []
+        ending = verb["verb"] if verb else behind
+        return [n + ending for n in names] if all(names) else []
 
     def _read(self, spot: Spot) -> Metric | None:
         start = max(spot.before.start, self.last.end if self.last else 0)
@@ -91,6 +95,8 @@ class Reader:
         noun, reach = self._noun(spot)
         if spot.figure.kind == "count" and noun:
             return self._counted(before, noun, reach)
+        if is_share(spot) and (share := self._share(spot)):
+            return share
         if growth := self._growth(spot, before):
             return growth
         if before.phrase and _frequency().fullmatch(before.phrase):
@@ -106,6 +112,17 @@ class Reader:
         if noun:
             return Metric(noun, before.scope, "noun behind the figure", reach, noun)
         return self._taken_over(spot) or self._behind(spot)
+
+    def _share(self, spot: Spot) -> Metric | None:
+        """The metric of a share: 占税收总额的60.5%; where only 占 is printed, what has the share."""
+        phrase = spot.words(spot.before).strip(_SIGNS)
+        while found := _tail().search(phrase):
+            phrase = phrase[:found.start()].rstrip(_SIGNS)
+        phrase = cue("strip", "copula").sub("", phrase)
+        owner = self.last.phrase if self.last else None
+        if len(phrase) > 1:
+            return Metric(phrase[-_LONGEST:], owner, "share of what is named")
+        return Metric(owner + phrase, None, "share of what stands before") if owner and phrase else None
 
     def _counted(self, before: Metric, noun: str, reach: int) -> Metric:
         """The phrase around a counted thing: 签约13个重点项目 → 签约重点项目."""
@@ -202,7 +219,7 @@ class Reader:
 
     def _strip(self, phrase: str) -> str:
         """A phrase without what says nothing of what is measured at its ends."""
-        phrase = phrase.strip(_SIGNS)
+        phrase = _NUMBERED.sub("", phrase.strip(_SIGNS))
         while found := _tail().search(phrase) or _closing().search(phrase):
             phrase = phrase[:found.start()].rstrip(_SIGNS)
         while True:
@@ -219,6 +236,8 @@ class Reader:
 
     def _cut(self, phrase: str) -> str:
         """The part of a long phrase that names what is measured: behind its last adverb or verb of doing."""
+        if phrase[:1] in patterns.table("indicators/cues")["strip"]["whole"]:
+            return phrase[:_LONGEST]
         last = None
         for found in cue("strip", "inner", plain=False).finditer(phrase):
             if len(phrase) - found.end() >= 2:

@@ -23,7 +23,8 @@ class Calendar:
 
     def __init__(self, dates: Sequence[Mention], outline: Outline, text: str, *, today: date | None = None) -> None:
         self.today = today
-        self.dates = [d for d in dates if d.role != "comparison"]
+        named = cue("period", "named")
+        self.dates = [d for d in dates if d.role != "comparison" and not named.match(text, d.at.end)]
         self.starts = [d.at.start for d in self.dates]
         self.sections, self.text = Sections(outline.headings), text
         self.last: tuple[Spot, Period, Attribute] | None = None
@@ -146,7 +147,7 @@ class Calendar:
         return Period(start, end, (*period.basis, f"a fact: the last one before {today.isoformat()}"))
 
     def _finer(self, governing: Mention, rule: str, spot: Spot) -> Period | None:
-        """A day named earlier in the sentence inside the year that governs (9月20日，在2023年签约会上)."""
+        """A day named earlier in the sentence inside the year that governs (9月20日，在2023年…会上)."""
         wide = governing.period
         if rule == "paragraph" or wide is None or wide.start is None or wide.end is None or (wide.end - wide.start).days < 300:
             return None
@@ -173,7 +174,8 @@ class Calendar:
             line_end = self.text.find("\n", found.at.end)
             line = self.text[self.text.rfind("\n", 0, found.at.start) + 1:line_end if line_end >= 0 else None]
             titled = (article.title or "") and self.text[found.at.start:found.at.end] in (article.title or "")
-            if titled or (len(line) < 60 and not cue("bounds", "sentence").search(line) and "，" not in line):
+            alone = not cue("period", "beside").sub("", line.replace(self.text[found.at.start:found.at.end], ""))
+            if titled or (len(line) < 60 and not alone and not cue("bounds", "sentence").search(line) and "，" not in line):
                 out.append(found)
         return out
 
@@ -186,7 +188,7 @@ class Calendar:
                 if found.period:
                     return self._noted(found, "heading")
         for found in self._title_dates(article):
-            if not found.period or found.pattern in ("numeric", "day", "relative_day"):
+            if found.at.start > spot.figure.at.start or not found.period or found.pattern in ("numeric", "day", "relative_day"):
                 continue
             span = found.pattern in ("years", "plan", "range")
             past = article is None or article.kind in ("news", "report", "table", "other")

@@ -1,0 +1,70 @@
+"""Indicators in passages of our own wording: what each figure measures, fact or plan or target, of when, grown by what."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extractor import Document, read
+
+PASSAGES = [json.loads(line) for line in (Path(__file__).parent / "indicator_passages.jsonl").read_text("utf-8").splitlines()]
+
+
+def found(text: str, today: str | None) -> list[list[str | None]]:
+    """The indicators of a text as rows: figure, metric, kind, first and last day, growth in percent, growth in units."""
+    reading = read(Document("x", "<test>", text, published=date.fromisoformat(today) if today else None))
+    rows: list[list[str | None]] = []
+    for draft in reading.indicator_drafts:
+        period = draft.period
+        days = [d.isoformat() if d else None for d in ((period.start, period.end) if period else (None, None))]
+        growth = [reading.mention(key).text if key else None for key in (draft.yoy_percent, draft.yoy_delta)]
+        rows.append([reading.mention(draft.mention).text, draft.metric, draft.kind, *days, *growth])
+    return rows
+
+
+@pytest.mark.parametrize("passage", PASSAGES, ids=lambda p: p["text"][:16])
+def test_the_indicators_of_a_passage(passage: dict[str, Any]) -> None:
+    """Every figure that states something is an indicator, with its metric, kind, period and growth; no other figure is."""
+    assert found(passage["text"], passage["today"]) == passage["figures"]
+
+
+@pytest.mark.parametrize("text", [
+    "单个项目最高不超过300万元，按投资额的10%给予补助。",
+    "对符合条件的个人，给予每人每月800元补贴。",
+])
+def test_a_rule_is_no_indicator(text: str) -> None:
+    """A grant's ceiling or rate in a policy states no fact, plan or target."""
+    notice = f"关于印发《新区人才奖励办法》的通知\n\n各有关单位：\n\n一、奖励标准\n\n{text}\n\n新区管理委员会\n2024年5月8日\n"
+    assert found(notice, None) == []
+
+
+def test_a_size_class_is_no_indicator_and_limits_the_figure_behind_it() -> None:
+    """总投资1000万元以上 limits the projects counted."""
+    reading = read(Document("x", "<test>", "一季度，全市在建总投资1000万元以上工业项目86个。"))
+    assert [(d.metric, d.scope) for d in reading.indicator_drafts] == [("工业项目", "在建总投资1000万元以上")]
+
+
+def test_the_evidence_is_kept() -> None:
+    """Metric, kind and period each say by which rule and words they were tied."""
+    draft = read(Document("x", "<test>", "2023年，全市计划新增养老床位800张。")).indicator_drafts[0]
+    evidence = {a.field: (a.rule, a.cue) for a in draft.attributes}
+    assert evidence["kind"] == ("last cue in the sentence", "计划")
+    assert evidence["period"][0] == "sentence"
+    assert draft.period is not None and draft.period.basis[-1] == "year 2023 printed"
+
+
+def test_records_carry_the_code_of_the_place() -> None:
+    """The subject, else the article's own place, gives the GB/T 2260 code."""
+    reading = read(Document("x", "<test>", "2023年，杭州市新增就业32万人，其中余杭区5.1万人。"))
+    assert [i.region_code for i in reading.indicators] == ["330100", "330110"]
+    assert [i.key for i in reading.indicators] == ["i1", "i2"]
+
+
+def test_metrics_of_traditional_text_stay_as_printed() -> None:
+    """What is read in simplified characters is given back in the printed ones."""
+    assert found("今年上半年，全縣財政總收入達12.6億元，較去年同期增長8.5%。", "2023-07-20") == [
+        ["12.6億元", "財政總收入", "actual", "2023-01-01", "2023-06-30", "8.5%", None]]
