@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -15,6 +15,7 @@ from extractor.assemble.units import Clause, is_general, label_pattern, read_cla
 from extractor.model import Attribute, Reading, Segment, Span, TaskDraft, UnitDraft
 
 _BRACKET = regex.compile(r"[（(【\[]((?:[^（()）【】\[\]\n]|[（(][^（()）\n]{0,60}[）)]){2,600})[）)】\]]")
+_SPACE = regex.compile(r"(?<=[\p{Han}）)])[ \t\N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}]+(?=\p{Han})")
 _SENTENCE_END = "。；;！？\n"
 _PROSE = 15  # characters of an item before its units that are more than a title
 
@@ -41,7 +42,7 @@ def tasks(reading: Reading) -> tuple[TaskDraft, ...]:
     if not _cue().search(text):
         return ()
     plain = simplified(text)
-    drafts = list(table_tasks(reading, plain))
+    drafts = [_ranked_row(reading, d, plain) for d in table_tasks(reading, plain)]
     taken = [d.at for d in drafts]
     clauses = [c for c in _clauses(reading, plain) if not any(t.meets(c.at) for t in taken)]
     drafts += [_draft(reading, item, plain) for item in _items(reading, _ranked(reading, clauses, plain))]
@@ -53,16 +54,17 @@ def _clauses(reading: Reading, plain: str) -> list[Clause]:
     text = reading.view.text
     found: list[Clause] = []
     lists: list[Clause] = []
+    gaps = _gaps(reading)
     for bracket in _BRACKET.finditer(plain):
         labelled = _bracketed_label().match(plain, bracket.start())
         if labelled:
             continue  # 【牵头单位】 opens a line of its own
         if not _cue().search(bracket[1]):
             if _ends_line(plain, bracket.end()):
-                clause = read_clause(text, plain, Span(*bracket.span()), Span(*bracket.span(1)))
+                clause = read_clause(text, plain, Span(*bracket.span()), Span(*bracket.span(1)), gaps)
                 lists += [clause] if _is_bare_list(plain, clause) else []
             continue
-        clause = read_clause(text, plain, Span(*bracket.span()), Span(*bracket.span(1)))
+        clause = read_clause(text, plain, Span(*bracket.span()), Span(*bracket.span(1)), gaps)
         if all(u.rule == "list" for u in clause.units) and not clause.ranks:
             lists += [clause] if _is_bare_list(plain, clause) else []
         elif clause.ranks or (clause.units and (clause.labelled or clause.sure)):
@@ -70,10 +72,19 @@ def _clauses(reading: Reading, plain: str) -> list[Clause]:
     if found or len(lists) > 1:
         found += lists
     covered = sorted((c.at.start, c.at.end) for c in found)
-    found += [c for c in _lines(text, plain) if not _inside(covered, c.at)]
+    found += [c for c in _lines(text, plain, gaps) if not _inside(covered, c.at)]
     covered = sorted((c.at.start, c.at.end) for c in found)
     found += [c for c in _spoken(reading, plain) if not _inside(covered, c.at)]
     return sorted(found, key=lambda c: c.at.start)
+
+
+def _gaps(reading: Reading) -> list[int]:
+    """Where a space between two Chinese characters was dropped from the view."""
+    source, index = reading.document.text, reading.view.index
+    if len(source) - len(reading.view.text) < 2:
+        return []
+    found = (bisect_left(index, m.end()) for m in _SPACE.finditer(source))
+    return [i for i in found if 0 < i < len(reading.view.text) and index[i] - index[i - 1] > 1]
 
 
 def _inside(covered: list[tuple[int, int]], at: Span) -> bool:
@@ -91,7 +102,7 @@ def _is_bare_list(plain: str, clause: Clause) -> bool:
     return bool(named) and clause.sure and _ends_line(plain, clause.at.end)
 
 
-def _lines(text: str, plain: str) -> list[Clause]:
+def _lines(text: str, plain: str, gaps: list[int]) -> list[Clause]:
     """Clauses without brackets that begin with a label: a line of its own, or behind the end of a sentence."""
     out: list[Clause] = []
     for label in _labelled().finditer(plain):
@@ -100,7 +111,7 @@ def _lines(text: str, plain: str) -> list[Clause]:
         end = _clause_end(plain, label.end())
         if end - label.end() < 2 and plain.startswith("\n", end):  # the units stand on the line below their label
             end = _clause_end(plain, end + 1)
-        clause = read_clause(text, plain, Span(label.start(), end), Span(label.start(), end))
+        clause = read_clause(text, plain, Span(label.start(), end), Span(label.start(), end), gaps)
         if clause.units:
             out.append(clause)
     return out
@@ -138,6 +149,15 @@ def _ranked(reading: Reading, clauses: list[Clause], plain: str) -> list[Clause]
         first = 0 if own and first >= own[-1].at.end else first
         out += [c.ranked() if c.at.end > first else c for c in own]
     return out
+
+
+def _ranked_row(reading: Reading, draft: TaskDraft, plain: str) -> TaskDraft:
+    """A row of a table under a ranking rule: stated anywhere in its article it holds for the whole table."""
+    article = next((a.at for a in reading.outline.articles if a.at.covers(draft.at)), Span(0, len(plain)))
+    if any(u.role == "lead" for u in draft.units) or not _rank().search(plain, article.start, article.end):
+        return draft
+    first = draft.units[0]
+    return replace(draft, units=(replace(first, role="lead", rule="rank"), *draft.units[1:]))
 
 
 def _items(reading: Reading, clauses: list[Clause]) -> list[_Item]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any, Literal
 
 import regex
@@ -58,9 +60,23 @@ def simplified(text: str) -> str:
     return text.translate(table) if _traditional().search(text) else text
 
 
-def read_clause(text: str, plain: str, at: Span, inside: Span) -> Clause:
-    """What the clause at `at` says; `inside` is its text without brackets, `plain` the whole text simplified."""
-    reader = _Reader(text, inside.start)
+def read_clause(text: str, plain: str, at: Span, inside: Span, gaps: Sequence[int] = ()) -> Clause:
+    """What the clause at `at` says; `inside` is its text without brackets, `plain` the whole text simplified.
+
+    gaps: where in the view a printed space was dropped, in order; one between two units parts them.
+    """
+    return _read(_Reader(text, inside.start, gaps), plain, at, inside)
+
+
+def read_list(text: str, plain: str, at: Span, role: Role, label: str) -> tuple[UnitDraft, ...]:
+    """The units of a stretch that a label elsewhere speaks for, as the head of a column does; its own verbs go first."""
+    reader = _Reader(text, at.start)
+    reader.role, reader.cue, reader.labelled = role, label, True
+    return tuple(UnitDraft(u.role, u.text, u.at, "column" if u.rule == "label" else u.rule, u.cue)
+                 for u in _read(reader, plain, at, at).units)
+
+
+def _read(reader: _Reader, plain: str, at: Span, inside: Span) -> Clause:
     content = plain[inside.start:inside.end]
     pos = 0
     for token in _tokens().finditer(content):
@@ -74,8 +90,8 @@ def read_clause(text: str, plain: str, at: Span, inside: Span) -> Clause:
 class _Reader:
     """Reads a clause from left to right: labels hold for what follows them, verbs for what stands before them."""
 
-    def __init__(self, text: str, offset: int) -> None:
-        self.text, self.offset = text, offset
+    def __init__(self, text: str, offset: int, gaps: Sequence[int] = ()) -> None:
+        self.text, self.offset, self.gaps = text, offset, gaps
         self.units: list[UnitDraft] = []
         self.deadline: Attribute | None = None
         self.ranks = self.marked = self.labelled = False
@@ -162,7 +178,7 @@ class _Reader:
     def pieces(self, chunk: str, pos: int) -> list[_Piece]:
         """The units in a stretch of the clause, in order."""
         out = []
-        for start, end in _split(chunk):
+        for start, end in self.parted(chunk, pos):
             start, end = _trim(chunk, start, end)
             plain = chunk[start:end]
             if start >= end or _drop().fullmatch(plain):
@@ -174,6 +190,18 @@ class _Reader:
             else:
                 self.sure = False
         return out
+
+
+    def parted(self, chunk: str, pos: int) -> Iterator[tuple[int, int]]:
+        """Pieces of a stretch, cut at printed spaces too where units stand on both sides of all of them."""
+        offset = self.offset + pos
+        for start, end in _split(chunk):
+            inside = self.gaps[bisect_right(self.gaps, offset + start):bisect_left(self.gaps, offset + end)]
+            cuts = [start, *(g - offset for g in inside), end]
+            if inside and all(is_unit(_bare(chunk[a:b])) for a, b in pairwise(cuts)):
+                yield from pairwise(cuts)
+            else:
+                yield start, end
 
 
 def is_unit(name: str) -> bool:
@@ -264,7 +292,8 @@ def _tokens() -> regex.Pattern[str]:
         "deadline_label": rf"(?:{_any(day['labels'])})\s*(?:[】\]]\s*[:：]?|[:：])",
         "label": label_pattern(),
         "other": rf"(?:{_any(cues['other']['labels'])})\s*[】\]]?[:：]",
-        "day": rf"{pause}(?:{_any(day['words'])}|[{day['at']}]?(?=[{day['first']}]){day['day']}{day['before']})(?=[，,；;。）)\n]|$)",
+        "day": rf"{pause}(?:{_any(day['words'])}|[{day['at']}]?(?=[{day['first']}]){day['day']}{day['before']})"
+               r"(?=[，,；;。）)\n]|$)",
         "with": verb["with"],
         "lead_verb": rf"(?:{verb['lead']}){verb['ends']}",
         "verb": rf"(?:{verb['responsible']}){verb['ends']}",

@@ -43,8 +43,7 @@ def title_lines(text: str, part: list[Printed]) -> list[Printed]:
     head = next((i for i, p in enumerate(part) if p.role == "heading" or _is_prose(text, p)), 0)
     candidates = [i for i in range(min(head, 10)) if _may_be_title(text, part[i])]
     if not candidates:
-        tail = next((i for i in range(len(part), 0, -1) if not _may_be_title(text, part[i - 1])), 0)
-        return part[tail:tail + 2] if tail and 0 < len(part) - tail <= 3 else []
+        return _trailing_title(text, part)
     signed = next((i for i in range(head) if part[i].role == "byline"), None)
     before = [i for i in candidates if signed is None or i < signed] or candidates
     apart = any(part[i].role == "caption" for i in range(before[0], before[-1]))
@@ -55,6 +54,17 @@ def title_lines(text: str, part: list[Printed]) -> list[Printed]:
             break
         out.append(part[i])
     return out
+
+
+def _trailing_title(text: str, part: list[Printed]) -> list[Printed]:
+    """The title that a page printed behind its article: one or two last lines that say again what the article says."""
+    tail = next((i for i in range(len(part), 0, -1) if not _may_be_title(text, part[i - 1])), 0)
+    if not tail or not 0 < len(part) - tail <= 3 or _rules("issuer", "signed").search(_line(text, part[-1])):
+        return []
+    pairs = _pairs("".join(_line(text, p) for p in part[:tail]))
+    title = part[tail:tail + 2]
+    joined = _joined(text, title)
+    return title if len(joined) >= 7 and _shared(joined, pairs) >= 0.4 else []
 
 
 def article_facts(document: Document, view: View, part: list[Printed], titles: list[Printed], *, number: int) -> Article:

@@ -35,17 +35,21 @@ class Line:
     stop: int
 
 
-def lines(text: str) -> list[Line]:
-    """The lines of a text that are not empty, in order; a run of ideographic spaces after a sentence ends a line too."""
+def lines(text: str, *, cells: bool = False) -> list[Line]:
+    """The lines of a text that are not empty, in order; a run of ideographic spaces after a sentence ends a line too.
+
+    cells: a tab at either end of a line parts cells too, for texts made by a reader of tables; else it is indentation.
+    """
     out: list[Line] = []
     before = 0
     for raw in _LINE.finditer(text):
         for start, end in _pieces(text, *raw.span()):
             piece = text[start:end]
-            bare = piece.strip()
-            if not bare or not bare.strip("\ufeff\u200b\u00ad"):
+            if not piece.strip().strip("\ufeff\u200b\u00ad"):
                 continue
-            left = start + len(piece) - len(piece.lstrip())
+            edge = " \N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}" if cells else None
+            bare = piece.strip(edge)
+            left = start + len(piece) - len(piece.lstrip(edge))
             right = left + len(bare)
             breaks = text[before:left]
             gap = breaks.count("\n") + breaks.count("\f") * 2 + breaks.count("\r") - breaks.count("\r\n")

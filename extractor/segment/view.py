@@ -27,12 +27,13 @@ def view(document: Document) -> View:
 
     White space beside Chinese characters, line breaks inside a paragraph, control characters and invisible ones are gone;
     full-width letters and digits, compatibility forms and a circle for zero are folded, one character for one. A paragraph,
-    heading, caption or row is one line, ended by a line feed (the last by the end of the text); a row has tabs between its
-    cells. Where a caption interrupted a paragraph it stands behind it, and there the index runs backwards.
+    heading, caption or row is one line, ended by a line feed (the last by the end of the text); a row has a tab between any
+    two cells. Where a caption interrupted a paragraph it stands behind it, and there the index runs backwards.
     """
     text = fold(document.text)
-    found = lines(text)
-    printed: list[Paragraph] = [(line,) for line in found] if _trusted(document) else paragraphs(found, text)
+    trusted = _trusted(document)
+    found = lines(text, cells=trusted)
+    printed: list[Paragraph] = [(line,) for line in found] if trusted else paragraphs(found, text)
     return _build(text, printed)
 
 
@@ -76,7 +77,10 @@ def _clean(text: str, line: Line, parts: list[str], index: array[int]) -> None:
             parts.append(text[at:start])
             index.extend(range(at, start))
         at = end
-        if start > line.start and end < line.end and (kept := _kept(text, start, end, line.role)):
+        if line.role == "row" and (tabs := [i for i in range(start, end) if text[i] == "\t"]):
+            parts.append("\t" * len(tabs))
+            index.extend(tabs)
+        elif start > line.start and end < line.end and (kept := _kept(text, start, end, line.role)):
             parts.append(kept[0])
             index.append(kept[1])
     if at < line.end:
@@ -90,9 +94,8 @@ def _kept(text: str, start: int, end: int, role: Role) -> tuple[str, int] | None
     space = next((i for i, c in enumerate(gap) if c.isspace()), None)
     if space is None:
         return None
-    if role == "row" and ("\t" in gap or sum(c.isspace() for c in gap) > 1):
-        tab = gap.find("\t")
-        return "\t", start + (tab if tab >= 0 else space)
+    if role == "row" and sum(c.isspace() for c in gap) > 1:
+        return "\t", start + space
     before, after = text[start - 1], text[end]
     if role in ("caption", "byline"):
         return " ", start + space
