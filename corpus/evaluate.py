@@ -178,7 +178,7 @@ class _Document:
         by_span = {self.wanted[r["mention"]]: r for r in self.gold.get("indicators", []) if r["mention"] in self.wanted}
         wanted = {span: r for span, r in by_span.items() if span not in self.soft}
         spans = [(self.given.get(r["mention"]), r) for r in self.rows["indicators"]]
-        given = {span: r for span, r in spans if span is not None and span not in self.soft}
+        given = {span: r for span, r in spans if span is not None and not (span in self.soft and span in by_span)}
         self.scores.count("indicator", wanted=set(wanted), given=set(given))
         for span in sorted(wanted.keys() - given.keys()):
             self.wrong("indicator missed", f"{span[0]} {wanted[span]['metric']}")
