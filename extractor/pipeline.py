@@ -31,7 +31,7 @@ def read(document: Document) -> Reading:
     reading = replace(reading, projects=records.projects(reading), tasks=records.tasks(reading),
                       indicators=records.indicators(reading))
     found_out = tuple(replace(f, key=f"f{i}") for i, f in enumerate(audit.findings(reading), 1))
-    return replace(reading, findings=found_out)
+    return replace(reading, findings=found_out, derived=audit.derived(reading))
 
 
 def quantities(text: str) -> list[Mention]:

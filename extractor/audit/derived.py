@@ -35,12 +35,14 @@ def _bases(seen: Scene) -> Iterator[Derived]:
         growth = next((f for f in after if f.use == "growth" and f.family == "percent" and f.value is not None), None)
         if change and _yearly_comparison(change.left):
             less = change.interval() if not falls(change) else -_size(change.interval())
-            yield _row("change", (now, change), now.interval() - less, now, "{0} − {1}" if not falls(change) else "{0} + {1}")
+            formula = "{0} + {1}" if falls(change) else "{0} − {1}"
+            yield _row("change", (now, change), now.interval() - less, now, formula)
         elif growth and _yearly_comparison(growth.left) and not barred(seen, now, growth):
             low, high = (growth.interval(whole=False).low, growth.interval(whole=False).high)
             if low is not None and high is not None and low > -100:
                 base = now.interval().over(Interval(1 + low / 100, 1 + high / 100))
-                yield _row("growth", (now, growth), base, now, "{0} ÷ (1 + {1})")
+                sign = "−" if growth.value and growth.value < 0 else "+"
+                yield _row("growth", (now, growth), base, now, f"{{0}} ÷ (1 {sign} {{1}})")
 
 
 def _wholes(seen: Scene) -> Iterator[Derived]:

@@ -47,3 +47,9 @@ def _groups(file: pq.ParquetFile, doc_id: str) -> list[int]:
         if seen is None or not seen.has_min_max or seen.min <= doc_id <= seen.max:
             out.append(n)
     return out
+
+
+def whole(folder: Path, table: str, columns: list[str] | None = None) -> list[dict[str, Any]]:
+    """All rows of a table, as dicts in its order."""
+    found: list[dict[str, Any]] = _open(folder, table, columns).to_pylist()
+    return found

@@ -17,6 +17,7 @@ ARTICLE_KINDS = ("news", "policy", "report", "notice", "table", "other")
 STATUSES = ("ok", "partial", "failed")
 VERDICTS = ("consistent", "inconsistent", "warning", "unclear")
 SKIPS = ("unknown kind", "duplicate", "hidden", "read-me", "dataset", "metadata", "unsafe", "limit")
+SLIPS = ("swapped", "point", "unit", "digit", "sign")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +163,22 @@ TABLES: tuple[TableSchema, ...] = (
         Column("formula", "string", "the arithmetic with its figures"),
         Column("mentions", "strings", "keys of its terms, the reported figure last"),
         Column("message", "string", "the finding in a sentence"),
+        Column("message_zh", "string", "the same in Chinese"),
+        Column("roles", "strings", "what each of `mentions` is in the statement"),
+        Column("slip", "string", "the likely misprint behind a disagreement", enum=SLIPS),
+        Column("spans", "strings", "passages that are terms without being mentions, each as `start-end`"),
     ), ("doc_id", "finding"), _TO_DOC),
+    TableSchema("derived", "a figure that printed ones imply without printing it", (
+        _DOC, _need("derived", "string", "key of the derived figure", pattern="d[0-9]+"),
+        _need("rule", "string", "how it follows: a growth, a change, a share"),
+        _need("low", "decimal", "where it lies at least, in base units"),
+        _need("high", "decimal", "where it lies at most, in base units"),
+        Column("unit", "string", "unit of the figure it is derived from"),
+        Column("formula", "string", "the arithmetic with its figures"),
+        Column("mentions", "strings", "keys of the mentions it follows from"),
+        Column("metric", "string", "the words right before the figure it is about"),
+        Column("period", "string", "`base` where it is the value of the time compared with, else empty"),
+    ), ("doc_id", "derived"), _TO_DOC),
     TableSchema("unread", "a run of digits or numerals that became no mention", (
         _DOC, _START, _END, _need("text", "string", "as printed"), _need("reason", "string", "why it is no mention"),
     ), (), _TO_DOC),

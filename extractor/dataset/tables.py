@@ -41,6 +41,7 @@ def rows(reading: Reading) -> Rows:
         "task_units": _task_units(reading),
         "indicators": _indicators(reading),
         "findings": _findings(reading),
+        "derived": _derived(reading),
         "unread": ((reading.document.doc_id, u.start, u.end, reading.document.text[u.start:u.end], u.reason)
                    for u in sorted(reading.unread, key=lambda u: (u.start, u.end))),
         "evidence": sorted(_evidence(reading), key=lambda r: (r[5], r[6], r[1], r[2], r[3], r[4] or "")),
@@ -168,7 +169,14 @@ def _indicators(r: Reading) -> Iterator[Row]:
 def _findings(r: Reading) -> Iterator[Row]:
     for f in r.findings:
         yield (r.document.doc_id, f.key, f.rule, f.verdict, decimal(f.reported), decimal(f.expected_low),
-               decimal(f.expected_high), f.formula, list(f.mentions), f.message)
+               decimal(f.expected_high), f.formula, list(f.mentions), f.message,
+               f.message_zh or None, list(f.roles), f.slip or None, [f"{s.start}-{s.end}" for s in f.spans])
+
+
+def _derived(r: Reading) -> Iterator[Row]:
+    for d in r.derived:
+        yield (r.document.doc_id, d.key, d.rule, decimal(d.low), decimal(d.high), d.unit, d.formula, list(d.mentions),
+               d.metric or None, d.period or None)
 
 
 def _evidence(r: Reading) -> Iterator[Row]:
