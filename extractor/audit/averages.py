@@ -84,7 +84,7 @@ def _by_number(scene: Scene, average: Figure) -> Finding | None:
             if holds(made) and (telling(average) or len(numbers) == len(totals) == 1):
                 return check(made)
     if len(numbers) == len(totals) == 1 and average.clause - min(numbers[0].clause, totals[0].clause) <= 3:
-        return check(_quotient(totals[0], numbers[0], average, firm=_plain(scene, totals[0], average)))
+        return check(_quotient(totals[0], numbers[0], average, firm=_plain(scene, totals[0], numbers[0], average)))
     return None
 
 
@@ -102,9 +102,12 @@ def _quotient(total: Figure, number: Figure, average: Figure, *, firm: bool) -> 
                     ("total", "number", "average"), firm=firm, whole=False, missing="total")
 
 
-def _plain(scene: Scene, total: Figure, average: Figure) -> bool:
+def _plain(scene: Scene, total: Figure, number: Figure, average: Figure) -> bool:
     """Nothing but the average's own name before it: the total can be no other thing."""
-    own = bigrams(average.left, _generic())
+    each = _each().search(average.left)
+    named = average.left[each.start():].removeprefix(each.group()[:-len(each["unit"])]) if each else average.left
+    unit = next((u for u in (number.mention.unit or "",) if u and named.startswith(u)), "")
+    own = bigrams(named.removeprefix(unit), _generic())
     return own <= bigrams(total.left + total.right) and not scene.times(total.end, average.start)
 
 

@@ -10,8 +10,8 @@ from functools import cache
 
 import patterns
 from extractor.audit.intervals import Interval, point
-from extractor.audit.relation import Relation, check, finding, show
-from extractor.audit.scene import LEVELS, Figure, Scene, any_of
+from extractor.audit.relation import Relation, check, finding, holds, show
+from extractor.audit.scene import LEVELS, RATIOS, Figure, Scene, any_of
 from extractor.model import Finding
 
 _AMOUNT = ("percent", "point", "multiple")
@@ -48,6 +48,8 @@ def _around(scene: Scene, now: Figure) -> Iterator[Finding]:
         yield from _made(Relation(
             "growth", (now, change), growth, lambda t: _by_change(t[0], _size(t[1]), falls=down),
             "{1} ÷ ({0} + {1})" if down else "{1} ÷ ({0} − {1})", ("now", "change", "growth"), firm=True, whole=False))
+    if base is None and growth and not change and now.family not in RATIOS:
+        yield from _far_base(scene, now, growth)
     if base is None:
         return
     firm = _adjacent(scene, base, now)
@@ -67,6 +69,20 @@ def _around(scene: Scene, now: Figure) -> Iterator[Finding]:
             "difference", (now, base), points, lambda t: _signed(t[1] - t[0] if down else t[0] - t[1], points),
             "{1} − {0}" if down else "{0} − {1}", ("now", "before", "change"), firm=firm and base.use == "from",
             missing="base", whole=False))
+
+
+def _far_base(scene: Scene, now: Figure, growth: Figure) -> Iterator[Finding]:
+    """力争签约总额350亿元，增长12%: the figure further up with the same long words is its base, where that fits."""
+    words = re.search(r"\w{4}$", now.left)
+    if not words or _yearly(growth):
+        return
+    for base in scene.earlier(now):
+        if base.left.endswith(words.group()) and base.value != now.value and base.clause != now.clause:
+            relation = Relation("growth", (now, base), growth, lambda t: t[0].over(t[1]) * 100 - point(100),
+                                "({0} − {1}) ÷ {1}", ("now", "before", "growth"), firm=False, whole=False, missing="base")
+            if holds(relation):
+                yield from _made(relation)
+                return
 
 
 def _named_change(scene: Scene, change: Figure) -> Iterator[Finding]:

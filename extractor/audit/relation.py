@@ -256,7 +256,7 @@ def _plain(figure: Figure, *, spaced: bool = False) -> str:
     text = figure.printed
     shown = printed(figure.mention)
     if spaced and shown and text.startswith(shown[0]):
-        return f"{shown[0]} {text[len(shown[0]):]}"
+        return f"{shown[0]} {text[len(shown[0]):]}".rstrip()
     return text
 
 
@@ -278,6 +278,8 @@ def show(value: Fraction, like: Figure, *, bare: bool = True, by: bool = False) 
     bare: a space before the unit. by: the value is a difference, shown no finer than it needs.
     """
     shown = printed(like.mention)
+    if not by and value == like.value:
+        return _plain(like, spaced=bare)
     if shown is None or not shown[1]:
         return f"{_short(value / like.factor, 2)} {like.mention.unit or ''}".strip()
     digits, scale = shown
@@ -286,8 +288,8 @@ def show(value: Fraction, like: Figure, *, bare: bool = True, by: bool = False) 
     close = not by and _apart(abs(value), abs(like.value or Fraction(0))) <= step(like.mention) * like.factor / 2
     coarse = inexact and len(digits.replace(".", "")) < 3
     number = _short(abs(value) / like.factor / scale, places + (inexact and not close) + coarse)
-    sign = "−" if value < 0 else ""
-    return f"{sign}{number}{' ' if bare else ''}{_tail(like)}"
+    sign = "−" if value < 0 and (like.value or 0) >= 0 else ""
+    return f"{sign}{number}{' ' if bare else ''}{_tail(like)}".rstrip()
 
 
 def _short(value: Fraction, places: int) -> str:

@@ -22,6 +22,7 @@ LEVELS = ("level", "reached")
 """The uses of a figure that says how much there is."""
 RATIOS = frozenset({"percent", "point", "multiple"})
 NUMERIC = frozenset({"money", "percent", "point", "multiple", "count", "measure"})
+_TAKEN = re.compile(r"\d[OoIl]|[OoIl]\d")
 _CLAUSE = re.compile(r"[，;；。！？!?：:\n]|(?<!\d),|,(?!\d)|(?<!\d):|:(?!\d)")
 _SENTENCE = re.compile(r"[。！？!?\n]")
 _LINE = re.compile(r"\n")
@@ -72,8 +73,8 @@ class Figure:
 
     @property
     def damaged(self) -> bool:
-        """A Latin letter touches it, as where recognition took 1 for l: what it prints is not certain."""
-        return self.left[-1:].isascii() and self.left[-1:].isalpha()
+        """A Latin letter stands where recognition took 1 for l or 0 for O: what it prints is not certain."""
+        return (self.left[-1:].isascii() and self.left[-1:].isalpha()) or bool(_TAKEN.search(self.printed))
 
     def interval(self, *, value: Fraction | None = None, whole: bool = True, cut: bool = False) -> Interval:
         own = None if value is None else value / self.factor

@@ -260,7 +260,7 @@ def _above(scene: Scene) -> Iterator[Breakdown]:
         start, _ = scene.sentence(figure.start)
         parts = tuple(f for f in scene.between(start, figure.start) if f.family == figure.family and f.use in _LEVELS)
         if len(parts) < 2 or any(p.value is None or p.mention.soft for p in parts) or _open_cue().search(
-                scene.text, start, figure.start):
+                scene.text, parts[0].start, figure.start):
             continue
         firm = bool(_firm_totals().search(cue.group())) and (parts[-1].clause >= figure.clause - 1) and len(
             {bool(_totals().search(p.left)) for p in parts}) == 1

@@ -14,7 +14,7 @@ from extractor.audit.scene import Figure, Scene, any_of
 from extractor.audit.sums import Breakdown, relation
 from extractor.model import Finding, Reading
 
-_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"[\d,，.．\s]*\d[\d,，.．\s]*%?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def _column(cells: dict[int, Entry], totals: set[int], subtotals: set[int]) -> I
         elif row in totals:
             yield from _checked([*subs, *run] if subs else run, entry)
             run, subs = [], []
-        elif not (entry.figure is None and not _DIGIT.search(entry.text)):
+        elif not (entry.figure is None and not _NUMBER.fullmatch(entry.text)):
             run.append(entry)
 
 
@@ -60,7 +60,7 @@ def _checked(run: list[Entry], total: Entry) -> Iterator[Finding]:
     if total.figure is None or total.figure.value is None:
         return
     parts = [e.figure for e in run if e.figure and e.figure.value is not None and e.figure.family == total.figure.family]
-    if len(parts) < 2 or len(parts) < len([e for e in run if _DIGIT.search(e.text)]):
+    if len(parts) < 2 or len(parts) < len([e for e in run if _NUMBER.fullmatch(e.text)]):
         return
     found = check(relation(Breakdown(total.figure, tuple(parts), True), firm=True))
     if found:
