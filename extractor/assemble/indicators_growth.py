@@ -118,14 +118,15 @@ def _attach(run: Sequence[Spot], values: Sequence[Spot], found: dict[str, Growth
     match = bare(run[0])
     words = match.group() if match else ""
     average = bool(cue("growth", "average").search(words))
-    candidates = [v for v in values if not is_share(v)]
+    candidates = [v for v in values if not is_share(v) and not _is_growth(v)]
     absolute = run[0].figure.kind not in _COMPARABLE
     for back, spot in enumerate(reversed(run)):
         value = _value(spot, candidates, back) if not average else None
         if value is None and (absolute and not cue("growth", "yoy").search(words)):
             continue  # 增加3家 with nothing before it that it could be the growth of
-        if value is None and not absolute and not (average or not candidates):
-            value = candidates[-1] if spot.figure.kind == "point" else None
+        if value is None and _is_sequel(words, values):
+            found[spot.figure.key] = Growth(spot.figure.key, None, None, words, "growth behind growth")
+            continue
         if value is None and spot.figure.kind not in ("point", "multiple"):
             continue
         owner = value.figure.key if value else None
@@ -138,12 +139,22 @@ def _attach(run: Sequence[Spot], values: Sequence[Spot], found: dict[str, Growth
         found[spot.figure.key] = Growth(spot.figure.key, owner, field, words, "growth behind its value")
 
 
+def _is_sequel(words: str, values: Sequence[Spot]) -> bool:
+    """Whether growth over the month before only follows growth over the year (同比上涨2.1%，环比下降0.2%)."""
+    return bool(values) and bool(cue("growth", "sequential").search(words)) and _is_growth(values[-1])
+
+
 def _value(spot: Spot, candidates: Sequence[Spot], back: int) -> Spot | None:
     """The value that the growth figure `back` places from the end of its list belongs to."""
     if spot.figure.kind in _COMPARABLE:
         return candidates[-1 - back] if back < len(candidates) else None
     alike = [c for c in candidates if c.figure.kind == spot.figure.kind and c.figure.unit == spot.figure.unit]
     return alike[-1] if alike else None
+
+
+def _is_growth(spot: Spot) -> bool:
+    """Whether a figure is itself the growth of a subject of its own (出口增长8%)."""
+    return spot.figure.kind == "percent" and of_subject(spot.words(spot.before)) is not None
 
 
 def is_share(spot: Spot) -> bool:

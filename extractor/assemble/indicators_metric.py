@@ -75,9 +75,13 @@ class Reader:
         if not split:
             return []
         whole = self._phrase(spot, Span(spot.before.start, spot.before.start + split[-1].start())).noun
+        if not whole:
+            whole = cue("scope", "listed").sub("", self._clause_text(spot))
         names = [n for n in cue("scope", "between").split(whole) if n.strip(_SIGNS)]
         if len(names) < run:
             return []
+        if len(names) > run and (summed := cue("scope", "summed").search(names[run - 1])):
+            names = [*names[:run - 1], names[run - 1][:summed.start()]]
         average = cue("growth", "average").search(before)
         verb = of_subject(self._strip(before)) if spot.figure.kind == "percent" and not average else None
         behind = _tail().sub("", before[split[-1].end():].strip(_SIGNS))
@@ -105,6 +109,8 @@ class Reader:
         if before.phrase and _alone().fullmatch(before.phrase):
             return replace(before, scope=self.counted.thing if self.counted else before.scope,
                            rule="predicate of the thing counted before")
+        if noun and before.phrase and _bare_verb().fullmatch(before.phrase):
+            return Metric(before.phrase + noun, before.scope, "verb and noun around the figure", reach, noun)
         if before.phrase:
             if before.scope is None and self.counted and _of_counted().fullmatch(before.phrase):
                 return replace(before, scope=self.counted.thing)
@@ -173,8 +179,7 @@ class Reader:
         """The noun phrase that opens the clause before, within the sentence."""
         if spot.clause.start <= spot.sentence.start:
             return ""
-        left = spot.words(Span(spot.sentence.start, spot.clause.start - 1))
-        clause = cue("bounds", "clause").split(left)[-1]
+        clause = self._clause_text(spot)
         if re.search(r"\d", clause):
             return ""
         phrase = self._strip(self._undated(clause))
@@ -183,16 +188,24 @@ class Reader:
                 return phrase[:a].strip(_SIGNS)
         return phrase if len(phrase) <= 12 else ""
 
+    def _clause_text(self, spot: Spot) -> str:
+        """The clause before the figure's own, within the sentence."""
+        if spot.clause.start <= spot.sentence.start:
+            return ""
+        return cue("bounds", "clause").split(spot.words(Span(spot.sentence.start, spot.clause.start - 1)))[-1]
+
     def _phrase(self, spot: Spot, span: Span) -> Metric:
         """The noun phrase before a figure, without dates, size classes, places and words of reaching."""
         scope = None
         pieces = self._pieces(span)
         for i in range(len(pieces) - 1, -1, -1):
             phrase = self._strip(spot.words(pieces[i]))
-            if phrase and not _growing().fullmatch(phrase):
+            grown = of_subject(phrase) if phrase else None
+            if phrase and not (grown and not grown["subject"]):
                 if soft := next((m for m in self.soft if i and m.at.end == pieces[i].start), None):
                     scope = self._scope(spot, span, soft)
-                    phrase = re.sub(cue("scope", "bound").pattern, "", phrase, count=1)
+                    bound = cue("scope", "bound").match(spot.text, soft.at.end)
+                    phrase = self._strip(spot.words(Span(bound.end() if bound else soft.at.end, pieces[i].end)))
                     if _kept().search(self._strip(spot.words(Span(span.start, soft.at.start)))):
                         return Metric(scope + phrase, None, "phrase before the figure with its size class", 0, phrase)
                 return Metric(self._cut(phrase), scope, "phrase before the figure", 0, phrase)
@@ -228,7 +241,7 @@ class Reader:
             if found:
                 shorter = phrase[found.end():].lstrip(_SIGNS)
             if shorter == phrase and (place := gazetteer.named_at(phrase, 0)) and len(place[0]) > 2:
-                shorter = phrase[len(place[0]):].lstrip(_SIGNS)
+                shorter = cue("strip", "inside").sub("", phrase[len(place[0]):]).lstrip(_SIGNS)
             if shorter == phrase:
                 break
             phrase = shorter
@@ -263,6 +276,9 @@ class Reader:
                 stop = a
                 break
         noun = text[:stop].strip()
+        if not noun and (tail := cue("predicates", "relative", plain=False).search(spot.words(spot.after)[:60])):
+            noun = tail["noun"]
+            return noun, spot.after.start
         ends = [m.end() for m in cue("predicates", "heads").finditer(noun)]
         if ends and len(noun) - ends[-1] and ends[-1] > 1:
             noun = noun[:ends[-1]]
@@ -282,6 +298,11 @@ def _closing() -> re.Pattern[str]:
 @cache
 def _kept() -> re.Pattern[str]:
     return re.compile(f"(?:{cue('predicates', 'kept').pattern})$")
+
+
+@cache
+def _bare_verb() -> re.Pattern[str]:
+    return cue("predicates", "bare", plain=False)
 
 
 @cache
@@ -307,11 +328,6 @@ def _noun_ends() -> frozenset[str]:
 @cache
 def _size() -> frozenset[str]:
     return frozenset(patterns.table("indicators/cues")["predicates"]["size"])
-
-
-@cache
-def _growing() -> re.Pattern[str]:
-    return cue("growth", "verb")
 
 
 @cache

@@ -15,7 +15,7 @@ from extractor.assemble.indicators_spot import Sections, Spot, cue
 from extractor.model import Article, Attribute, Mention, Outline, Period, Span
 
 Kind = Literal["actual", "plan", "target"]
-_LATE = 31  # days after the day of writing to which a fact's period may still reach
+_LATE = 92  # days after the day of writing to which a fact's period may still reach
 
 
 class Calendar:
@@ -138,7 +138,7 @@ class Calendar:
             return period
         late = 0 if cue("period", "whole_year").fullmatch(self.text, governing.at.start, governing.at.end) else _LATE
         inferred = period.basis and period.basis[0].startswith(f"year {period.start.year} from the reference day")
-        if not inferred or (period.end - today).days <= late or period.start.year != period.end.year:
+        if not inferred or (period.start <= today and (period.end - today).days <= late) or period.start.year != period.end.year:
             return period
         year = period.start.year - 1
         last = calendar.monthrange(year, period.end.month)[1]
@@ -147,7 +147,7 @@ class Calendar:
         return Period(start, end, (*period.basis, f"a fact: the last one before {today.isoformat()}"))
 
     def _finer(self, governing: Mention, rule: str, spot: Spot) -> Period | None:
-        """A day named earlier in the sentence inside the year that governs (9月20日，在2023年…会上)."""
+        """A day named earlier in the sentence inside the year that governs it."""
         wide = governing.period
         if rule == "paragraph" or wide is None or wide.start is None or wide.end is None or (wide.end - wide.start).days < 300:
             return None
@@ -175,7 +175,7 @@ class Calendar:
             line = self.text[self.text.rfind("\n", 0, found.at.start) + 1:line_end if line_end >= 0 else None]
             titled = (article.title or "") and self.text[found.at.start:found.at.end] in (article.title or "")
             alone = not cue("period", "beside").sub("", line.replace(self.text[found.at.start:found.at.end], ""))
-            if titled or (len(line) < 60 and not alone and not cue("bounds", "sentence").search(line) and "，" not in line):
+            if titled or (len(line) < 60 and not alone and not cue("period", "prose").search(line)):
                 out.append(found)
         return out
 

@@ -94,7 +94,7 @@ def _spots(reading: Reading, text: str, figures: list[Mention]) -> Iterator[Spot
     hard = [m.at for m in figures if not m.soft]
     hard_starts, hard_ends = [a.start for a in hard], [a.end for a in hard]
     text = _blanked(text, starts)
-    sentences, clauses = _bounds("sentence", text, figures), _bounds("clause", text, figures)
+    sentences, clauses = _bounds(text, figures)
     done = 0
     for segment in sorted((*reading.outline.paragraphs, *reading.outline.captions), key=lambda s: s.at):
         first, done = max(bisect_left(starts, segment.at.start), done), max(done, bisect_left(starts, segment.at.end))
@@ -116,12 +116,13 @@ def _blanked(text: str, starts: list[int]) -> str:
     return _BRACKETS.sub(blank, text)
 
 
-def _bounds(kind: str, text: str, figures: list[Mention]) -> _Bounds:
-    """The bounds of a kind, without those inside a figure (3：7) or its thousands."""
-    ends = [m.at.end for m in figures]
-    found = []
-    for bound in cue("bounds", kind).finditer(text):
-        i = bisect_right(ends, bound.start())
-        if i >= len(figures) or figures[i].at.start >= bound.end():
-            found.append(bound.span())
-    return _Bounds([a for a, _ in found], [b for _, b in found])
+def _bounds(text: str, figures: list[Mention]) -> tuple[_Bounds, _Bounds]:
+    """The bounds of sentences and of clauses, without those inside a figure (12,000)."""
+    spans = [found.span() for found in cue("bounds", "clause").finditer(text)]
+    starts = [a for a, _ in spans]
+    inside = {i for m in figures for i in range(bisect_left(starts, m.at.start), bisect_left(starts, m.at.end))}
+    if inside:
+        spans = [span for i, span in enumerate(spans) if i not in inside]
+    marks = frozenset(patterns.table("indicators/cues")["bounds"]["sentence"])
+    full = [span for span in spans if text[span[0]] in marks]
+    return (_Bounds([a for a, _ in full], [b for _, b in full]), _Bounds([a for a, _ in spans], [b for _, b in spans]))

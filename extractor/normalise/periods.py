@@ -429,6 +429,7 @@ def resolved(mentions: Sequence[Mention], view: View, outline: Outline, *,
     out: list[Mention] = []
     text = patterns.folded(view.text)
     latest = _latest_years(mentions, text, outline)
+    named: Mention | None = None  # a date of another year that may be part of a name (2010年农网改造工程)
     newest = max(latest.values(), default=None)
     clock, sentence, paragraph = _Clock(), -1, -1
     sentences, paragraphs = [s.at.start for s in outline.sentences], [p.at.start for p in outline.paragraphs]
@@ -436,7 +437,7 @@ def resolved(mentions: Sequence[Mention], view: View, outline: Outline, *,
         article = _article(mention, outline)
         here = bisect_right(sentences, mention.at.start), bisect_right(paragraphs, mention.at.start)
         today = (outline.articles[article].date if outline.articles else None) or reference
-        same = here[0] == sentence
+        same = here[0] == sentence and (not named or text.find("，", named.at.end, mention.at.start) < 0)
         clock = _Clock(today, latest.get(article, newest), clock.year if same else None, clock.month if same else None,
                        clock.day if here[1] == paragraph else None)
         sentence, paragraph = here
@@ -445,6 +446,8 @@ def resolved(mentions: Sequence[Mention], view: View, outline: Outline, *,
         out.append(replace(mention, period=period, role=role or mention.role))
         if period and not role:
             clock = _carried(clock, period)
+            other = today is not None and period.end is not None and period.end.year != today.year
+            named = mention if other and not text.startswith(tuple(_cues("adverbial")), mention.at.end) else None
     return tuple(out)
 
 
@@ -465,7 +468,7 @@ def _compared(mention: Mention, text: str) -> bool:
     if mention.pattern == "same_period":
         return True
     before = text[max(0, mention.at.start - 4):mention.at.start]
-    return before.endswith(tuple(_cues("compared")))
+    return before.endswith(tuple(_cues("compared"))) or text.startswith(tuple(_cues("record")), mention.at.end)
 
 
 def _article(mention: Mention, outline: Outline) -> int:
