@@ -49,9 +49,15 @@ def _owners(here: Scene, number: int, project: Known, topics: Sequence[Topic], s
            for n in project.namings if n.owner]
     own = [t for t in topics if number in t.of]
     for topic in own:
+        if len(topic.of) > 1 and not out:
+            row = owning.in_order(here, [t for t in topics if t.of == topic.of and t.own])
+            out += [row[number]] if number in row else []
+    for topic in own:
         out += [] if out else owning.owners(here, topic)
     for topic in own:
         out += [] if out else owning.spoken(here, topic, speakers)
+    for naming in project.namings:
+        out += [] if out else owning.branded(here, naming.at)
     return out
 
 
@@ -90,7 +96,7 @@ def _joined(between: str) -> bool:
 
 def _grouped(group: list[tuple[Span, int]]) -> list[Topic]:
     numbers = tuple(dict.fromkeys(i for _, i in group))
-    return [Topic(at, numbers, own=(i,), later=n > 0) for n, (at, i) in enumerate(group)]
+    return [Topic(at, numbers, own=(i,), later=n > 0, first=group[0][0].start) for n, (at, i) in enumerate(group)]
 
 
 @cache

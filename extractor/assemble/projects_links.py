@@ -22,7 +22,8 @@ class Topic:
     """What the text speaks of from `at` on: projects by number (one, or those of a coordination), or none.
 
     weak: taken up by a pronoun or a phase, not named. `of` is empty where something else became the topic. own: the project
-    that is named right here, where it is one of several; later: not the first of them.
+    that is named right here, where it is one of several; later: not the first of them;
+    first: where the first of them begins.
     """
 
     at: Span
@@ -30,6 +31,7 @@ class Topic:
     weak: bool = False
     own: tuple[int, ...] = ()
     later: bool = False
+    first: int = -1
 
 
 @dataclass(frozen=True, slots=True)

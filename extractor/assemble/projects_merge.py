@@ -39,6 +39,8 @@ def _own(scene: Scene, found: Sequence[Naming]) -> list[Naming]:
     out: list[Naming] = []
     for naming in found:
         last = out[-1] if out else None
+        if last and _rule("part").fullmatch(scene.text[last.at.end:naming.at.start]):
+            continue
         if last and naming.left == "verb" and not naming.owner and _describes(scene, last, naming):
             continue
         out.append(naming)

@@ -58,7 +58,7 @@ def _rule(key: str) -> re.Pattern[str]:
 def _apart(found: list[Naming]) -> list[Naming]:
     """Candidates without those that lie inside another one; a list item that a head also found keeps both its hints."""
     out: list[Naming] = []
-    for naming in sorted(found, key=lambda n: (n.at.start, -n.at.end, n.listed is None)):
+    for naming in sorted(found, key=lambda n: (n.at.start, n.listed is None, -n.at.end)):
         last = out[-1] if out else None
         if last and naming.at.start < last.at.end:
             if last.listed is None and naming.listed is not None:
@@ -79,6 +79,8 @@ def _by_head(scene: Scene) -> Iterator[Naming]:
 def _before_head(scene: Scene, head: re.Match[str]) -> Iterator[Naming]:
     start, end = head.span()
     if start and scene.text[start - 1] in lexicon.names()["lists"]["never_before"] and not head["works"]:
+        return
+    if scene.text.endswith(tuple(lexicon.names()["lists"]["parts"]), 0, start):
         return
     clause = Span(scene.clause(start, start).start, end)
     begin, left, owner = begins(scene, clause, start)
@@ -361,7 +363,7 @@ def features(scene: Scene, naming: Naming) -> tuple[str, ...]:
     for start, end in scene.words(naming.at):
         word = scene.text[start:end]
         figure = scene.over(start)
-        if figure and figure.soft:
+        if figure and (figure.soft or _rule("class_measure").match(figure.text)):
             continue
         if figure and figure.kind in ("measure", "count"):
             out.append("capacity" if figure.kind == "measure" or any(lead in text for lead in leads) else "word")
@@ -378,7 +380,7 @@ def features(scene: Scene, naming: Naming) -> tuple[str, ...]:
         out.append("enumerated")
     if _work().search(text):
         out.append("work")
-    if _rule("class_end").search(text) and "capacity" not in out:
+    if _rule("class_end").search(text) and not {"capacity", "brand", "works"} & set(out):
         out.append("class_end")
     if set(out) <= {"place", "generic"} or (_rule("zone").search(text) and set(out) <= {"place", "works", "generic", "word"}):
         out.append("place_only")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -15,6 +15,7 @@ from extractor.assemble.projects_scene import Scene
 from extractor.model import Attribute, Span
 
 _REACH = 90
+_BRAND = 2  # characters of a brand
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,9 @@ def _rules() -> tuple[_Rule, ...]:
 def _orgs() -> re.Pattern[str]:
     table = patterns.table("projects/owners")
     legal, short = _longest_first(table["legal"]), _longest_first([*table["short"], *table["bodies"]])
-    return re.compile(rf"(?:{legal})|(?:{short})(?:{table['inner']}(?:{legal}))?")
+    trade = _longest_first(table["trade"])
+    group = rf"(?:{trade}){{0,4}}?(?:{table['group']})(?:(?:{trade}){{0,3}}(?:{legal}))?"
+    return re.compile(rf"(?:{legal})|(?:{short})(?:{group}|{table['inner']}(?:{legal}))?")
 
 
 def _longest_first(words: list[str]) -> str:
@@ -77,6 +80,8 @@ def _begins(scene: Scene, low: int, end: int) -> int:
             continue
         if not word.strip() or not word[0].isalnum() or scene.over(start) or _stops(word):
             break
+        if len(word) > 2 and word[0] in patterns.table("projects/owners")["glued"]:
+            return start + 1
         at = start
     return at + 1 if at + 2 < end and scene.text[at] in patterns.table("projects/owners")["glued"] else at
 
@@ -125,6 +130,42 @@ def spoken(scene: Scene, topic: Topic, known: dict[str, Span]) -> list[Attribute
     return []
 
 
+def in_order(scene: Scene, projects: Sequence[Topic]) -> dict[int, Attribute]:
+    """Who builds each of the projects that a sentence names in a row: A和B分别由X和Y实施."""
+    last = projects[-1]
+    sentence = scene.sentence(last.at.start, last.at.end)
+    found = re.compile(_apart("cue")).search(scene.text, last.at.end, sentence.end)
+    if not found:
+        return {}
+    pieces = re.split(_apart("between"), found["orgs"])
+    numbers = tuple(dict.fromkeys(i for t in projects for i in t.own))
+    if len(pieces) != len(numbers):
+        return {}
+    out, at = {}, found.start("orgs")
+    for number, piece in zip(numbers, pieces, strict=True):
+        start = scene.text.index(piece, at)
+        at = start + len(piece)
+        out[number] = Attribute("owner", piece, Span(start, at), None, "in order", found["cue"])
+    return out
+
+
+@cache
+def _apart(key: str) -> str:
+    return str(patterns.table("projects/owners")["apart"][key])
+
+
+def branded(scene: Scene, naming: Span) -> list[Attribute]:
+    """The company in the project's paragraph whose name begins as the project's does (铭禾食品 … 铭禾大米加工项目)."""
+    brand = scene.text[naming.start:naming.start + _BRAND]
+    paragraph = scene.paragraph(naming.start)
+    for found in re.finditer(re.escape(brand), scene.text[paragraph.start:paragraph.end]):
+        at = paragraph.start + found.start()
+        here = [o for o in orgs(scene, Span(at, min(at + 24, paragraph.end))) if o.start == at]
+        if here and not (naming.start <= at < naming.end):
+            return [Attribute("owner", scene.text[at:here[0].end], here[0], None, "same brand", brand)]
+    return []
+
+
 def owners(scene: Scene, topic: Topic) -> list[Attribute]:
     """Who builds or invests in the project named at `topic`, the surest rule first."""
     sentence = scene.sentence(topic.at.start, topic.at.end)
@@ -154,7 +195,8 @@ def _fits(scene: Scene, rule: _Rule, org: Span, topic: Topic, sentence: Span) ->
     right = rule.after.match(after) if rule.after else None
     if (rule.before and not left) or (rule.after and not right):
         return ""
-    if rule.name == "by" and left and org.start > topic.at.end and _rule("other").search(scene.text[topic.at.end:org.start]):
+    between = scene.text[topic.at.end:org.start] if org.start > topic.at.end else scene.text[org.end:topic.at.start]
+    if rule.name == "by" and _rule("other").search(between):
         return ""
     return (left.group() if left else "") + "…" + (right.group() if right else "")
 

@@ -85,7 +85,7 @@ def _stage(scene: Scene, cue: re.Match[str], topics: Sequence[Topic], starts: li
     low = max(clause.start, topic.at.end if topic.at.end <= at.start else clause.start)
     planned = bool(_rule("planned").search(scene.text, low, at.start) or _rule("conditional").match(scene.text[at.end:at.end + 8]))
     if topic.at.end <= at.start:
-        planned = planned or bool(_rule("wish_before").search(scene.text[max(clause.start, topic.at.start - 8):topic.at.start]))
+        planned = planned or _is_wish(scene, topic)
     elif forward:
         lead = scene.text[scene.paragraph(at.start).start:at.start]
         planned = planned or bool(_rule("imperative").search(lead) and _rule("plan_context").search(lead))
@@ -94,6 +94,13 @@ def _stage(scene: Scene, cue: re.Match[str], topics: Sequence[Topic], starts: li
         name = patterns.table("projects/stages")["part_stage"]
     of = topic.own if forward and topic.later else topic.of
     return Stage(name, at, of, planned, cue.group(), _day(scene, clause, at))
+
+
+def _is_wish(scene: Scene, topic: Topic) -> bool:
+    """Whether a wish stands before the name, or before the first name of its row: 确保A、B开工."""
+    start = topic.first if topic.first >= 0 else topic.at.start
+    low = scene.clause(start, start).start
+    return bool(_rule("wish_before").search(scene.text[max(low, start - 8):start]))
 
 
 def _ahead(scene: Scene, at: Span, topics: Sequence[Topic], starts: list[int]) -> Topic | None:
@@ -120,8 +127,9 @@ def _of_part(scene: Scene, at: Span, topic: Topic) -> bool:
 
 
 def _day(scene: Scene, clause: Span, at: Span) -> Mention | None:
-    days = [m for m in scene.within(clause.start, at.end + 6) if m.kind == "date"]
-    return days[-1] if days else None
+    before = [m for m in scene.within(clause.start, at.start) if m.kind == "date"]
+    after = [m for m in scene.within(at.end, min(clause.end, at.end + 6)) if m.kind == "date"]
+    return before[-1] if before else after[0] if after else None
 
 
 def governed(scene: Scene, topic: Topic) -> Attribute | None:
@@ -131,6 +139,9 @@ def governed(scene: Scene, topic: Topic) -> Attribute | None:
     if stop >= 0 and _rule("among").match(scene.text[stop + 1:topic.at.start]):
         low = max(scene.text.rfind(_rule("full_stop").pattern, paragraph.start, stop), paragraph.start)
         return _of_class(scene, low, stop)
+    colon = _rule("colon").search(scene.text, max(stop, paragraph.start), topic.at.start)
+    if colon and (said := _of_class(scene, max(stop, paragraph.start), colon.end())):
+        return said
     if topic.at.start - paragraph.start > 8:
         return None
     return _heading_stage(scene, paragraph)
