@@ -39,6 +39,8 @@ def _has_company(scene: Scene, naming: Naming) -> bool:
 def evidence(scene: Scene, naming: Naming) -> tuple[str, ...]:
     """The kinds of evidence for and against a candidate, each a key of the weights."""
     own = [f for f in naming.features if f in lexicon.weights()]
+    if not own and not naming.owner and naming.end != "record":
+        return ("all_generic",)
     out = [*own, *_around(scene, naming)]
     if not any(f in _OWN for f in own):
         out.append("all_generic" if "product" not in own and "owner" not in out else "bare_product")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 
 import patterns
@@ -19,6 +19,22 @@ def _any(words: list[str]) -> str:
 @cache
 def names() -> dict[str, dict[str, list[str]]]:
     return patterns.table("projects/names")
+
+
+def head_ends(text: str) -> Iterator[re.Match[str]]:
+    """Every end of a name in a text, as matches of `heads`; the fast search looks for bare words and asks `heads` there."""
+    at, words, whole = 0, _head_words(), heads()
+    while found := words.search(text, at):
+        head = whole.match(text, found.start())
+        if head:
+            yield head
+        at = max(head.end() if head else 0, found.start() + 1)
+
+
+@cache
+def _head_words() -> re.Pattern[str]:
+    table = names()["heads"]
+    return re.compile(_any([*table["plain"], *table["works"]]))
 
 
 @cache

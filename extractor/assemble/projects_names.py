@@ -71,9 +71,8 @@ def _apart(found: list[Naming]) -> list[Naming]:
 # By the end of the name.
 
 def _by_head(scene: Scene) -> Iterator[Naming]:
-    for head in lexicon.heads().finditer(scene.text):
-        if head.end() > head.start():
-            yield from _before_head(scene, head)
+    for head in lexicon.head_ends(scene.text):
+        yield from _before_head(scene, head)
 
 
 def _before_head(scene: Scene, head: re.Match[str]) -> Iterator[Naming]:
@@ -81,6 +80,8 @@ def _before_head(scene: Scene, head: re.Match[str]) -> Iterator[Naming]:
     if start and scene.text[start - 1] in lexicon.names()["lists"]["never_before"] and not head["works"]:
         return
     if scene.text.endswith(tuple(lexicon.names()["lists"]["parts"]), 0, start):
+        return
+    if _rule("class_tail").search(scene.text, max(0, start - 5), start):
         return
     clause = Span(scene.clause(start, start).start, end)
     begin, left, owner = begins(scene, clause, start)
@@ -187,10 +188,12 @@ def _by_amount(scene: Scene) -> Iterator[Naming]:
     for cue in _rule("amount").finditer(scene.text):
         if not any(m.kind == "money" and not m.soft for m in scene.within(cue.end(), cue.end() + 6)):
             continue
-        clause = Span(scene.clause(cue.start(), cue.start()).start, cue.start())
-        begin, left, owner = begins(scene, clause, cue.start())
-        if begin == clause.start and cue.start() - begin >= 5 and left == "edge":
-            yield Naming(Span(begin, cue.start()), "item", left, owner, listed=None)
+        lead = _rule("amount_lead").search(scene.text, max(0, cue.start() - 6), cue.start())
+        stop = lead.start() if lead else cue.start()
+        clause = Span(scene.clause(stop, stop).start, stop)
+        begin, left, owner = begins(scene, clause, stop)
+        if begin == clause.start and stop - begin >= 5 and left == "edge":
+            yield Naming(Span(begin, stop), "item", left, owner, listed=None)
 
 
 # Where a name begins.

@@ -10,44 +10,42 @@ from extractor.model import Mention, Reading, Span
 
 _CLAUSE_END = re.compile(r"[。！？；\n，：!?;]|(?<!\d)[,:]|[,:](?!\d)")
 _SENTENCE_END = re.compile(r"[。！？；\n!?;]")
-_LONGEST = 120  # characters of a clause that are looked at around one place
+_CLAUSE, _SENTENCE = 120, 480  # characters that are looked at around one place
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A reading with its figures in text order and what was cut into words so far."""
+    """A reading with its figures in text order, and what was cut into words, clauses and sentences so far."""
 
     reading: Reading
     text: str
     figures: tuple[Mention, ...]
     starts: list[int]
     cut: dict[tuple[int, int], list[tuple[int, int]]] = field(default_factory=dict)
+    marks: dict[str, list[int]] = field(default_factory=dict)
 
     def clause(self, start: int, end: int) -> Span:
         """The clause around a stretch of the view: from the mark before it to the mark after it."""
-        return Span(self.back(_CLAUSE_END, start), self.ahead(_CLAUSE_END, end))
+        return self._between("clause", _CLAUSE_END, start, end, _CLAUSE)
 
     def sentence(self, start: int, end: int) -> Span:
         """The sentence around a stretch of the view."""
-        return Span(self.back(_SENTENCE_END, start, 4 * _LONGEST), self.ahead(_SENTENCE_END, end, 4 * _LONGEST))
+        return self._between("sentence", _SENTENCE_END, start, end, _SENTENCE)
+
+    def _between(self, kind: str, mark: re.Pattern[str], start: int, end: int, reach: int) -> Span:
+        """From the last mark before `start` to the first one after `end`, at most `reach` characters away."""
+        if kind not in self.marks:
+            self.marks[kind] = [m.start() for m in mark.finditer(self.text)]
+        marks = self.marks[kind]
+        before, after = bisect_left(marks, start), bisect_left(marks, end)
+        low = marks[before - 1] + 1 if before else 0
+        high = marks[after] if after < len(marks) else len(self.text)
+        return Span(max(low, start - reach), min(high, end + reach))
 
     def paragraph(self, at: int) -> Span:
         """The line around a place in the view."""
         end = self.text.find("\n", at)
         return Span(self.text.rfind("\n", 0, at) + 1, len(self.text) if end < 0 else end)
-
-    def back(self, mark: re.Pattern[str], start: int, reach: int = _LONGEST) -> int:
-        """Where the stretch that `start` lies in begins: after the last mark before it, at most `reach` back."""
-        low = max(0, start - reach)
-        last = low
-        for found in mark.finditer(self.text, low, start):
-            last = found.end()
-        return last
-
-    def ahead(self, mark: re.Pattern[str], end: int, reach: int = _LONGEST) -> int:
-        """Where the stretch that `end` lies in stops: before the next mark, at most `reach` ahead."""
-        found = mark.search(self.text, end, min(len(self.text), end + reach))
-        return found.start() if found else min(len(self.text), end + reach)
 
     def words(self, span: Span) -> list[tuple[int, int]]:
         """The words of a stretch of the view, as spans of the view."""
