@@ -36,6 +36,7 @@ class _Header:
 
 def table_tasks(reading: Reading, plain: str) -> Iterator[TaskDraft]:
     """The rows of tables with columns of units, as drafts; rows without units of their own are none."""
+    sums = patterns.table("tasks/clauses")["table"]["sums"]
     for grid in _grids(reading):
         header: _Header | None = None
         section: str | None = None
@@ -43,7 +44,7 @@ def table_tasks(reading: Reading, plain: str) -> Iterator[TaskDraft]:
             found = _header(row)
             if found:
                 header = found
-            elif header is None:
+            elif header is None or any(c.text in sums for c in row[:2]):
                 continue
             elif len({c.text for c in row if c.text}) == 1 and len(row[0].text) > 2:
                 section = row[0].text  # a row merged across the table names the group of rows below it
@@ -119,9 +120,9 @@ def _header(row: Sequence[_Cell]) -> _Header | None:
         if found and (column == 0 or names[column - 1] != name):
             lead = found["who"] in patterns.table("tasks/clauses")["label"]["lead"]
             units.append((column, "lead" if lead else "responsible", row[column].text))
-    if not units or len(row) < 2:
-        return None
     cues = patterns.table("tasks/clauses")["table"]
+    if not units or len(row) < 2 or any(n.startswith(tuple(cues["projects"])) for n in names):
+        return None
     first = {key: next((i for i, n in enumerate(names) if n in cues[key]), -1) for key in ("number", "deadline")}
     titles = [i for i, n in enumerate(names) if n in cues["title"]]
     return _Header(first["number"], titles[-1] if titles else -1, first["deadline"], tuple(units))

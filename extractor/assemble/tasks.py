@@ -14,7 +14,8 @@ from extractor.assemble.task_tables import table_tasks
 from extractor.assemble.units import Clause, is_general, label_pattern, read_clause, simplified
 from extractor.model import Attribute, Reading, Segment, Span, TaskDraft, UnitDraft
 
-_BRACKET = regex.compile(r"[（(【\[]((?:[^（()）【】\[\]\n]|[（(][^（()）\n]{0,60}[）)]){2,600})[）)】\]]")
+_INNER = r"[（(〔][^（()）〔〕\n]{0,60}[）)〕]"
+_BRACKET = regex.compile(rf"[（(【\[〔［]((?:[^（()）【】\[\]〔〕［］\n]|{_INNER}){{2,600}})[）)】\]〕］]")
 _SPACE = regex.compile(r"(?<=[\p{Han}）)])[ \t\N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}]+(?=\p{Han})")
 _SENTENCE_END = "。；;！？\n"
 _PROSE = 15  # characters of an item before its units that are more than a title
@@ -60,7 +61,7 @@ def _clauses(reading: Reading, plain: str) -> list[Clause]:
         if labelled:
             continue  # 【牵头单位】 opens a line of its own
         if not _cue().search(bracket[1]):
-            if _ends_line(plain, bracket.end()):
+            if _ends_line(plain, bracket.end()) and plain[bracket.start() - 1] in _SENTENCE_END + "”":
                 clause = read_clause(text, plain, Span(*bracket.span()), Span(*bracket.span(1)), gaps)
                 lists += [clause] if _is_bare_list(plain, clause) else []
             continue
@@ -119,18 +120,22 @@ def _lines(text: str, plain: str, gaps: list[int]) -> list[Clause]:
 
 def _clause_end(plain: str, start: int) -> int:
     """The end of a labelled clause: its line, or its first full stop with prose behind it."""
-    line = plain.find("\n", start)
-    line = len(plain) if line < 0 else line
+    line = _line_end(plain, start)
     stop = plain.find("。", start, line)
     return line if stop < 0 or stop == line - 1 or _labelled().match(plain, stop + 1) else stop + 1
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
 
 
 def _spoken(reading: Reading, plain: str) -> list[Clause]:
     """Sentences that say nothing but who leads, helps and is responsible."""
     out = []
-    for found in _sentence_of_units().finditer(plain):
+    for found in (*_sentence_of_units().finditer(plain), *_head_of_units().finditer(plain)):
         start, end = found.span("said")
-        clause = read_clause(reading.view.text, plain, Span(start, found.end()), Span(start, end))
+        clause = read_clause(reading.view.text, plain, Span(start, max(end, found.end())), Span(start, end))
         if clause.units and clause.sure and not clause.labelled and all(len(u.text) <= 30 for u in clause.units):
             out.append(clause)
     return out
@@ -162,7 +167,8 @@ def _ranked_row(reading: Reading, draft: TaskDraft, plain: str) -> TaskDraft:
 
 def _items(reading: Reading, clauses: list[Clause]) -> list[_Item]:
     """The items of the document with their clauses."""
-    headings = list(reading.outline.headings)
+    said = [(c.at.start, c.at.end) for c in clauses if c.units]
+    headings = [h for h in reading.outline.headings if not _inside(said, Span(h.at.start, h.at.start + 1))]
     starts = [h.at.start for h in headings]
     owned: dict[int, list[Clause]] = {}
     for clause in clauses:
@@ -221,6 +227,8 @@ def _item(reading: Reading, headings: list[Segment], i: int, own: list[Clause], 
     leads = len(before) - len(heading.title) < _PROSE and "。" not in before
     parts = inner and headings[inner[0]].at.start > last and not any(k in owned for k in inner)
     end = following if leads or parts else last
+    if text[last - 1] not in ")）】]〕］":  # the sentence that names the units goes on
+        end = max(end, min(following, _line_end(text, last)))
     at = Span(heading.at.start, heading.at.start + len(text[heading.at.start:max(end, last)].rstrip()))
     return _Item(at, heading.number, _title(text, heading, own[0].at.start), _section(headings, i), tuple(own))
 
@@ -308,12 +316,17 @@ def _bracketed_label() -> regex.Pattern[str]:
 @cache
 def _labelled() -> regex.Pattern[str]:
     """A label that begins a line or follows the end of a sentence, in brackets of its own or not."""
-    return regex.compile(rf"(?:(?<=[{_SENTENCE_END}，,]|^)|(?<![\s\S]))[【\[（(●■]?\s*{label_pattern()}")
+    return regex.compile(rf"(?:(?<=[{_SENTENCE_END}，,]|^)|(?<![\s\S]))[【\[（(●■◆▲★]?\s*{label_pattern()}")
 
 
 @cache
 def _sentence_of_units() -> regex.Pattern[str]:
     return regex.compile(_table()["spoken"]["pattern"])
+
+
+@cache
+def _head_of_units() -> regex.Pattern[str]:
+    return regex.compile(_table()["spoken"]["head"])
 
 
 @cache

@@ -185,7 +185,7 @@ class _Reader:
                 continue
             at = Span(self.offset + pos + start, self.offset + pos + end)
             known = is_unit(plain)
-            if known or (self.role and not self.mute and len(plain) <= 25 and not _never().search(plain)):
+            if known or (self.role and not self.mute and _name().fullmatch(plain)):
                 out.append(_Piece("".join(self.text[at.start:at.end].split()), at, known))
             else:
                 self.sure = False
@@ -248,7 +248,7 @@ def _bare(piece: str) -> str:
 
 
 def _trim(chunk: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and chunk[start] in " 　:：“”\"'【[":
+    while start < end and chunk[start] in " 　:：“”\"'【[◆●■▲★·":
         start += 1
     while end > start and chunk[end - 1] in " 　。.:：“”\"'】]":
         end -= 1
@@ -297,7 +297,7 @@ def _tokens() -> regex.Pattern[str]:
         "with": verb["with"],
         "lead_verb": rf"(?:{verb['lead']}){verb['ends']}",
         "verb": rf"(?:{verb['responsible']}){verb['ends']}",
-        "stop": "[；;。\n]",
+        "stop": "[；;。\n◆●■▲★|｜]",
     }
     return regex.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in kinds.items()))
 
@@ -331,6 +331,12 @@ def _drop() -> regex.Pattern[str]:
 @cache
 def _never() -> regex.Pattern[str]:
     return regex.compile(_cues()["unit"]["never"])
+
+
+@cache
+def _name() -> regex.Pattern[str]:
+    """What a label may be followed by though nothing else says that it is a unit."""
+    return regex.compile(rf"(?!.*(?:{_cues()['unit']['never']}))(?=.*\p{{Han}}).{{2,25}}")
 
 
 @cache
