@@ -118,7 +118,7 @@ def _opens(last: Line, line: Line, edges: dict[int, _Measure]) -> bool:
     here, there = edges[id(line)], edges[id(last)]
     indent = (line.x0 - here.left) / em
     short = (there.right - last.x1) / last.size
-    if indent > 1.2:
+    if indent > 1.4:
         return True
     if short > 1.3 and ends_sentence(last.text):
         return True
