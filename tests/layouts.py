@@ -437,5 +437,5 @@ def policy(seed: int) -> Sheet:
         foot = number.format(k + 1)
         sheet.items.append(Item("_run", "footer", foot, [Text((595 - measure(foot, 10)) / 2, 800, foot, fonts()[0], 10, 0.0, measure(foot, 10), k)]))
         if header:
-            sheet.items.append(Item("_run", "header", title, [Text(left, 50, title, fonts()[0], 9, 0.0, measure(title, 9), k)]))
+            sheet.items.append(Item("_run", "header", title[:-2], [Text(left, 50, title[:-2], fonts()[0], 9, 0.0, measure(title[:-2], 9), k)]))
     return sheet

@@ -3,37 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
-import regex
-
+from extractor.load.cues import ends_caption, is_byline, starts_caption
 from extractor.load.lines import Line
 from extractor.load.order import order
 from extractor.load.page import Block, Page, block
-from patterns import table
 
 _TITLE = 1.38  # times the body size: surely a headline
 _MAYBE = 1.24
-
-
-@cache
-def _pattern(name: str) -> regex.Pattern[str]:
-    return regex.compile(table("pages/captions")[name]["pattern"])
-
-
-def ends_caption(text: str) -> bool:
-    """Does this text close like a caption, with the photographer's name?"""
-    return bool(regex.search(_pattern("end").pattern + "$", text[-24:]))
-
-
-def starts_caption(text: str) -> bool:
-    """Does this text open like a caption?"""
-    return bool(_pattern("start").match(text))
-
-
-def is_byline(text: str) -> bool:
-    """Is this a line that says who wrote the piece?"""
-    return len(text) <= 36 and bool(_pattern("byline").fullmatch(text)) and text[-1] not in "。！？；"
 
 
 def caption_lines(page: Page, em: float) -> list[list[Line]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.load.cues import is_byline
 from extractor.load.page import Block
 from extractor.load.rules import Rules
 
@@ -27,7 +28,8 @@ class _Cutter:
     def cut(self, blocks: list[Block], depth: int = 0) -> list[Block]:
         if len(blocks) < 2 or depth > 60:
             return sorted(blocks, key=lambda b: (b.top, b.x0))
-        for way in (self._walls, self._bars, self._headlines, self._gutters, self._under_head, self._masked, self._gaps):
+        for way in (self._walls, self._bars, self._headlines, self._under_lone_head, self._beside_head, self._gutters, self._under_head,
+                    self._masked, self._gaps):
             parts = way(blocks)
             if len(parts) > 1:
                 return [b for part in parts for b in self.cut(part, depth + 1)]
@@ -70,6 +72,8 @@ class _Cutter:
         if not above or not below or all(self.is_head(b) for b in above):
             return False
         lanes = _lanes([b for b in blocks if not self.is_head(b)] or blocks, self.em)
+        head = min(below, key=lambda b: b.top)
+        lone = self.is_head(head) and self._alone(head, blocks)
         served = total = 0.0
         for a, b in lanes:
             column = [k for k in below if min(k.x1, b) - max(k.x0, a) > 0.25 * min(b - a, k.width)]
@@ -78,7 +82,7 @@ class _Cutter:
                 continue
             first = min(column, key=lambda k: k.top)
             total += b - a
-            if self.is_head(first):
+            if self.is_head(first) or lone:
                 served += b - a
             elif not over or first.top - max(k.bottom for k in over) > 2.5 * self.em and not self._pictured(a, b, y):
                 total -= 0.5 * (b - a)
@@ -93,6 +97,37 @@ class _Cutter:
 
     def _gutters(self, blocks: list[Block]) -> list[list[Block]]:
         return _split(blocks, _white(blocks, 0, _GUTTER * self.em), 0)
+
+    def _alone(self, head: Block, blocks: list[Block]) -> bool:
+        """Does nothing but this headline stand on its rows, from one side of the region to the other?"""
+        x0, _, x1, _ = _bounds(blocks)
+        low, high = head.top + 0.1 * head.size, head.bottom - 0.1 * head.size
+        if any(b is not head and b.top < high and b.bottom > low for b in blocks):
+            return False
+        return not any(p[1] < high and p[3] > low and min(p[2], x1) - max(p[0], x0) > 2 * self.em for p in self.pictures)
+
+    def _under_lone_head(self, blocks: list[Block]) -> list[list[Block]]:
+        """A headline alone on its rows at the top of the region, then the rest."""
+        first = min(blocks, key=lambda b: b.top)
+        if not self.is_head(first) or len(blocks) < 2 or not self._alone(first, blocks):
+            return []
+        return [[first], [b for b in blocks if b is not first]]
+
+    def _beside_head(self, blocks: list[Block]) -> list[list[Block]]:
+        """A headline over the right-hand columns only, while the article opens in those to the left of it: the headline first."""
+        top = min(b.top for b in blocks)
+        heads = [b for b in blocks if self.is_head(b) and b.top < top + 3 * self.em]
+        if not heads:
+            return []
+        head = min(heads, key=lambda b: b.x0)
+        left = [b for b in blocks if b.x1 < head.x0 + self.em]
+        if not left or any(self.is_head(b) and b.top < head.bottom for b in left):
+            return []
+        first = min(left, key=lambda b: (b.x0, b.top))
+        opening = first.lines[0].x0 - first.x0 > 1.4 * self.em or is_byline(first.lines[0].text)
+        if not opening or first.top > head.bottom or any(x > first.x1 - self.em and x < head.x0 + self.em and a < head.bottom < b for x, a, b in self.walls):
+            return []
+        return [[head], [b for b in blocks if b is not head]]
 
     def _under_head(self, blocks: list[Block]) -> list[list[Block]]:
         """A headline at the top of the region, then the rest."""

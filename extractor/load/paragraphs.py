@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.load.articles import is_byline
+from extractor.load.cues import is_byline
 from extractor.load.lines import Line
 from extractor.load.page import Block, GridTable, Paragraph
 from extractor.load.rows import continues, table_rows
