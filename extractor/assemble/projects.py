@@ -13,6 +13,7 @@ from extractor.assemble import projects_merge as merging
 from extractor.assemble import projects_names as names
 from extractor.assemble import projects_owners as owning
 from extractor.assemble import projects_status as staging
+from extractor.assemble import projects_tables as tables
 from extractor.assemble import projects_traits as traits
 from extractor.assemble.projects_links import Topic
 from extractor.assemble.projects_merge import Known
@@ -23,23 +24,34 @@ from extractor.model import Attribute, ProjectDraft, Reading, Span
 def projects(reading: Reading) -> tuple[ProjectDraft, ...]:
     """The projects of a document as drafts, in text order; one for each project, at its fullest naming."""
     here = scene(reading)
-    found = evidence.accepted(here, names.namings(here))
-    if not found:
+    rows = tables.rows(here)
+    found = evidence.accepted(here, [n for n in names.namings(here) if not _in_rows(n, rows)])
+    if not found and not rows:
         return ()
-    known = merging.merged(here, found)
-    topics = _topics(here, known)
+    known = merging.merged(here, sorted([*(r.naming for r in rows), *found], key=lambda n: n.at))
+    topics = [t for t in _topics(here, known) if not reading.outline.rows or not _in_table(t, reading)]
     links = linking.links(here, topics)
     stages = staging.stages(here, topics)
     speakers = owning.speakers(here)
-    drafts = [_draft(here, i, project, topics, links, stages, speakers) for i, project in enumerate(known)]
+    drafts = [_draft(here, i, project, topics, links, stages, speakers, rows) for i, project in enumerate(known)]
     return tuple(sorted(drafts, key=lambda d: d.at))
 
 
+def _in_rows(naming: names.Naming, rows: Sequence[tables.Row]) -> bool:
+    """Whether a naming stands in the rows of a table that gave projects."""
+    return any(r.naming.at.meets(naming.at) or any(a.at.meets(naming.at) for a in r.attributes) for r in rows)
+
+
+def _in_table(topic: Topic, reading: Reading) -> bool:
+    return any(row.at.meets(topic.at) for row in reading.outline.rows)
+
+
 def _draft(here: Scene, number: int, project: Known, topics: Sequence[Topic], links: Sequence[linking.Link],
-           stages: Sequence[staging.Stage], speakers: dict[str, Span]) -> ProjectDraft:
+           stages: Sequence[staging.Stage], speakers: dict[str, Span], rows: Sequence[tables.Row]) -> ProjectDraft:
     at = project.fullest.at
     name = "".join(here.reading.view.text[at.start:at.end].split())
-    attributes = [*_owners(here, number, project, topics, speakers), *_status(here, number, topics, stages),
+    told = [a for row in rows if row.naming in project.namings for a in row.attributes]
+    attributes = [*told, *_owners(here, number, project, topics, speakers), *_status(here, number, topics, stages),
                   *(link.attribute for link in links if link.project == number), *traits.traits(here, project)]
     return ProjectDraft(name, at, _once(attributes), tuple(n.at for n in project.namings if n.at != at))
 

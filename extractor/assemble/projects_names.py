@@ -383,7 +383,8 @@ def features(scene: Scene, naming: Naming) -> tuple[str, ...]:
         out.append("enumerated")
     if _work().search(text):
         out.append("work")
-    if _rule("class_end").search(text) and not {"capacity", "brand", "works"} & set(out):
+    ending = _rule("class_end").search(text)
+    if ending and not {"capacity", "brand"} & set(out) and ("works" not in out or _rule("zone").search(text[:ending.start()])):
         out.append("class_end")
     if set(out) <= {"place", "generic"} or (_rule("zone").search(text) and set(out) <= {"place", "works", "generic", "word"}):
         out.append("place_only")

@@ -15,7 +15,7 @@ from extractor.assemble.projects_scene import Scene
 from extractor.model import Attribute, Span
 
 _REACH = 90
-_BRAND = 2  # characters of a brand
+_BRAND = 2  # characters of a brand, at the least
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,10 @@ def _apart(key: str) -> str:
 
 def branded(scene: Scene, naming: Span) -> list[Attribute]:
     """The company in the project's paragraph whose name begins as the project's does (铭禾食品 … 铭禾大米加工项目)."""
-    brand = scene.text[naming.start:naming.start + _BRAND]
+    start, end = scene.words(naming)[0]
+    brand = scene.text[start:end]
+    if len(brand) < _BRAND or lexicon.sort_of(brand, scene.reading.known) not in ("brand", "named_word", "name"):
+        return []
     paragraph = scene.paragraph(naming.start)
     for found in re.finditer(re.escape(brand), scene.text[paragraph.start:paragraph.end]):
         at = paragraph.start + found.start()
