@@ -69,7 +69,8 @@ def periods(text: str, reference: date | None = None) -> list[Mention]:
 def _figures(document: Document, view: View, outline: Outline) -> tuple[tuple[Mention, ...], tuple[Unread, ...]]:
     found, unread = figures(view, outline)
     mentions, valueless = valued(found, document, view)
-    return mentions, tuple(sorted([*unread, *valueless], key=lambda u: u.start)) if valueless else unread
+    printed = (replace(u, text=document.text[u.start:u.end]) for u in [*unread, *valueless])
+    return mentions, tuple(sorted(printed, key=lambda u: u.start))
 
 
 def _without(unread: tuple[Unread, ...], days: Iterable[Mention]) -> tuple[Unread, ...]:

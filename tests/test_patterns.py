@@ -23,8 +23,8 @@ def test_lists_are_appended_and_values_replaced(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("text", "says"), [
     ("[captions\n", "not a TOML file"),
-    ("[captions]\npatterns = ['(摄']", r"captions.patterns\[1\]"),
-    ("captions = 'x'", "captions is a text"),
+    ("[headings]\nlevels = ['(摄']", r"headings.levels\[1\]"),
+    ("sentences = 'x'", "sentences is a text"),
 ])
 def test_broken_user_pattern_names_file_and_entry(tmp_path: Path, text: str, says: str) -> None:
     write(tmp_path, text)

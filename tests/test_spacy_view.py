@@ -26,4 +26,5 @@ def test_values_travel_with_the_doc() -> None:
 def test_component_joins_any_pipeline() -> None:
     nlp = spacy.blank("zh")
     nlp.add_pipe("heshu")
-    assert {s.label_ for s in nlp(TEXT).spans["heshu"]} == {"count", "money", "percent"}
+    made = nlp(TEXT)
+    assert {s.label_ for s in made.spans["heshu"]} == {"count", "money", "percent"}
