@@ -112,6 +112,8 @@ class _Ties:
         if spot.figure.key in self.linked or any(s.covers(spot.figure.at) for s in self._inside(spot.sentence)):
             return True
         start = spot.sentence.start
+        if cue("no_indicator", "that").match(spot.text, start, spot.figure.at.start):
+            return True
         for bound in cue("no_indicator", "part").finditer(spot.text, start, spot.figure.at.start):
             start = bound.end()
         names = self._inside(Span(start, spot.figure.at.start))
@@ -152,6 +154,8 @@ def _is_rule(spot: Spot, metric: Metric, article: Article | None) -> bool:
         return True
     if article is not None and article.kind in ("policy", "notice") and cue("no_indicator", "rule", plain=False).search(
             spot.words(spot.clause)):
+        return True
+    if spot.figure.kind == "count" and cue("no_indicator", "these").search(spot.words(spot.before)):
         return True
     summed = spot.figure.kind == "count" and cue("no_indicator", "summed").match(spot.words(spot.after))
     return bool(summed) and "、" in around

@@ -16,7 +16,7 @@ from patterns import gazetteer
 
 _LONGEST = 26  # characters of a metric; longer phrases are cut to their last words
 _NOUN = 24  # characters behind a figure in which its noun may end
-_NUMBERED = re.compile(r"^[（(]?[0-9一二三四五六七八九十]{1,3}[)）.．、]")
+_NUMBERED = re.compile(r"^[（(]?[0-9一二三四五六七八九十]{1,3}(?:[)）.．、]|年(?:[来间])?(?=[共累完总]))")
 _SIGNS = " \t\N{IDEOGRAPHIC SPACE}、，,。；;：:“”\"'‘’（）()《》【】—-·•●■□◆▲★+"
 
 
@@ -101,6 +101,8 @@ class Reader:
             return self._counted(before, noun, reach)
         if is_share(spot) and (share := self._share(spot)):
             return share
+        if spot.figure.kind == "percent" and (part := self._part(spot, before)):
+            return part
         if growth := self._growth(spot, before):
             return growth
         if before.phrase and _frequency().fullmatch(before.phrase):
@@ -118,6 +120,22 @@ class Reader:
         if noun:
             return Metric(noun, before.scope, "noun behind the figure", reach, noun)
         return self._taken_over(spot) or self._behind(spot)
+
+    def _part(self, spot: Spot, before: Metric) -> Metric | None:
+        """The metric of a part of things named behind it: 60%的乡镇通油路, 以9.6%的市场占有率."""
+        found = cue("scope", "part").match(spot.words(spot.after))
+        with_it = cue("scope", "with").search(spot.words(spot.before))
+        if not found or not (with_it or len(before.phrase) < 4):
+            return None
+        noun = self._until(found["noun"][:_NOUN])
+        return Metric(noun, None, "things of which it is a part", 0, noun) if len(noun) > 1 else None
+
+    def _until(self, text: str) -> str:
+        """A text up to the first word that ends a noun."""
+        for a, b in self.words(text):
+            if a and text[a:b] in _noun_ends():
+                return text[:a].strip(_SIGNS)
+        return text.strip(_SIGNS)
 
     def _share(self, spot: Spot) -> Metric | None:
         """The metric of a share: 占税收总额的60.5%; where only 占 is printed, what has the share."""
@@ -272,7 +290,8 @@ class Reader:
         text = text[:_NOUN]
         stop = len(text)
         for a, b in self.words(text):
-            if (text[a:b] in _noun_ends() and (a or text[a:b] not in _size())) or text[a] in "、，,；;：:的":
+            opens = not a and (text[a:b] in _size() or (text[a:b] in _modifiers() and cue("predicates", "heads").search(text)))
+            if (text[a:b] in _noun_ends() and not opens) or text[a] in "、，,；;：:的":
                 stop = a
                 break
         noun = text[:stop].strip()
@@ -323,6 +342,11 @@ def _frequency() -> re.Pattern[str]:
 @cache
 def _noun_ends() -> frozenset[str]:
     return frozenset(patterns.table("indicators/cues")["predicates"]["noun_end"])
+
+
+@cache
+def _modifiers() -> frozenset[str]:
+    return frozenset(patterns.table("indicators/cues")["predicates"]["modifiers"])
 
 
 @cache

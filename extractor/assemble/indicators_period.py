@@ -15,6 +15,7 @@ from extractor.assemble.indicators_spot import Sections, Spot, cue
 from extractor.model import Article, Attribute, Mention, Outline, Period, Span
 
 Kind = Literal["actual", "plan", "target"]
+_AS_BEFORE = "as the figure before"
 _LATE = 92  # days after the day of writing to which a fact's period may still reach
 
 
@@ -37,17 +38,25 @@ class Calendar:
     def period(self, spot: Spot, kind: Kind, article: Article | None) -> tuple[Period | None, Attribute | None]:
         """The next figure's period with its evidence; (None, None) where the text gives none."""
         period, attribute = self._period(spot, kind, article)
-        opening = self.text[spot.clause.start:spot.clause.start + 4]
-        if attribute and attribute.rule == "clause" and self.last and self.last[0].paragraph == spot.paragraph \
-                and cue("period", "aside").match(opening):
-            return period, attribute  # 其中9月份 holds for its own clause
-        self.last = (spot, period, attribute) if period and attribute else None
-        return period, attribute
+        if period is None or attribute is None:
+            self.last = None
+            return None, None
+        if attribute.rule == "clause" and not self._carries(attribute.at):
+            return self._side(period, spot), attribute  # 其中9月份 and 2020年的 hold for their own clause
+        self.last = (spot, period, attribute)
+        return self._side(period, spot), attribute
 
     def _period(self, spot: Spot, kind: Kind, article: Article | None) -> tuple[Period | None, Attribute | None]:
+        dates = self.within(Span(spot.sentence.start, spot.figure.at.start))
+        if len(dates) > 1 and cue("growth", "average").search(spot.words(spot.before)):
+            nearest = next((d for d in reversed(dates) if d.period), None)
+            over = _over(nearest.period, dates) if nearest and nearest.period else None
+            if nearest and over and nearest.period != over:
+                note = "sentence: from its first date to its last"
+                return over, Attribute("period", nearest.text, nearest.at, nearest.key, "sentence", note)
         if self.last and self.last[0].sentence == spot.sentence and not self.within(
                 Span(max(self.last[0].figure.at.end, spot.clause.start), spot.figure.at.start)) and not any(
-                self._carries(d) for d in self.within(Span(self.last[0].figure.at.end, spot.figure.at.start))):
+                self._carries(d.at) for d in self.within(Span(self.last[0].figure.at.end, spot.figure.at.start))):
             return self._again("sentence")
         for rule, span in (("clause", spot.clause), ("sentence", spot.sentence), ("paragraph", spot.paragraph)):
             reach = Span(span.start, spot.figure.at.start)
@@ -73,12 +82,13 @@ class Calendar:
         """The period of the figure before."""
         assert self.last is not None
         _, period, attribute = self.last
-        note = f"{rule}: as the figure before"
-        return replace(period, basis=(note, *period.basis)), replace(attribute, rule=rule)
+        basis = period.basis[1:] if period.basis and period.basis[0].endswith(_AS_BEFORE) else period.basis
+        return replace(period, basis=(f"{rule}: {_AS_BEFORE}", *basis)), replace(attribute, rule=rule)
 
-    def _carries(self, found: Mention) -> bool:
+    def _carries(self, at: Span) -> bool:
         """Whether a date holds for the clauses after its own."""
-        return not cue("period", "aside").search(self.text, max(0, found.at.start - 3), found.at.start)
+        aside = cue("period", "aside").search(self.text, max(0, at.start - 3), at.start)
+        return not aside and not cue("period", "attributive").match(self.text, at.end)
 
     def _goes_on(self, spot: Spot) -> bool:
         """Whether a paragraph opens with figures right behind one that ended with them."""
@@ -93,7 +103,7 @@ class Calendar:
         for found in reversed(dates):
             if found.pattern == "relative_day" and found.period is None:
                 continue
-            if rule != "clause" and not self._carries(found):
+            if rule != "clause" and not self._carries(found.at):
                 continue
             if rule == "paragraph" and not self._opens(found):
                 continue
@@ -122,14 +132,23 @@ class Calendar:
             period = Period(date(period.end.year, 1, 1), date(period.end.year, 12, 31),
                             (*period.basis, "an event at the year's end: the year"))
         period = self._year_over(period, governing, kind, article)
-        if cue("growth", "average").search(words[-40:]):
-            period = _over(period, self.within(Span(spot.sentence.start, spot.figure.at.start)))
         title = self._title_span(article)
         if kind == "target" and title and period.end and title.start and period.start and title.start < period.start \
                 and period.end == title.end and cue("period", "cumulative").search(words):
             period = Period(title.start, period.end, (*period.basis, "cumulative over the span of the title"))
         made = replace(period, basis=(note, *period.basis))
         return made, Attribute("period", governing.text, governing.at, governing.key, rule, note)
+
+    def _side(self, period: Period, spot: Spot) -> Period:
+        """One end of a span of years, for a figure that rose from or to it (2020年到2025年，比重从18%提升到36%)."""
+        if period.start is None or period.end is None or period.start.year == period.end.year:
+            return period
+        before = self.text[spot.before.start:spot.figure.at.start]
+        if cue("period", "from").search(before):
+            return Period(period.start, date(period.start.year, 12, 31), (*period.basis, "its first year"))
+        if cue("period", "to").search(before):
+            return Period(date(period.end.year, 1, 1), period.end, (*period.basis, "its last year"))
+        return period
 
     def _year_over(self, period: Period, governing: Mention, kind: Kind, article: Article | None) -> Period:
         """The year before, where a fact's period without a year of its own would end after the day of writing."""
@@ -182,13 +201,13 @@ class Calendar:
     def _outer(self, spot: Spot, kind: Kind, article: Article | None) -> tuple[Period | None, Attribute | None]:
         """The period of the section's heading, of the title, or the article's only date."""
         for heading in self.sections.above(spot.figure.at.start):
-            line_end = self.text.find("\n", heading.at.start)
-            end = min(line_end if line_end > 0 else heading.at.end, spot.figure.at.start)
+            end = min(heading.at.start + len(heading.number) + len(heading.title) + 4, spot.figure.at.start)
             for found in self.within(Span(heading.at.start, end)):
                 if found.period:
                     return self._noted(found, "heading")
         for found in self._title_dates(article):
-            if found.at.start > spot.figure.at.start or not found.period or found.pattern in ("numeric", "day", "relative_day"):
+            vague = not found.period or found.pattern in ("numeric", "day", "relative_day")
+            if vague or found.at.start > spot.figure.at.start:
                 continue
             span = found.pattern in ("years", "plan", "range")
             past = article is None or article.kind in ("news", "report", "table", "other")
