@@ -18,6 +18,7 @@ _INNER = r"[（(〔][^（()）〔〕\n]{0,60}[）)〕]"
 _BRACKET = regex.compile(rf"[（(【\[〔［]((?:[^（()）【】\[\]〔〕［］\n]|{_INNER}){{2,600}})[）)】\]〕］]")
 _SPACE = regex.compile(r"(?<=[\p{Han}）)])[ \t\N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}]+(?=\p{Han})")
 _SENTENCE_END = "。；;！？\n"
+_PIECE = regex.compile(r"[^。；;！？\n]{4,260}+(?:。|(?=[；;！？\n])|\Z)")
 _PROSE = 15  # characters of an item before its units that are more than a title
 
 
@@ -106,8 +107,9 @@ def _is_bare_list(plain: str, clause: Clause) -> bool:
 def _lines(text: str, plain: str, gaps: list[int]) -> list[Clause]:
     """Clauses without brackets that begin with a label: a line of its own, or behind the end of a sentence."""
     out: list[Clause] = []
-    for label in _labelled().finditer(plain):
-        if out and label.start() < out[-1].at.end:
+    for place in _label_places().finditer(plain):
+        label = _label().match(plain, place.end())
+        if label is None or (out and label.start() < out[-1].at.end):
             continue
         end = _clause_end(plain, label.end())
         if end - label.end() < 2 and plain.startswith("\n", end):  # the units stand on the line below their label
@@ -122,7 +124,7 @@ def _clause_end(plain: str, start: int) -> int:
     """The end of a labelled clause: its line, or its first full stop with prose behind it."""
     line = _line_end(plain, start)
     stop = plain.find("。", start, line)
-    return line if stop < 0 or stop == line - 1 or _labelled().match(plain, stop + 1) else stop + 1
+    return line if stop < 0 or stop == line - 1 or _label().match(plain, stop + 1) else stop + 1
 
 
 def _line_end(text: str, start: int) -> int:
@@ -133,11 +135,17 @@ def _line_end(text: str, start: int) -> int:
 def _spoken(reading: Reading, plain: str) -> list[Clause]:
     """Sentences that say nothing but who leads, helps and is responsible."""
     out = []
-    for found in (*_sentence_of_units().finditer(plain), *_head_of_units().finditer(plain)):
-        start, end = found.span("said")
-        clause = read_clause(reading.view.text, plain, Span(start, max(end, found.end())), Span(start, end))
-        if clause.units and clause.sure and not clause.labelled and all(len(u.text) <= 30 for u in clause.units):
-            out.append(clause)
+    text = reading.view.text
+    for piece in _PIECE.finditer(plain):
+        if not _leads().search(plain, *piece.span()):
+            continue
+        whole, head = _sentence_of_units().fullmatch(plain, *piece.span()), _head_of_units().match(plain, *piece.span())
+        for found in filter(None, (whole, head)):
+            start, end = found.span("said")
+            clause = read_clause(text, plain, Span(start, piece.end() if found is whole else end), Span(start, end))
+            if clause.units and clause.sure and not clause.labelled and all(len(u.text) <= 30 for u in clause.units):
+                out.append(clause)
+                break
     return out
 
 
@@ -314,14 +322,27 @@ def _bracketed_label() -> regex.Pattern[str]:
 
 
 @cache
-def _labelled() -> regex.Pattern[str]:
-    """A label that begins a line or follows the end of a sentence, in brackets of its own or not."""
-    return regex.compile(rf"(?:(?<=[{_SENTENCE_END}，,]|^)|(?<![\s\S]))[【\[（(●■◆▲★]?\s*{label_pattern()}")
+def _label() -> regex.Pattern[str]:
+    """A label of units, in brackets of its own or not."""
+    return regex.compile(rf"[{_table()['label']['marks']}]?\s*{label_pattern()}")
+
+
+@cache
+def _label_places() -> regex.Pattern[str]:
+    """Where a label may begin: at the start of a line or behind a pause, before a character that one begins with."""
+    label = _table()["label"]
+    words = {w[0] for w in (*label["lead"], *label["responsible"])}
+    return regex.compile(rf"(?:[{_SENTENCE_END}，,]|\A)(?=[{label['marks']}]?\s*[{''.join(sorted(words))}])")
 
 
 @cache
 def _sentence_of_units() -> regex.Pattern[str]:
     return regex.compile(_table()["spoken"]["pattern"])
+
+
+@cache
+def _leads() -> regex.Pattern[str]:
+    return regex.compile(_table()["spoken"]["cue"])
 
 
 @cache

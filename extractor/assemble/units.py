@@ -16,7 +16,7 @@ from extractor.model import Attribute, Span, UnitDraft
 
 Role = Literal["lead", "responsible"]
 
-_SEPARATORS = "、，,；;/\n\t "
+_MARK = regex.compile(r"[、，,；;/\n\t （(）)]")
 _BRACKETS = {"（": 1, "(": 1, "）": -1, ")": -1}
 
 
@@ -219,11 +219,12 @@ def is_general(name: str) -> bool:
 def _split(chunk: str) -> Iterator[tuple[int, int]]:
     """Pieces between separators outside brackets, cut again at words that join units and behind 等."""
     depth, start = 0, 0
-    for i, c in enumerate(chunk):
+    for mark in _MARK.finditer(chunk):
+        c = mark.group()
         depth = max(0, depth + _BRACKETS.get(c, 0))
-        if depth == 0 and c in _SEPARATORS:
-            yield from _joined(chunk, start, i)
-            start = i + 1
+        if depth == 0 and c not in _BRACKETS:
+            yield from _joined(chunk, start, mark.start())
+            start = mark.end()
     yield from _joined(chunk, start, len(chunk))
 
 

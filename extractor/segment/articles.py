@@ -71,7 +71,7 @@ def article_facts(document: Document, view: View, part: list[Printed], titles: l
     """One article with what its head and foot say of it; what they do not say stays None."""
     text = view.text
     at = Span(part[0].at.start, part[-1].at.end) if part else Span(0, len(text))
-    read = view.read(at.start, at.end)
+    ends = [view.read(p.at.start, p.at.end) for p in (*part[:2], *part[-2:])] or [view.read(0, len(text))]
     own = "".join(_as_printed(document, view, p.at) for p in titles)
     title = own or (document.title if number == 0 else None)
     head = text[at.start:min(at.end, at.start + _HEAD)]
@@ -83,7 +83,8 @@ def article_facts(document: Document, view: View, part: list[Printed], titles: l
     publisher = document.publisher or (official and issuer) or fields.get("publisher") or issuer
     day = document.published or _date(fields.get("date", "")) or _dateline_day(dateline) or _signed_day(text, part)
     return Article(
-        key=f"a{number + 1}", kind=kind, at=at, start=read.start, end=read.end, title=title or None,
+        key=f"a{number + 1}", kind=kind, at=at,
+        start=min(e.start for e in ends), end=max(e.end for e in ends), title=title or None,
         byline=_byline(text, part, head) or fields.get("author"), dateline=dateline.group().strip() if dateline else None,
         date=day, publisher=publisher or None, place=own_place(title or "", text[at.start:at.end]),
         number=fields.get("number") or _document_number(text, part, title or ""))
@@ -120,6 +121,8 @@ def _lent(text: str, part: list[Printed], following: list[Printed]) -> int:
     loose = 0
     while loose < min(4, len(part) - 1) and _may_be_title(text, part[-1 - loose]):
         loose += 1
+    if not loose:
+        return 0
     mine, theirs = (_pairs("".join(_line(text, p) for p in lines)) for lines in (part[:len(part) - loose], following))
     share = [(_shared(_line(text, part[-k]), mine), _shared(_line(text, part[-k]), theirs)) for k in range(1, loose + 1)]
     return max(range(loose + 1), key=lambda k: (sum(t for _, t in share[:k]) + sum(m for m, _ in share[k:]), k))
