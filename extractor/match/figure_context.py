@@ -27,6 +27,8 @@ class Before(NamedTuple):
 
 def far(text: str, at: int, *, share: bool) -> Qualifier | None:
     """A bound before the noun of what a share is of (不超过总投资20%), or before the verb (至少引进8个)."""
+    if _far_firsts().isdisjoint(text[max(0, at - _REACH):at]):
+        return None
     found = (_far() if share else _over_verb()).search(text, max(0, at - _REACH), at)
     return _bounds()[found[1] or found[2]] if found else None
 
@@ -148,6 +150,12 @@ def _backwards() -> re.Pattern[str]:
 @cache
 def _far() -> re.Pattern[str]:
     return re.compile(rf"({alternatives(table('figures/bounds')['links']['far'])})()(?:[\u3400-\u9fff]{{2,10}})\Z")
+
+
+@cache
+def _far_firsts() -> frozenset[str]:
+    links = table("figures/bounds")["links"]
+    return frozenset(w[0] for w in [*links["far"], *links["over_verb"]])
 
 
 @cache

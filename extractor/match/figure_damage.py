@@ -17,9 +17,12 @@ def mended(text: str, found: list[Token]) -> list[Token]:
     """The tokens with those replaced that letters damage: 1O0万元, l26.7亿元; the reading stands in `repaired`."""
     out: list[Token] = []
     done = 0
+    signs, letters = _signs(), _letters()
     if any(sign in text for sign in _full()):
         found = sorted([*found, *(Token(m.start(), m.start(), m.end(), m.end(), m[0], True, False, None) for m in
                                   _lettered_only().finditer(text))], key=lambda t: t.at)
+    elif not any(t.arabic and (text[t.end:t.end + 1] in signs or text[t.at - 1:t.at] in letters) for t in found):
+        return found
     for token in found:
         if token.at < done:
             continue

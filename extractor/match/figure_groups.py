@@ -61,7 +61,7 @@ def _mended(text: str, token: Token, out: list[Group]) -> Group:
 def _single(text: str, token: Token) -> Group:
     """A token with the 半 that may follow its unit: 一吨半."""
     unit = token.unit
-    if unit and unit.kind in ("measure", "money", "multiple") and text.startswith(_halves(), token.stop) and (
+    if unit and text[token.stop:token.stop + 1] in _halves() and unit.kind in ("measure", "money", "multiple") and (
             not text.startswith(_half_not(), token.stop + 1)) and not token.start - token.at:
         half = Token(token.stop, token.stop, token.stop + 1, token.stop + 1, text[token.stop], False, False, unit)
         return Group((token, half), "sum", unit, token.start, half.stop)
@@ -163,8 +163,8 @@ def _signs(name: str) -> frozenset[str]:
 
 
 @cache
-def _halves() -> tuple[str, ...]:
-    return tuple(table("figures/numerals")["words"]["half"])
+def _halves() -> frozenset[str]:
+    return frozenset(table("figures/numerals")["words"]["half"])
 
 
 @cache

@@ -34,10 +34,15 @@ class Token(NamedTuple):
     repaired: str = ""
 
 
-def tokens(text: str) -> list[Token]:
-    """Every run of digits and numerals of the view, in text order, none overlapping another."""
+def tokens(text: str) -> tuple[list[Token], list[int]]:
+    """Every run of digits and numerals of the view, in text order, none overlapping another.
+
+    Second, apart because they are so many: where a single numeral stands that carries no unit and that nothing joins to
+    a number (统一, 进一步).
+    """
     out: list[Token] = []
-    firsts, heavy, signs = unit_firsts(), _heavy(), _currency_signs()
+    lone: list[int] = []
+    firsts, heavy, signs, joints = unit_firsts(), _heavy(), _currency_signs(), _joints()
     for found in _numbers().finditer(text):
         at, end = found.span()
         number = found[0]
@@ -50,13 +55,17 @@ def tokens(text: str) -> list[Token]:
             out.append(weight)
             continue
         follows = text[end:end + 1]
+        if not arabic and end - at == 1 and number not in joints and follows not in firsts and follows not in joints and (
+                text[at - 1:at] not in joints):
+            lone.append(at)
+            continue
         if at and text[at - 1] in "之 " and (prefix := _prefixes().search(text, max(0, at - 9), at)):
             out.append(Token(prefix.start(), at, end, end, number, arabic, True, _prefix_unit(prefix[1])))
         elif follows in firsts or follows in _BLANKS:
             out.append(token_at(text, at, end, number))
         else:
             out.append(Token(at, at, end, end, number, arabic, not arabic or number[-1] not in "0123456789", None))
-    return out
+    return out, lone
 
 
 def numeral_end(text: str) -> int:
@@ -120,6 +129,15 @@ def _currency_signs() -> frozenset[str]:
     """Signs of Latin notation, where a full-width comma separates a list and never thousands."""
     words = [w for c in table("figures/money")["currency"].values() for w in c.get("before", ())]
     return frozenset(w[-1] for w in words if not w[-1].isalnum())
+
+
+@cache
+def _joints() -> frozenset[str]:
+    """The characters that tie a numeral to its neighbours, spaces and the large multipliers among them."""
+    bounds, numerals = table("figures/bounds"), table("figures/numerals")
+    joining = [*bounds["ranges"]["words"], *bounds["lists"]["words"], *bounds["products"]["words"], *bounds["sums"]["words"],
+               *bounds["sums"]["tenths"], *table("figures/percent")["multiple"]["times"], *bounds["after"]["order"]]
+    return frozenset("".join(joining)) | frozenset(numerals["groups"]) | frozenset(_BLANKS) | {"之", ""}
 
 
 @cache

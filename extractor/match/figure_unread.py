@@ -27,6 +27,19 @@ def reason(text: str, group: Group) -> str:
     return _digits_reason(text, group)
 
 
+def lone_reason(text: str, at: int) -> str:
+    """The reason to list a single Chinese numeral that carries no unit and is joined to nothing."""
+    before = text[at - 1:at]
+    if before in _ordinal_last() and ordered(text, at):
+        return "ordinal"
+    follows = text[at + 1:at + 2]
+    if follows in _CLOSERS and (before in _OPENERS or _opening(text, at)):
+        return "section number"
+    if follows == "分" and text.startswith("分之", at + 1):
+        return "fraction"
+    return "idiom"
+
+
 def ordered(text: str, at: int) -> bool:
     """Whether a word of order stands right before: 第, 排名."""
     return at > 0 and text[at - 1] in _ordinal_last() and bool(_before("ordinal").search(text, max(0, at - 6), at))

@@ -15,7 +15,7 @@ from extractor.match.figure_sense import bare_scale, implied, named, refused, so
 from extractor.match.figure_tables import headed
 from extractor.match.figure_tokens import Token, tokens
 from extractor.match.figure_units import Unit
-from extractor.match.figure_unread import ordered, reason
+from extractor.match.figure_unread import lone_reason, ordered, reason
 from extractor.model import Figure, Kind, Numeral, Outline, Span, Unread, View
 from patterns import table
 
@@ -27,16 +27,19 @@ def figures(view: View, outline: Outline) -> tuple[tuple[Figure, ...], tuple[Unr
     skip = _addresses(text)
     stated: list[Stated] = []
     unread: list[Unread] = []
-    for group in _all(text):
+    every, lone = _all(text)
+    for group in every:
         found = "address" if skip and _within(skip, group.start) else _stated(text, group, local)
         if isinstance(found, str):
             unread.extend(_unread(view, group, found))
         else:
             stated.append(found)
-    every = spread(text, stated)
+    unread.extend(_lone(view, lone))
+    unread.sort(key=lambda u: u.start)
+    listed = spread(text, stated)
     if outline.rows:
-        return _with_tables(view, outline, every, unread)
-    return tuple(every), tuple(unread)
+        return _with_tables(view, outline, listed, unread)
+    return tuple(listed), tuple(unread)
 
 
 def _stated(text: str, group: Group, local: str) -> Stated | str:
@@ -71,7 +74,7 @@ def _figure(text: str, group: Group, local: str) -> Stated | str:
         return why
     qualifier = bounded(left, right)
     if qualifier == "exact":
-        if upward(text, token.start) and bare_scale(token):
+        if not token.arabic and bare_scale(token) and upward(text, token.start):
             qualifier = "at_least"
         elif bound := far(text, left.start, share=unit.kind == "percent"):
             qualifier = bound
@@ -122,6 +125,13 @@ def _unread(view: View, group: Group, why: str) -> Iterator[Unread]:
         yield Unread(at.start, at.end, view.text[token.at:token.end], why)
 
 
+def _lone(view: View, places: list[int]) -> Iterator[Unread]:
+    text, index = view.text, view.index
+    for at in places:
+        start = index[at]
+        yield Unread(start, start + 1, text[at], lone_reason(text, at))
+
+
 def _with_tables(view: View, outline: Outline, found: list[Figure],
                  unread: list[Unread]) -> tuple[tuple[Figure, ...], tuple[Unread, ...]]:
     """The figures with those of bare table cells, which leave the list of unread numbers."""
@@ -132,15 +142,16 @@ def _with_tables(view: View, outline: Outline, found: list[Figure],
     return tuple(every), tuple(u for u in unread if u.start not in starts)
 
 
-def _all(text: str) -> list[Group]:
-    """The groups of the text; 翻两番 and 打对折 are read as wholes."""
-    every = tokens(text)
+def _all(text: str) -> tuple[list[Group], list[int]]:
+    """The groups of the text, 翻两番 and 打对折 read as wholes, and where lone numerals stand."""
+    every, lone = tokens(text)
     wholes = [*_wholes(text)] if any(sign in text for sign in words.whole_signs()) else []
     if not wholes:
-        return groups(text, every)
+        return groups(text, every), lone
     spans = [(g.start, g.stop) for g in wholes]
     every = [t for t in every if not _within(spans, t.start)]
-    return sorted([*groups(text, every), *wholes], key=lambda g: g.start)
+    inside = [(g.start, g.stop) for g in wholes]
+    return sorted([*groups(text, every), *wholes], key=lambda g: g.start), [at for at in lone if not _within(inside, at)]
 
 
 def _wholes(text: str) -> Iterator[Group]:

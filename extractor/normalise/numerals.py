@@ -101,8 +101,10 @@ def _scaled(whole: str, fraction: str | None, power: int, rest: bool) -> Value:
 
 
 def _plain_value(found: re.Match[str], shared: str) -> Value:
-    scale = found[4].rstrip("".join(_word("rest")))
-    return _scaled(found[1], found[2], _power(scale + shared), bool(found[3]) or scale != found[4])
+    scale, rest = found[4], bool(found[3])
+    if scale and scale[-1] in _word("rest"):
+        scale, rest = scale[:-1], True
+    return _scaled(found[1], found[2], _power(scale + shared) if scale or shared else 0, rest)
 
 
 @cache
