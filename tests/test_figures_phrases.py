@@ -10,7 +10,6 @@ import pytest
 from extractor import Mention, quantities
 
 TABLES = Path(__file__).parent / "figures"
-QUALIFIERS = {"exact", "approx", "nearly", "more_than", "at_least", "at_most", "less_than", "order"}
 
 
 def cases(name: str) -> list[tuple[str, list[str]]]:
@@ -37,8 +36,11 @@ def _plain(value: Decimal | None) -> str:
     return "" if value is None else format(value.normalize(), "f")
 
 
-@pytest.mark.parametrize(("phrase", "expected"), [
-    pytest.param(*case, id=case[0][:40]) for name in ("wild", "traditional", "damaged", "negative") for case in cases(name)])
+ORIGINS = ("wild", "traditional", "damaged", "negative")
+CASES = [pytest.param(*case, id=case[0][:40]) for name in ORIGINS for case in cases(name)]
+
+
+@pytest.mark.parametrize(("phrase", "expected"), CASES)
 def test_phrase_holds_these_figures(phrase: str, expected: list[str]) -> None:
     """Each phrase holds the figures of its line and no others."""
     assert sorted(shown(m) for m in quantities(phrase)) == expected

@@ -44,11 +44,10 @@ def before(text: str, at: int) -> Before:
     """The bound, sign and currency that stand right before a place."""
     if not at or text[at - 1] not in _last():
         return Before(at)
-    back = text[max(0, at - _REACH):at][::-1]
-    found = _backwards().match(back)
+    found = _backwards().match(text[at - _REACH if at > _REACH else 0:at][::-1])
     if not found or not found.end():
         return Before(at)
-    sign, currency, bound, filler, decline = found.group("sign", "currency", "bound", "filler", "decline")
+    sign, currency, bound, decline = found.group("sign", "currency", "bound", "decline")
     start = at - found.end("currency") if currency else at
     negative = bool(sign) and _signed(text, at - found.end("sign"))
     qualifier: Qualifier | None = None
@@ -107,7 +106,8 @@ def denominator(text: str, at: int) -> str | None:
 
 def _signed(text: str, at: int) -> bool:
     """Whether a stroke is a minus: behind words, a bracket or a colon, not behind a figure or at the start of a line."""
-    return (at > 0 and text[at - 1] not in "\n-－—–" and not text[at - 1].isascii()) or text[at - 1:at] in ("(", ":", "\t", "|")
+    char = text[at - 1:at]
+    return (char not in "\n-－—–" and not char.isascii()) or char in ("(", ":", "\t", "|")
 
 
 def _ends_longer(text: str, stop: int, word: str) -> bool:
@@ -141,8 +141,9 @@ def _backwards() -> re.Pattern[str]:
     def turned(words: list[str] | dict[str, str]) -> str:
         return alternatives(w[::-1] for w in words)
 
+    space = "[ \t]{0,2}"
     return re.compile(
-        rf"[ \t]{{0,2}}(?P<sign>{turned(negative['signs'])})?[ \t]{{0,2}}(?P<currency>{turned(list(_codes()))})?[ \t]{{0,2}}"
+        rf"{space}(?P<sign>{turned(negative['signs'])})?{space}(?P<currency>{turned(list(_codes()))})?{space}"
         rf"(?:(?:(?:{turned(data['links']['words'])})(?={turned(list(_bounds()))}))?(?P<bound>{turned(list(_bounds()))}))?(?P<filler>(?:{turned(negative['fillers'])})*+)"
         rf"(?P<decline>{turned(negative['words'])})?(?P<each>{turned(data['each']['words'])})?")
 

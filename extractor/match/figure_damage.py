@@ -81,7 +81,7 @@ def _digits(number: str) -> int:
 
 
 def _inside(text: str, at: int, run: str) -> bool:
-    """Whether a broken number stands in running text: not at the start of a line, where a section's number stands."""
+    """Whether a broken number stands in running text, not at the start of a line, where a section's does."""
     first = re.match(r"\d+", run)
     if first is None or (len(first[0]) == 4 and first[0][:2] in ("19", "20")):
         return False
@@ -98,26 +98,24 @@ def _touched(text: str, token: Token) -> bool:
     if not token.arabic:
         return False
     signs = _signs()
-    return not token.text[0].isdigit() or text[token.end:token.end + 1] in signs or text[token.at - 1:token.at] in _letters()
+    beside = text[token.end:token.end + 1] in signs or text[token.at - 1:token.at] in _letters()
+    return beside or not token.text[0].isdigit()
 
 
 def _lettered(text: str, token: Token) -> Token | None:
     """The whole number around a token that letters are part of, with its unit; None where it has none or two readings."""
-    start, stop = token.at, token.end
-    run = _run()
-    head = text[max(0, start - _REACH):start]
-    left = len(head)
-    while left and (head[left - 1] in _letters() or head[left - 1].isdigit() or (head[left - 1] in ".,，" and left < len(head))):
-        left -= 1
-    start -= len(head) - left
-    found = run.match(text, start)
+    letters = {**_letters(), **_inner()}
+    start = token.at
+    while start and token.at - start < _REACH and (text[start - 1] in _letters() or text[start - 1].isdigit() or (
+            text[start - 1] in ".,，" and start < token.at)):
+        start -= 1
+    found = _run().match(text, start)
     if found is None:
         return None
     stop = found.end()
     before = text[start - 1:start]
     if before.isascii() and before.isalnum():
         return None
-    letters = {**_letters(), **_inner()}
     clean = "".join(letters.get(c, c) for c in found[0])
     if not _PROPER.fullmatch(clean):
         return None
@@ -149,8 +147,7 @@ def _inner() -> dict[str, str]:
 
 @cache
 def _full() -> tuple[str, ...]:
-    zeros = [c for c, d in _letters().items() if d == "0"]
-    return tuple(z + p for z in zeros for p in table("figures/damage")["shares"])
+    return tuple(table("figures/damage")["in_letters"])
 
 
 @cache
@@ -169,7 +166,7 @@ def _signs() -> frozenset[str]:
 @cache
 def _run() -> re.Pattern[str]:
     letters, inner = (re.escape("".join(m)) for m in (_letters(), _inner()))
-    return re.compile(rf"[\d{letters}](?:[\d{letters}]|[{inner}](?![A-Za-z])|[.,，](?=[\d{letters}]))*")
+    return re.compile(rf"[\d{letters}](?:[\d{letters}]|[{inner}](?![A-Za-z])|[.,，](?=[\d{letters}])){{0,{_REACH}}}")
 
 
 @cache

@@ -12,6 +12,7 @@ from patterns import table
 
 Relation = Literal["one", "range", "sum", "product", "doubling"]
 _WIDEST = 4
+_MOST = 4
 
 
 class Group(NamedTuple):
@@ -86,7 +87,7 @@ def _with(text: str, group: Group, token: Token) -> Group | None:
 def _sum(group: Group, token: Token) -> Group | None:
     """3元5角; 三成五."""
     unit, own = group.unit, token.unit
-    if unit is None or group.relation not in ("one", "sum"):
+    if unit is None or group.relation not in ("one", "sum") or len(group.tokens) > _MOST:
         return None
     if unit.kind == "money" and own and own.kind == "money" and own.part and not unit.part and own.unit == unit.unit:
         return Group((*group.tokens, token), "sum", unit, group.start, token.stop)
@@ -113,6 +114,8 @@ def _range(group: Group, token: Token) -> Group | None:
 
 def _product(group: Group, token: Token) -> Group | None:
     """2×34万千瓦."""
+    if len(group.tokens) > _MOST:
+        return None
     if group.unit is not None or group.relation not in ("one", "product") or token.unit is None or (
             token.unit.kind not in ("measure", "count", "money")):
         return None if group.unit is not None or token.unit is not None else Group(

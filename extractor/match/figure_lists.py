@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 from extractor.match.figure_tokens import SPACES
@@ -23,7 +24,7 @@ class Stated(NamedTuple):
 def spread(text: str, stated: list[Stated]) -> list[Figure]:
     """The figures in text order, each with the bound and the sign of its list."""
     out = [s.figure for s in stated]
-    links = [_linked(text, a, b) for a, b in zip(out, out[1:], strict=False)]
+    links = [_linked(text, a, b) for a, b in pairwise(out)]
     if not any(links):
         return out
     behind, each = [s.behind for s in stated], [s.each for s in stated]

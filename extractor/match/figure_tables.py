@@ -1,4 +1,4 @@
-"""Figures whose unit stands in the header of their table: bare numbers in cells, 单位：万元 above, 总投资（亿元） in the head."""
+"""Figures whose unit stands in the header of their table: 单位：万元 above it, 总投资（亿元） in a column's head."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def _column(head: str, general: list[Column]) -> Column | None:
     tail = re.search(r"[/／:：]([^/／:：]{1,8})\Z", name)
     if tail and (made := named(tail[1])):
         return made
-    if not name or any(h in name for h in data["none"]["heads"]):
+    if not name or name in data["none"]["exact"] or any(h in name for h in data["none"]["heads"]):
         return None
     if any(h in name for h in data["percent"]["heads"]):
         return next((c for c in general if c.unit.kind == "percent"), named("%") if general else None)

@@ -88,7 +88,7 @@ def token_at(text: str, at: int, end: int, number: str, repaired: str = "") -> T
 
 
 def _over_break(text: str, at: int, cut: int, unit: Unit | None) -> tuple[Unit, int] | None:
-    """A unit that a line break stands inside of or before (亿|元, 个百分|点), where that makes it longer; and where it ends."""
+    """A unit that a line break stands inside of (个百分|点) or before, and where it ends."""
     if cut - text.rfind("\n", 0, at) < _LINE:
         return None
     joined = unit_at(text[at:cut] + text[cut + 1:cut + 6], 0)
@@ -121,7 +121,8 @@ def _prefix_unit(word: str) -> Unit:
 
 @cache
 def _prefixes() -> re.Pattern[str]:
-    return re.compile(rf"({alternatives(table('figures/percent')['percent']['before'])})[{SPACES}]{{0,3}}\Z")
+    before = table("figures/percent")["percent"]["before"]
+    return re.compile(rf"({alternatives(before)})[{SPACES}]{{0,{_GAP}}}\Z")
 
 
 @cache
@@ -135,7 +136,7 @@ def _currency_signs() -> frozenset[str]:
 def _joints() -> frozenset[str]:
     """The characters that tie a numeral to its neighbours, spaces and the large multipliers among them."""
     bounds, numerals = table("figures/bounds"), table("figures/numerals")
-    joining = [*bounds["ranges"]["words"], *bounds["lists"]["words"], *bounds["products"]["words"], *bounds["sums"]["words"],
+    joining = [*(w for name in ("ranges", "lists", "products", "sums") for w in bounds[name]["words"]),
                *bounds["sums"]["tenths"], *table("figures/percent")["multiple"]["times"], *bounds["after"]["order"]]
     return frozenset("".join(joining)) | frozenset(numerals["groups"]) | frozenset(_BLANKS) | {"之", ""}
 

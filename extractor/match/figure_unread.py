@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from extractor.match.figure_groups import Group
+from extractor.match.figure_tokens import Token
 from extractor.match.figure_units import alternatives
 from patterns import table
 
@@ -22,6 +23,8 @@ def reason(text: str, group: Group) -> str:
         return "ordinal"
     if unit is not None and unit.kind == "none":
         return _unit_reason(group)
+    if unit is not None and unit.part:
+        return str(table("figures/unread")["parts"].get(unit.word, "idiom"))
     if not token.arabic:
         return _numeral_reason(text, group)
     return _digits_reason(text, group)
@@ -49,10 +52,16 @@ def _unit_reason(group: Group) -> str:
     unit, token = group.unit, group.tokens[-1]
     assert unit is not None
     if unit.reason == "date" and unit.word in table("figures/unread")["years"]["words"]:
-        digits = token.text
-        dated = (len(digits) == 4 and (not token.arabic or digits[:2] in ("19", "20"))) or (len(digits) == 2 and digits[0] == "0")
-        return "date" if dated or (len(digits) == 2 and token.arabic and digits > "49") else "duration"
+        return "date" if _calendar(token) else "duration"
     return unit.reason
+
+
+def _calendar(token: Token) -> bool:
+    """Whether a number before 年 is that of a year: 2023, 二〇二三, 08, 98; not 30."""
+    digits = token.text
+    if len(digits) == 4:
+        return not token.arabic or digits[:2] in ("19", "20")
+    return len(digits) == 2 and token.arabic and (digits[0] == "0" or digits > "49")
 
 
 def _numeral_reason(text: str, group: Group) -> str:
@@ -84,7 +93,8 @@ def _digits_reason(text: str, group: Group) -> str:
         return "section number"
     if (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha()):
         return "name"
-    if _before("phone").search(text, max(0, at - 8), at) or _hotline().match(text, stop) or (len(digits) >= 7 and digits.isdigit()):
+    dialled = _before("phone").search(text, max(0, at - 8), at) or _hotline().match(text, stop)
+    if dialled or (len(digits) >= 7 and digits.isdigit()):
         return "phone" if len(digits) <= 12 else "document number"
     if after in (":", "：", "∶", "比") or before in (":", "∶", "比"):
         return "ratio"

@@ -155,9 +155,8 @@ def rates() -> re.Pattern[str]:
 def wholes() -> re.Pattern[str]:
     """翻两番, 打对折: read as one."""
     data = table("figures/percent")
-    multiple = data["multiple"]
-    number = "".join(digits())
-    return re.compile(rf"(?:{alternatives(multiple['turn'])})(?P<number>[{number}1-9])?(?P<times>{alternatives(multiple['times'])})"
+    turn, times = (alternatives(data["multiple"][k]) for k in ("turn", "times"))
+    return re.compile(rf"(?:{turn})(?P<number>[{''.join(digits())}1-9])?(?P<times>{times})"
                       rf"|(?:{alternatives(data['percent']['whole'])})")
 
 

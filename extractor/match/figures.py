@@ -31,7 +31,7 @@ def figures(view: View, outline: Outline) -> tuple[tuple[Figure, ...], tuple[Unr
     for group in every:
         found = "address" if skip and _within(skip, group.start) else _stated(text, group, local)
         if isinstance(found, str):
-            unread.extend(_unread(view, group, found))
+            _list(view, group, found, unread)
         else:
             stated.append(found)
     unread.extend(_lone(view, lone))
@@ -84,7 +84,8 @@ def _figure(text: str, group: Group, local: str) -> Stated | str:
     elif unit.kind in ("measure", "count"):
         per = per or _rate(text, left.start)
     figure = Figure(cast(Kind, unit.kind), Span(group.start, group.stop), _numerals(group, unit), code, group.relation,
-                    unit.dimension, qualifier, left.negative, soft(text, group, unit, left, right), per, unit.kind, _notes(group))
+                    unit.dimension, qualifier, left.negative, soft(text, group, unit, left, right), per, unit.kind,
+                    _notes(group))
     return Stated(figure, right.qualifier is not None and qualifier == right.qualifier, left.each)
 
 
@@ -119,10 +120,14 @@ def _rate(text: str, at: int) -> str | None:
     return words.rate_words()[found[0]] if found else None
 
 
-def _unread(view: View, group: Group, why: str) -> Iterator[Unread]:
+def _list(view: View, group: Group, why: str, unread: list[Unread]) -> None:
     for token in group.tokens:
-        at = view.read(token.at, token.end)
-        yield Unread(at.start, at.end, view.text[token.at:token.end], why)
+        if token.end - token.at == 1:
+            start = view.index[token.at]
+            unread.append(Unread(start, start + 1, token.text, why))
+        else:
+            at = view.read(token.at, token.end)
+            unread.append(Unread(at.start, at.end, token.text, why))
 
 
 def _lone(view: View, places: list[int]) -> Iterator[Unread]:

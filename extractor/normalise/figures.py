@@ -44,34 +44,37 @@ def quantity(figure: Figure) -> Quantity | None:
 
 
 def _stated(figure: Figure, value: Value) -> Quantity:
-    qualifier: Qualifier = figure.qualifier
-    if value.open and qualifier in ("exact", "approx"):
-        qualifier = "more_than"
-    low, high = (value.high.copy_negate(), value.low.copy_negate()) if figure.negative else (value.low, value.high)
     if value.low != value.high:
-        bound: Qualifier = "approx" if qualifier == "exact" else qualifier
-        return Quantity(None, low, high, figure.unit, figure.dimension, bound, figure.soft, value.step, figure.per)
-    if qualifier == "order" and low == 10 ** low.adjusted():
-        return Quantity(low, low, times(low, Decimal(10)), figure.unit, figure.dimension, qualifier, figure.soft, value.step,
-                        figure.per)
-    return Quantity(low, None, None, figure.unit, figure.dimension, qualifier, figure.soft, value.step, figure.per)
+        vague: Qualifier = "approx" if figure.qualifier == "exact" else figure.qualifier
+        return _between(figure, value.low, value.high, value.step, vague)
+    number = value.low.copy_negate() if figure.negative else value.low
+    bound: Qualifier = "more_than" if value.open and figure.qualifier in ("exact", "approx") else figure.qualifier
+    low = high = None
+    if bound == "order" and str(number).rstrip("0") == "1":
+        low, high = number, times(number, Decimal(10))
+    return Quantity(number, low, high, figure.unit, figure.dimension, bound, figure.soft, value.step, figure.per)
+
+
+def _between(figure: Figure, low: Decimal, high: Decimal, step: Decimal, bound: Qualifier) -> Quantity:
+    if figure.negative:
+        low, high = high.copy_negate(), low.copy_negate()
+    return Quantity(None, low, high, figure.unit, figure.dimension, bound, figure.soft, step, figure.per)
 
 
 def _range(figure: Figure) -> Quantity | None:
+    """Low and high; the low end shares the multiplier of the high one where it prints none and stays below it."""
     first, second = figure.numerals[0], figure.numerals[-1]
-    high = _value(second)
-    low = _value(first)
-    scale = first.shared or closing_scale(second.text, first.text)
+    high, low = _value(second), _value(first)
     if high is None or low is None:
         return None
+    scale = first.shared or closing_scale(second.text, first.text)
     if scale and closing_scale(first.text)[-1:] != scale[-1:]:
         tried = _value(Numeral(first.text, scale, first.factor))
         if tried is not None and tried.low < high.high:
             low = tried
     if low.low > high.high:
         return None
-    ends = (high.high.copy_negate(), low.low.copy_negate()) if figure.negative else (low.low, high.high)
-    return Quantity(None, ends[0], ends[1], figure.unit, figure.dimension, figure.qualifier, figure.soft, high.step, figure.per)
+    return _between(figure, low.low, high.high, high.step, figure.qualifier)
 
 
 def _value(part: Numeral) -> Value | None:

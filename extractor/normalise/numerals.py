@@ -36,7 +36,7 @@ def numeral(text: str, shared: str = "") -> Value | None:
     if quick:
         return _plain_value(quick, shared)
     text = "".join(c for c in text if not c.isspace() and c not in _word("each") and c not in ",，")
-    if not text or len(text) > _LONGEST:
+    if not text or len(text) > _LONGEST or text in _word("several") or text[0] in _word("point"):
         return None
     if plainly := _plain().fullmatch(text):
         return _plain_value(plainly, shared)
@@ -109,7 +109,7 @@ def _plain_value(found: re.Match[str], shared: str) -> Value:
 
 @cache
 def _power(scale: str) -> int:
-    worth = {**table("figures/numerals")["places"], **table("figures/numerals")["groups"], **table("figures/numerals")["letters"]}
+    worth = {**_worth("places"), **_worth("groups"), **_worth("letters")}
     return sum(worth[c] for c in scale)
 
 
@@ -118,7 +118,8 @@ def _plain() -> re.Pattern[str]:
     words = table("figures/numerals")["words"]
     scale = f"[{_signs('places')}{_signs('groups')}{_signs('letters')}]*"
     rest = f"[{''.join(words['rest'])}]?"
-    return re.compile(rf"(\d{{1,40}}|\d{{1,3}}(?:[,，]\d{{3}}){{1,12}})([.．]\d{{1,40}})? ?(?:(?={scale})({rest}))({scale}{rest})")
+    whole = r"(\d{1,40}|\d{1,3}(?:[,，]\d{3}){1,12})([.．]\d{1,40})?"
+    return re.compile(rf"{whole} ?({rest})({scale}{rest})")
 
 
 @cache
@@ -202,6 +203,8 @@ def _whole(text: str, *, upper: bool) -> tuple[int, int] | None:
             section, step = section + _worth("tens")[part], 10
         elif part in _worth("places"):
             last = _worth("places")[part]
+            if digit is None and section and last != 1:
+                return None
             section += (1 if digit is None or (digit == 0 and zero) else digit) * 10**last
             digit, step, zero = None, 10**last, False
         elif (power := _worth("groups").get(part) or _worth("letters").get(part)) is not None:
@@ -214,7 +217,8 @@ def _whole(text: str, *, upper: bool) -> tuple[int, int] | None:
                 total = (total + section) * 10**power
             else:
                 total += section * 10**power
-            lowest, last, section, digit, step, zero = min(power, lowest) if section else power, power, 0, None, 10**power, False
+            lowest = min(power, lowest) if section else power
+            last, section, digit, step, zero = power, 0, None, 10**power, False
         else:
             return None
     if digit and last > 1 and not zero and digit < 10 and text[-1] not in _word("some"):
