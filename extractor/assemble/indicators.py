@@ -73,7 +73,7 @@ def _draft(spot: Spot, run: int, reader: Reader, grown: dict[str, Growth], ties:
     if figure.kind not in _VALUES or figure.soft or figure.key in grown:
         return None
     metric = reader.metric(spot, run)
-    if metric is None or ties.about_project(spot) or _is_rule(spot, metric, article):
+    if metric is None or ties.about_project(spot, article) or _is_rule(spot, metric, article):
         return None
     kind, said = _kind(spot, article, calendar)
     period, dated = calendar.period(spot, kind, article)
@@ -107,7 +107,7 @@ class _Ties:
         between = self.text[name.end:counts[first]] if first < len(counts) else "\n"
         return not between or bool(cue("no_indicator", "counted").fullmatch(between))
 
-    def about_project(self, spot: Spot) -> bool:
+    def about_project(self, spot: Spot, article: Article | None) -> bool:
         """Whether a figure is an attribute of a named project or stands in a passage about one."""
         if spot.figure.key in self.linked or any(s.covers(spot.figure.at) for s in self._inside(spot.sentence)):
             return True
@@ -116,6 +116,8 @@ class _Ties:
             return True
         for bound in cue("no_indicator", "part").finditer(spot.text, start, spot.figure.at.start):
             start = bound.end()
+        if article is not None and article.kind == "policy":
+            return False  # a plan's 工程 are programmes
         names = self._inside(Span(start, spot.figure.at.start))
         if names:
             return self._on(names, spot)
@@ -156,6 +158,10 @@ def _is_rule(spot: Spot, metric: Metric, article: Article | None) -> bool:
             spot.words(spot.clause)):
         return True
     if spot.figure.kind == "count" and cue("no_indicator", "these").search(spot.words(spot.before)):
+        return True
+    behind = spot.words(spot.after)
+    sized = cue("no_indicator", "over").search(spot.words(spot.before)) or cue("no_indicator", "bound").match(behind)
+    if sized and cue("no_indicator", "of_size").fullmatch(behind) and spot.after.end < spot.clause.end:
         return True
     summed = spot.figure.kind == "count" and cue("no_indicator", "summed").match(spot.words(spot.after))
     return bool(summed) and "、" in around

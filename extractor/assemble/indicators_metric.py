@@ -16,7 +16,7 @@ from patterns import gazetteer
 
 _LONGEST = 26  # characters of a metric; longer phrases are cut to their last words
 _NOUN = 24  # characters behind a figure in which its noun may end
-_NUMBERED = re.compile(r"^[（(]?[0-9一二三四五六七八九十]{1,3}(?:[)）.．、]|年(?:[来间])?(?=[共累完总]))")
+_NUMBERED = re.compile(r"^[（(]?[0-9一二三四五六七八九十]{1,3}(?:[)）.．、]|年(?:[来间])?(?=[共累完总])|[天日周](?=[\u4e00-\u9fff]))")
 _SIGNS = " \t\N{IDEOGRAPHIC SPACE}、，,。；;：:“”\"'‘’（）()《》【】—-·•●■□◆▲★+"
 
 

@@ -25,7 +25,8 @@ class Calendar:
     def __init__(self, dates: Sequence[Mention], outline: Outline, text: str, *, today: date | None = None) -> None:
         self.today = today
         named = cue("period", "named")
-        self.dates = [d for d in dates if d.role != "comparison" and not named.match(text, d.at.end)]
+        self.dates = [d for d in dates if d.role != "comparison" and not named.match(text, d.at.end)
+                      and not (_is_day(d) and cue("period", "reported").match(text, d.at.end))]
         self.starts = [d.at.start for d in self.dates]
         self.sections, self.text = Sections(outline.headings), text
         self.last: tuple[Spot, Period, Attribute] | None = None
@@ -107,7 +108,8 @@ class Calendar:
                 continue
             if rule == "paragraph" and not self._opens(found):
                 continue
-            if rule != "clause" and found.period and found.period.start is None and not self._opens(found):
+            deadline = found.period is not None and found.period.start is None
+            if deadline and (rule == "paragraph" or (rule == "sentence" and not self._opens(found))):
                 continue
             return found
         return None
@@ -166,15 +168,17 @@ class Calendar:
         return Period(start, end, (*period.basis, f"a fact: the last one before {today.isoformat()}"))
 
     def _finer(self, governing: Mention, rule: str, spot: Spot) -> Period | None:
-        """A day named earlier in the sentence inside the year that governs it."""
+        """A day named before in the sentence: inside the year that governs, or the day of the event that a date names."""
         wide = governing.period
-        if rule == "paragraph" or wide is None or wide.start is None or wide.end is None or (wide.end - wide.start).days < 300:
+        if rule == "paragraph" or wide is None or wide.start is None or wide.end is None or wide.start == wide.end:
             return None
         for found in reversed(self.within(Span(spot.sentence.start, governing.at.start))):
-            inner = found.period
-            if inner and inner.start and inner.end and wide.start <= inner.start == inner.end <= wide.end \
-                    and not cue("period", "up_to").match(self.text, found.at.start):
-                return inner
+            day = found.period
+            if not day or not day.start or day.start != day.end or cue("period", "up_to").match(self.text, found.at.start):
+                continue
+            inside = (wide.end - wide.start).days > 300 and wide.start <= day.start <= wide.end
+            if inside or cue("period", "held").fullmatch(self.text, found.at.end, governing.at.start):
+                return day
         return None
 
     def _title_span(self, article: Article | None) -> Period | None:
@@ -238,6 +242,11 @@ class Calendar:
         note = f"{rule}: {self.text[found.at.start:found.at.end]}"
         made = replace(period, basis=(note, *period.basis))
         return made, Attribute("period", found.text, found.at, found.key, rule, note)
+
+
+def _is_day(found: Mention) -> bool:
+    period = found.period
+    return period is not None and period.start is not None and period.start == period.end
 
 
 def _joined(period: Period, dates: Sequence[Mention], words: str, text: str) -> Period:
