@@ -10,7 +10,7 @@ from functools import cache
 
 import patterns
 from extractor.audit.intervals import Interval, point
-from extractor.audit.relation import Relation, check, finding, holds, show
+from extractor.audit.relation import Relation, check, finding, holds, likely_slip, show
 from extractor.audit.scene import LEVELS, RATIOS, Figure, Scene, any_of
 from extractor.model import Finding
 
@@ -45,9 +45,12 @@ def _around(scene: Scene, now: Figure) -> Iterator[Finding]:
         growth = None
     if growth and change and base is None and now.family != "percent" and _same_comparison(scene, change, growth):
         down = falls(change)
-        yield from _made(Relation(
+        relation = Relation(
             "growth", (now, change), growth, lambda t: _by_change(t[0], _size(t[1]), falls=down),
-            "{1} ÷ ({0} + {1})" if down else "{1} ÷ ({0} − {1})", ("now", "change", "growth"), firm=True, whole=False))
+            "{1} ÷ ({0} + {1})" if down else "{1} ÷ ({0} − {1})", ("now", "change", "growth"), whole=False)
+        if not down and abs(change.value or Fraction(0)) >= (now.value or Fraction(0)) and now.firm and change.firm:
+            yield from _exceeds(relation)
+        yield from _made(relation)
     if base is None and growth and not change and now.family not in RATIOS:
         yield from _far_base(scene, now, growth)
     if base is None:
@@ -69,6 +72,15 @@ def _around(scene: Scene, now: Figure) -> Iterator[Finding]:
             "difference", (now, base), points, lambda t: _signed(t[1] - t[0] if down else t[0] - t[1], points),
             "{1} − {0}" if down else "{0} − {1}", ("now", "before", "change"), firm=firm and base.use == "from",
             missing="base", whole=False))
+
+
+def _exceeds(relation: Relation) -> Iterator[Finding]:
+    """A level that grew by more than itself leaves no base."""
+    now, change = relation.terms
+    made = finding(replace(relation, fills={"part": change.printed, "whole": now.printed}), "inconsistent", "part_exceeds",
+                   likely_slip(relation))
+    if made:
+        yield replace(made, formula=f"{change.printed} > {now.printed}", expected_low=None, expected_high=None)
 
 
 def _far_base(scene: Scene, now: Figure, growth: Figure) -> Iterator[Finding]:

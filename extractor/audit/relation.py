@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any, Literal
 
 import patterns
@@ -93,13 +94,13 @@ def _telling(relation: Relation) -> bool:
     return bool(shown) and len(shown[0].replace(".", "").strip("0")) >= 3 if shown else False
 
 
-def _expected(relation: Relation, *, cut: bool = False) -> Interval:
-    return relation.compute([f.interval(cut=cut) for f in relation.terms])
+def _expected(relation: Relation) -> Interval:
+    return relation.compute([f.interval() for f in relation.terms])
 
 
 def _truncated(relation: Relation) -> bool:
     reported = relation.reported.interval(whole=relation.whole, cut=True)
-    return _expected(relation).meets(reported) or _expected(relation, cut=True).meets(reported)
+    return _expected(relation).meets(reported)
 
 
 # ---- slips -----------------------------------------------------------------------------------------------------------
@@ -136,7 +137,8 @@ def _would_hold(relation: Relation, figure: Figure, value: Fraction) -> bool:
     terms = [f.interval(value=value) if f is figure else f.interval() for f in relation.terms]
     reported = relation.reported
     target = reported.interval(value=value if figure is reported else None, whole=relation.whole)
-    return relation.compute(terms).meets(target)
+    expected = relation.compute(terms)
+    return not (expected.low is None and expected.high is None) and expected.meets(target)
 
 
 def _misprints(figure: Figure) -> Iterator[tuple[Literal["swapped", "point", "unit", "sign", "digit"], str, Fraction]]:
@@ -152,16 +154,16 @@ def _misprints(figure: Figure) -> Iterator[tuple[Literal["swapped", "point", "un
     def made(kind: Any, new: str) -> tuple[Any, str, Fraction]:
         return kind, text.replace(digits, new) if digits in text else new, sign * Fraction(new) * scale * figure.factor
 
-    for i in range(len(plain) - 1):
-        a, b = plain[i], plain[i + 1]
-        if a != b and "." not in (a, b) and not (i == 0 and b == "0"):
-            yield made("swapped", plain[:i] + b + a + plain[i + 2:])
+    places_of_digits = [i for i, c in enumerate(plain) if c != "."]
+    for i, j in pairwise(places_of_digits):
+        if plain[i] != plain[j] and not (i == 0 and plain[j] == "0" and j == 1):
+            yield made("swapped", plain[:i] + plain[j] + plain[i + 1:j] + plain[i] + plain[j + 1:])
     number, places = plain.replace(".", ""), len(plain.partition(".")[2])
     for moved in (places + 1, places - 1, places + 2, places - 2):
         if 0 < moved < len(number):
-            yield made("point", f"{number[:-moved]}.{number[-moved:]}")
+            yield made("point", f"{number[:-moved].lstrip('0') or '0'}.{number[-moved:]}")
         elif moved == 0 or (moved < 0 and places == 0):
-            yield made("point", number + "0" * -moved)
+            yield made("point", (number + "0" * -moved).lstrip("0") or "0")
     if figure.mention.kind in ("money", "count", "measure"):
         for word, other, factor in ten_thousands():
             if word in text:
@@ -278,7 +280,7 @@ def show(value: Fraction, like: Figure, *, bare: bool = True, by: bool = False) 
     bare: a space before the unit. by: the value is a difference, shown no finer than it needs.
     """
     shown = printed(like.mention)
-    if not by and value == like.value:
+    if not by and value == like.value and any(c.isdigit() for c in like.printed):
         return _plain(like, spaced=bare)
     if shown is None or not shown[1]:
         return f"{_short(value / like.factor, 2)} {like.mention.unit or ''}".strip()

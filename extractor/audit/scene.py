@@ -256,7 +256,9 @@ def joint() -> re.Pattern[str]:
 
 @cache
 def time_words() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in patterns.table("audit/uses")["time"]["patterns"]))
+    """Words that set a time, not those that only compare with one (比上年)."""
+    time = patterns.table("audit/uses")["time"]
+    return re.compile(time["not_after"] + "(?:" + "|".join(f"(?:{p})" for p in time["patterns"]) + ")")
 
 
 @cache

@@ -118,7 +118,9 @@ def _named(scene: Scene, part: Figure, share: Figure, wholes: list[Figure], matc
     others = [f for f in wholes if f not in matching and f.sentence == share.sentence]
     fitting = next((f for f in others if telling(share) and holds(_relation(part, f, share, firm=False))), None)
     words = bigrams(named, _generic())
-    matching = [f for f in matching if ((f.value or 0) >= (part.value or 0) or _taken_from(scene, part, f))
+    planned = bool(_plans().search(named))
+    matching = [f for f in matching if ((f.value or 0) >= (part.value or 0) or _taken_from(scene, part, f) or (
+                planned and _plans().search(f.left)))
                 and 2 * len(words & bigrams(f.left + f.right)) >= len(words)]
     if not matching:
         return _of_topic(scene, part, share, words)
@@ -255,7 +257,7 @@ def _rate(scene: Scene, rate: Figure) -> Finding | None:
     whole = wholes[0]
     words = bigrams(prefix, _generic())
     firm = (words <= bigrams(whole.left + whole.right + part.left + part.right) and _same_time(scene, whole, part)
-            and (whole.value or 0) >= (part.value or 0) and stem not in whole.left + whole.right
+            and (whole.value or 0) >= (part.value or 0) and stem not in whole.left
             and part.clause - whole.clause <= 1)
     return check(_relation(part, whole, rate, firm=firm))
 
@@ -317,6 +319,11 @@ def _generic() -> list[str]:
 def _whole_patterns() -> tuple[re.Pattern[str], ...]:
     relations = patterns.table("audit/relations")
     return tuple(re.compile(relations[name]["whole"]) for name in ("share", "completion"))
+
+
+@cache
+def _plans() -> re.Pattern[str]:
+    return re.compile(any_of(patterns.table("audit/relations")["completion"]["plan"]))
 
 
 @cache

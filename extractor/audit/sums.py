@@ -31,12 +31,12 @@ class Breakdown:
 
 def sums(scene: Scene) -> Iterator[Finding]:
     """A finding for every whole whose parts the text lists."""
-    seen: set[tuple[int, ...]] = set()
+    once: dict[tuple[int, ...], Breakdown] = {}
     for found in (*_below(scene), *_by_kind(scene), *_named(scene), *_above(scene)):
         key = (found.whole.order, *(p.order for p in found.parts))
-        if key in seen:
-            continue
-        seen.add(key)
+        if found.closed or key not in once:
+            once[key] = found
+    for found in once.values():
         yield from _checked(found)
 
 
@@ -236,9 +236,11 @@ def _partition(scene: Scene, names: tuple[str, ...], position: int) -> Breakdown
         return None
     whole = before[-1]
     between = scene.text[whole.end:parts[0].start]
-    cued = bool(_among().search(between) or _by().search(between)) and not scene.times(whole.end, parts[0].start)
-    made = Breakdown(whole, tuple(parts), cued and _same_metric(whole, parts))
-    likely = cued or _same_metric(whole, parts)
+    cued = bool(_among().search(between) or _by().search(between)) and not scene.times(whole.end, position)
+    alike = _same_metric(whole, parts) or all(len(p.left.strip("，,、；;")) <= len(n) + 1
+                                              for p, n in zip(parts, names, strict=True))
+    made = Breakdown(whole, tuple(parts), cued and alike)
+    likely = cued or alike
     return made if made.closed or (likely and holds(relation(made, firm=False))) else None
 
 
