@@ -200,6 +200,23 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class GridCell:
+    """One cell of a table in the view; one that a merged neighbour covers repeats its words and place (`own` False)."""
+
+    text: str
+    at: Span
+    own: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table in the view, row by row; `unit` is what it states for all its amounts."""
+
+    rows: tuple[tuple[GridCell, ...], ...]
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
     """The document's structure, every list in text order.
 
@@ -213,6 +230,7 @@ class Outline:
     sentences: tuple[Segment, ...]
     captions: tuple[Segment, ...]
     rows: tuple[Segment, ...] = ()
+    grids: tuple[Grid, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

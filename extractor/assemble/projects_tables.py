@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
 
 import patterns
 from extractor.assemble.projects_names import Naming
 from extractor.assemble.projects_scene import Scene
-from extractor.model import Attribute, Mention, Segment, Span
+from extractor.model import Attribute, Grid, Mention, Span
 
-_CELL = re.compile(r"[^\t|]*")
+_DIGIT = re.compile(r"\d")
 _HEADS = 3  # rows that the head of a table may take
 
 
@@ -48,38 +47,17 @@ def field_of(head: str) -> str | None:
 def rows(scene: Scene) -> list[Row]:
     """The projects of all tables that have a column of names, in text order."""
     out: list[Row] = []
-    for table in _tables(scene):
-        cells = [_cells(scene, row) for row in table]
+    for grid in scene.reading.outline.grids:
+        cells = _cells(grid)
         top = next((i for i, row in enumerate(cells) if _has_names(scene, row)), None)
         if top is not None:
             out += _of_table(scene, cells[top:])
     return out
 
 
-def _tables(scene: Scene) -> Iterator[list[Segment]]:
-    """Runs of rows with nothing but a line break between them."""
-    found = sorted(scene.reading.outline.rows, key=lambda s: s.at)
-    run = found[:1]
-    for last, row in pairwise(found):
-        if scene.text[last.at.end:row.at.start].strip("\r\n"):
-            yield run
-            run = []
-        run.append(row)
-    if run:
-        yield run
-
-
-def _cells(scene: Scene, row: Segment) -> list[Span]:
-    """The cells of a row, each without the blanks around it."""
-    out, at = [], row.at.start
-    while at <= row.at.end:
-        found = _CELL.match(scene.text, at, row.at.end)
-        end = found.end() if found else row.at.end
-        cell = scene.text[at:end]
-        start = at + len(cell) - len(cell.lstrip())
-        out.append(Span(start, max(start, at + len(cell.rstrip()))))
-        at = end + 1
-    return out
+def _cells(grid: Grid) -> list[list[Span]]:
+    """The place of every cell, row by row; a merged cell stands in each place it covers, a merged figure in its first only."""
+    return [[c.at if c.own or not _DIGIT.search(c.text) else Span(0, 0) for c in row] for row in grid.rows]
 
 
 def _has_names(scene: Scene, row: Sequence[Span]) -> bool:

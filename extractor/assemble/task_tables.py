@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,17 +10,9 @@ import regex
 
 import patterns
 from extractor.assemble.units import Role, read_list, simplified
-from extractor.model import Attribute, Reading, Span, TaskDraft, UnitDraft
+from extractor.model import Attribute, GridCell, Reading, Span, TaskDraft, UnitDraft
 
 _NUMBER = regex.compile(r"[\s（(]*([0-9]{1,3}|\p{Han}{1,4})[\s）).、]*")
-
-
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """A cell in the view; a merged one repeats the words and the place of its owner."""
-
-    text: str
-    at: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +28,10 @@ class _Header:
 def table_tasks(reading: Reading, plain: str) -> Iterator[TaskDraft]:
     """The rows of tables with columns of units, as drafts; rows without units of their own are none."""
     sums = patterns.table("tasks/clauses")["table"]["sums"]
-    for grid in _grids(reading):
+    for grid in reading.outline.grids:
         header: _Header | None = None
         section: str | None = None
-        for row in grid:
+        for row in grid.rows:
             found = _header(row)
             if found:
                 header = found
@@ -52,7 +43,7 @@ def table_tasks(reading: Reading, plain: str) -> Iterator[TaskDraft]:
                 yield draft
 
 
-def _draft(reading: Reading, plain: str, header: _Header, row: Sequence[_Cell], section: str | None) -> TaskDraft | None:
+def _draft(reading: Reading, plain: str, header: _Header, row: Sequence[GridCell], section: str | None) -> TaskDraft | None:
     units: list[UnitDraft] = []
     for column, role, label in header.units:
         if column < len(row) and row[column].text:
@@ -63,55 +54,13 @@ def _draft(reading: Reading, plain: str, header: _Header, row: Sequence[_Cell], 
     title = row[header.title].text if 0 <= header.title < len(row) else ""
     due = row[header.deadline] if 0 <= header.deadline < len(row) else None
     deadline = Attribute("deadline", due.text, due.at, rule="column") if due and due.text else None
-    own = [c.at for c in row if c.text and len(c.at)]
+    own = [c.at for c in row if c.own and c.text]
     at = Span(min(s.start for s in own), max(s.end for s in own))
     shown = title if 0 < len(title) <= 60 else None
     return TaskDraft(number[1] if number else "", shown, at, tuple(units), deadline, section)
 
 
-def _grids(reading: Reading) -> Iterator[list[list[_Cell]]]:
-    """The tables of the document as rows of cells: as the reader of the source found them, else rows of the view."""
-    if reading.document.tables:
-        index = reading.view.index
-        for table in reading.document.tables:
-            rows: dict[int, dict[int, _Cell]] = {}
-            for cell in table.cells:
-                at = Span(bisect_left(index, cell.start), bisect_left(index, cell.end))
-                if not len(at) and cell.text:
-                    at = _owner(rows, cell.row, cell.column, cell.text) or at
-                rows.setdefault(cell.row, {})[cell.column] = _Cell("".join(cell.text.split()), at)
-            yield [[rows[r][c] for c in sorted(rows[r])] for r in sorted(rows)]
-        return
-    grid: list[list[_Cell]] = []
-    last = -1
-    for row in reading.outline.rows:
-        if grid and row.at.start > last + 1:
-            yield grid
-            grid = []
-        grid.append(_cells(reading.view.text, row.at))
-        last = row.at.end
-    if grid:
-        yield grid
-
-
-def _owner(rows: dict[int, dict[int, _Cell]], row: int, column: int, text: str) -> Span | None:
-    """The place of the merged cell that a cell without words of its own belongs to."""
-    squeezed = "".join(text.split())
-    above = rows.get(row - 1, {}).get(column)
-    beside = rows.get(row, {}).get(column - 1)
-    return next((c.at for c in (above, beside) if c and c.text == squeezed), None)
-
-
-def _cells(text: str, at: Span) -> list[_Cell]:
-    out, start = [], at.start
-    for part in text[at.start:at.end].split("\t"):
-        left = start + len(part) - len(part.lstrip())
-        out.append(_Cell(part.strip(), Span(left, left + len(part.strip()))))
-        start += len(part) + 1
-    return out
-
-
-def _header(row: Sequence[_Cell]) -> _Header | None:
+def _header(row: Sequence[GridCell]) -> _Header | None:
     """The columns of a header row; None where no cell names a column of units."""
     names = [simplified(c.text) for c in row]
     units: list[tuple[int, Role, str]] = []

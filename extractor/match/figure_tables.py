@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple, cast
 
 from extractor.match.figure_units import Unit, alternatives, unit_at
-from extractor.model import Figure, Kind, Numeral, Segment, Span
+from extractor.model import Figure, Grid, GridCell, Kind, Numeral, Span
 from patterns import table
 
 _NUMBER = re.compile(r"[ \u3000]*([-－−]?)((?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?)[ \u3000]*\Z")
@@ -23,16 +23,11 @@ class Column(NamedTuple):
     per: str | None = None
 
 
-class _Cell(NamedTuple):
-    at: int
-    text: str
-
-
-def headed(text: str, rows: Sequence[Segment]) -> Iterator[Figure]:
+def headed(text: str, grids: Sequence[Grid]) -> Iterator[Figure]:
     """The figures of bare cells under a header that gives them a unit, in text order."""
-    for block in _blocks(text, rows):
-        lines = [list(_cells(text, r.at)) for r in block]
-        general = _general(text, block[0].at.start, lines)
+    for grid in grids:
+        lines = grid.rows
+        general = _general(text, grid)
         heads = _heads(lines)
         if heads is None:
             continue
@@ -42,12 +37,12 @@ def headed(text: str, rows: Sequence[Segment]) -> Iterator[Figure]:
                 yield from _figures(line, columns)
 
 
-def _figures(line: list[_Cell], columns: list[Column | None]) -> Iterator[Figure]:
+def _figures(line: Sequence[GridCell], columns: list[Column | None]) -> Iterator[Figure]:
     for cell, column in zip(line, columns, strict=True):
-        found = _NUMBER.match(cell.text) if column else None
+        found = _NUMBER.match(cell.text) if column and cell.own else None
         if column is None or found is None:
             continue
-        at = Span(cell.at + found.start(2), cell.at + found.end(2))
+        at = Span(cell.at.start + found.start(2), cell.at.start + found.end(2))
         number = Numeral(found[2], column.scale, column.unit.factor)
         yield Figure(_kind(column.unit), at, (number,), column.unit.unit, dimension=column.unit.dimension,
                      negative=bool(found[1]), per=column.per, pattern="table", notes=("unit from the table's header",))
@@ -57,42 +52,31 @@ def _kind(unit: Unit) -> Kind:
     return cast(Kind, unit.kind)
 
 
-def _blocks(text: str, rows: Iterable[Segment]) -> Iterator[list[Segment]]:
-    """Rows that follow one another, nothing but line ends between them."""
-    block: list[Segment] = []
-    for row in rows:
-        if block and text[block[-1].at.end:row.at.start].strip():
-            yield block
-            block = []
-        block.append(row)
-    if block:
-        yield block
-
-
-def _cells(text: str, at: Span) -> Iterator[_Cell]:
-    start = at.start
-    for part in text[at.start:at.end].rstrip("\n").split("\t"):
-        yield _Cell(start, part)
-        start += len(part) + 1
-
-
-def _general(text: str, start: int, lines: list[list[_Cell]]) -> list[Column]:
-    """The units given for the whole table, in the lines above it or in its own first row."""
+def _general(text: str, grid: Grid) -> list[Column]:
+    """The units given for the whole table: by its reader, in the lines above it or in its own first rows."""
+    start = min((c.at.start for c in grid.rows[0] if len(c.at)), default=0)
     above = text[:start].rstrip("\n").rsplit("\n", _ABOVE)[-_ABOVE:]
-    own = [c.text for line in lines[:2] for c in line]
+    own = [c.text for line in grid.rows[:2] for c in line]
     for part in [*own, *reversed(above)]:
         if found := _unit_line().search(part):
             named_ = [c for word in re.split(_separators(), found[1]) if (c := named(word))]
             if named_:
                 return named_
-    return []
+    return [c] if grid.unit and (c := named(grid.unit)) else []
 
 
-def _heads(lines: list[list[_Cell]]) -> int | None:
-    """The row of column heads: the last one before the first row that holds two bare numbers or more."""
+def _heads(lines: Sequence[Sequence[GridCell]]) -> int | None:
+    """The row of column heads: the last one before the first row that holds two bare numbers or more.
+
+    One number is enough in a row of two cells, and below a row whose cells are all filled with other things than numbers.
+    """
+    numbers = [sum(bool(_NUMBER.match(c.text)) for c in line) for line in lines]
     for i, line in enumerate(lines):
-        if sum(bool(_NUMBER.match(c.text)) for c in line) >= (2 if len(line) > 2 else 1):
+        if numbers[i] >= (2 if len(line) > 2 else 1):
             return i - 1 if i else None
+    for i, line in enumerate(lines[1:], 1):
+        if numbers[i] and not numbers[i - 1] and len(lines[i - 1]) == len(line) and all(c.text for c in lines[i - 1]):
+            return i - 1
     return None
 
 

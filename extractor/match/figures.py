@@ -37,7 +37,7 @@ def figures(view: View, outline: Outline) -> tuple[tuple[Figure, ...], tuple[Unr
     unread.extend(_lone(view, lone))
     unread.sort(key=lambda u: u.start)
     listed = spread(text, stated)
-    if outline.rows:
+    if outline.grids:
         return _with_tables(view, outline, listed, unread)
     return tuple(listed), tuple(unread)
 
@@ -140,11 +140,22 @@ def _lone(view: View, places: list[int]) -> Iterator[Unread]:
 def _with_tables(view: View, outline: Outline, found: list[Figure],
                  unread: list[Unread]) -> tuple[tuple[Figure, ...], tuple[Unread, ...]]:
     """The figures with those of bare table cells, which leave the list of unread numbers."""
+    crossing = [f for f in found if "\t" in view.text[f.at.start:f.at.end]]  # no figure goes from one cell into the next
+    if crossing:
+        found = [f for f in found if f not in crossing]
+        unread = [*unread, *(_cut_off(view, f) for f in crossing)]
     taken = {f.at.start for f in found}
-    cells = [c for c in headed(view.text, outline.rows) if c.at.start not in taken]
+    cells = [c for c in headed(view.text, outline.grids) if c.at.start not in taken]
     starts = {view.read(c.at.start, c.at.end).start for c in cells}
     every = sorted([*found, *cells], key=lambda f: f.at)
     return tuple(every), tuple(u for u in unread if u.start not in starts)
+
+
+def _cut_off(view: View, figure: Figure) -> Unread:
+    """The number of a figure whose unit stands in another cell."""
+    end = view.text.index("\t", figure.at.start)
+    at = view.read(figure.at.start, end)
+    return Unread(at.start, at.end, view.text[figure.at.start:end], "no unit")
 
 
 def _all(text: str) -> tuple[list[Group], list[int]]:

@@ -12,6 +12,7 @@ import patterns
 from extractor.model import Article, Document, Outline, Segment, Span, View
 from extractor.segment.articles import Printed, article_facts, title_lines
 from extractor.segment.articles import split as split_articles
+from extractor.segment.grids import grids
 from extractor.segment.headings import headings
 from extractor.segment.lines import role
 
@@ -52,7 +53,8 @@ def outline(document: Document, view: View) -> Outline:
             sentences += [Segment("sentence", span, n) for span in _sentences(view.text, line.at, cuts)]
     if not articles:
         articles.append(article_facts(document, view, [], [], number=0))
-    return Outline(tuple(articles), tuple(found), tuple(paragraphs), tuple(sentences), tuple(captions), tuple(rows))
+    return Outline(tuple(articles), tuple(found), tuple(paragraphs), tuple(sentences), tuple(captions), tuple(rows),
+                   grids(document, view, rows))
 
 
 def _of(heading: Segment, article: int) -> Segment:
