@@ -26,12 +26,17 @@ def merged(scene: Scene, found: Sequence[Naming]) -> list[Known]:
     """The projects that the accepted namings name, in order of their first naming."""
     groups: list[list[Naming]] = []
     for naming in _own(scene, found):
-        group = next((g for g in groups if any(_same(scene, naming, other) for other in g)), None)
+        group = next((g for g in groups if not _rows(naming, g) and any(_same(scene, naming, other) for other in g)), None)
         if group is None:
             groups.append([naming])
         else:
             group.append(naming)
     return [Known(max(g, key=lambda n: (len(_core(scene, n.at)), n.score, -n.at.start)), tuple(g)) for g in groups]
+
+
+def _rows(naming: Naming, group: Sequence[Naming]) -> bool:
+    """Whether both name a row of a table of projects: two rows are two projects, of whatever name."""
+    return naming.end == "row" and any(other.end == "row" for other in group)
 
 
 def _own(scene: Scene, found: Sequence[Naming]) -> list[Naming]:

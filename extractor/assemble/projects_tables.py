@@ -12,7 +12,7 @@ from extractor.assemble.projects_names import Naming
 from extractor.assemble.projects_scene import Scene
 from extractor.model import Attribute, Grid, Mention, Span
 
-_DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"[\d,，.．]+")
 _HEADS = 3  # rows that the head of a table may take
 
 
@@ -56,8 +56,9 @@ def rows(scene: Scene) -> list[Row]:
 
 
 def _cells(grid: Grid) -> list[list[Span]]:
-    """The place of every cell, row by row; a merged cell stands in each place it covers, a merged figure in its first only."""
-    return [[c.at if c.own or not _DIGIT.search(c.text) else Span(0, 0) for c in row] for row in grid.rows]
+    """The place of every cell, row by row; a merged cell stands in each place it covers, a number for several rows in none."""
+    shared = {c.at for row in grid.rows for c in row if not c.own and _NUMBER.fullmatch(c.text)}
+    return [[c.at if c.at not in shared else Span(0, 0) for c in row] for row in grid.rows]
 
 
 def _has_names(scene: Scene, row: Sequence[Span]) -> bool:

@@ -89,7 +89,10 @@ def _column(head: str, general: list[Column]) -> Column | None:
     tail = re.search(r"[/／:：]([^/／:：]{1,8})\Z", name)
     if tail and (made := named(tail[1])):
         return made
-    if not name or name in data["none"]["exact"] or any(h in name for h in data["none"]["heads"]):
+    none = data["none"]
+    if not name or name in none["exact"]:
+        return None
+    if any(h in name for h in none["heads"]) and not name.endswith(tuple(data["money"]["ends"])):
         return None
     if any(h in name for h in data["percent"]["heads"]):
         return next((c for c in general if c.unit.kind == "percent"), named("%") if general else None)
