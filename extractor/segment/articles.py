@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import regex
@@ -81,7 +82,8 @@ def article_facts(document: Document, view: View, part: list[Printed], titles: l
     issuer = fields.get("body") or _issuer(text, part, title or "")
     official = kind in ("policy", "notice")
     publisher = document.publisher or (official and issuer) or fields.get("publisher") or issuer
-    day = document.published or _date(fields.get("date", "")) or _dateline_day(dateline) or _signed_day(text, part)
+    day = document.published or _date(fields.get("date", "")) or _dateline_day(dateline) or _signed_day(text, part) or \
+        _date(" ".join(_line(text, p) for p in part if p.role == "header")) or _date(title or "")
     return Article(
         key=f"a{number + 1}", kind=kind, at=at,
         start=min(e.start for e in ends), end=max(e.end for e in ends), title=title or None,
@@ -203,7 +205,11 @@ def _byline(text: str, part: list[Printed], head: str) -> str | None:
 
 
 def _a_day(text: str) -> date | None:
-    """The day that is all of a short line, its brackets and weekday aside."""
+    """The day that is all of a short line, its brackets, its weekday and the body that signs it aside."""
+    if len(text) > 48:
+        return None
+    if _rules("date", "signed").fullmatch(text):
+        return _date(text)
     found = _rules("date", "numeric").search(text) or _rules("date", "written").search(text)
     return _date(text) if found and len(text) - len(found.group()) <= 14 and found.start() <= 6 else None
 
@@ -247,13 +253,15 @@ def _signed_day(text: str, part: list[Printed]) -> date | None:
 
 
 def _issuer(text: str, part: list[Printed], title: str) -> str | None:
-    """The body that signs a document above its day, else the one its title begins with."""
-    for printed, following in zip(part[-7:], part[-6:], strict=False):
+    """The body that signs a document above its day or beside it, else the one its title begins with."""
+    for printed, following in [*pairwise(part[-7:]), *pairwise(part[:8])]:
         line = _line(text, printed)
-        if printed.role == "plain" and _a_day(_line(text, following)) and _rules("issuer", "line").fullmatch(line):
-            return line
+        beside = _rules("date", "signed").fullmatch(line)
+        body = beside["body"].strip() if beside else line if _a_day(_line(text, following)) else ""
+        if printed.role == "plain" and body and _rules("issuer", "line").fullmatch(body):
+            return str(body)
     found = _rules("issuer", "title").match(title)
-    if found and (_rules("issuer", "line").fullmatch(found["body"])):
+    if found and _rules("issuer", "line").fullmatch(found["body"]):
         return str(found["body"])
     return None
 

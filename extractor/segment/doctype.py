@@ -35,7 +35,7 @@ def document_kind(title: str, head: str, body: str, lines: list[tuple[str, str]]
     cells = sum(role == "row" or (len(line) <= 12 and line[-1:] not in "。！？") for line, role in lines)
     if len(lines) >= 6 and cells >= share * len(lines):
         return "table"
-    where = {"title": title, "head": head[:600], "body": body[:_BODY]}
+    where = {"title": title, "head": head[:600], "body": body[:_BODY], "foot": body[-200:]}
     weights: dict[DocumentKind, int] = {}
     for cue in _cues():
         if cue.pattern.search(where[cue.where]):

@@ -12,13 +12,17 @@ from dataclasses import dataclass
 import regex
 
 import patterns
-from extractor.segment.lines import Line, ends_document_number, opens_paragraph
+from extractor.segment.lines import Line, ends_caption, ends_document_number, opens_paragraph
 
 Paragraph = tuple[Line, ...]
 
 _PROSE = regex.compile(r"[，。；、,;]")
 _OPEN = regex.compile(r"[（(【《][^（）()【】《》]{0,160}$|“[^“”]{0,40}$")
 _GOES_ON = regex.compile(r"[，、；：。！？”’）》】」』％%,;:!?)\]]")
+_WORDS = regex.compile(r"[\p{Han}\p{P}]")
+_STOP = regex.compile(r"[。！？]")
+_CLOSED = regex.compile(r"[。！？；][（(【][^。（）()【】]{2,300}[）)】]$")
+_NUMBER_END = regex.compile(r"\d[.,]?$|\d\p{Han}{1,2}$")
 _UNFINISHED = "，、（(《“‘【「『,"
 _NEAR = 6  # lines, a line and those after it (or before it), that show how wide a column is
 _LONG = 45  # em: no heading is longer
@@ -52,7 +56,7 @@ class _Page:
         bare = self.text[max(line.start, line.end - 12):line.end].rstrip(cues["closing"])
         if not bare or bare[-1] in cues["line_end"]:
             return True
-        if line.width > 60 and self.text[line.end - 1] in ")）】":
+        if self.text[line.end - 1] in ")）】" and (line.width > 60 or _CLOSED.search(self.text, line.start, line.end)):
             return True
         return ends_document_number(self.text[max(line.start, line.end - 24):line.end])
 
@@ -68,7 +72,7 @@ def paragraphs(lines: list[Line], text: str) -> list[Paragraph]:
         if current and _joins(page, current, i):
             current.append(i)
         elif current and lines[i].role == "caption" and (j := _after_captions(page, current, i)):
-            late += [(lines[k],) for k in range(i, j)]
+            late += _captions(page, range(i, j))
             current.append(j)
             i = j
         else:
@@ -92,10 +96,25 @@ def _after_captions(page: _Page, current: list[int], i: int) -> int:
     return j if _joins(page, current, j) else 0
 
 
+def _captions(page: _Page, several: range) -> list[Paragraph]:
+    """A run of captions, the lines of one together."""
+    out: list[list[int]] = []
+    for k in several:
+        if out and _joins(page, out[-1], k):
+            out[-1].append(k)
+        else:
+            out.append([k])
+    return [tuple(page.lines[k] for k in one) for one in out]
+
+
 def _joins(page: _Page, current: list[int], i: int) -> bool:
     """Whether line `i` continues the paragraph made of `current`."""
     text, last, line = page.text, page.lines[current[-1]], page.lines[i]
+    if line.role == last.role == "caption":
+        return not line.blank and not page.finished(current[-1]) and not ends_caption(text[last.start:last.end])
     if line.role != "plain" or last.role not in ("plain", "heading") or opens_paragraph(text[line.start:line.start + 24]):
+        return False
+    if line.width <= 4 and not _WORDS.search(text, line.start, line.end) and text[last.end - 1] not in ".,":
         return False
     if _INDENT[0] <= line.indent <= _INDENT[1] and last.indent < line.indent:
         return False
@@ -105,7 +124,9 @@ def _joins(page: _Page, current: list[int], i: int) -> bool:
         return True
     if page.finished(current[-1]):
         return page.fills(current[-1], 1.5) and not line.blank and not _lost_indent(page, i)
-    wide = page.full(current[-1]) or len(current) > 1 or last.width >= _LONG
+    if _splits_figure(page, last, line):
+        return True
+    wide = page.full(current[-1]) or len(current) > 1 or last.width >= _LONG or _is_prose(page, current[-1], i)
     return wide and not _cut_off(page, last, line) and not _stands_alone(page, last, i)
 
 
@@ -114,6 +135,32 @@ def _lost_indent(page: _Page, i: int) -> bool:
     if i + 1 >= len(page.lines) or not page.full(i + 1) or page.lines[i + 1].blank:
         return False
     return 1.5 <= page.lines[i + 1].width - page.lines[i].width <= 3.5
+
+
+def _is_prose(page: _Page, last: int, i: int) -> bool:
+    """Whether a line that stops short of a full stop is no heading: it ended a sentence before, or pauses more than once,
+    or pauses once and the lines after it are no wider than it is."""
+    line = page.lines[last]
+    stretch = page.text[line.start + (5 if line.role == "heading" else 0):line.end]
+    if _STOP.search(stretch) or len(_PROSE.findall(stretch)) > 1:
+        return True
+    after = page.lines[i:i + 3]
+    return _PROSE.search(stretch) is not None and not any(x.blank for x in after[:1]) and \
+        max(x.width for x in after) <= line.width * 1.3
+
+
+def _splits_figure(page: _Page, last: Line, line: Line) -> bool:
+    """Whether a number stops at the end of a line and its digits or its unit go on in the next, in prose."""
+    text = page.text
+    stretch = text[last.start:last.end]
+    cues = patterns.table("segment/text")["figures"]
+    if last.width < 4 or stretch.isascii() or not _NUMBER_END.search(stretch):
+        return False
+    if stretch[-1] in cues["scales"]:
+        return text[line.start] in cues["units"]
+    if stretch[-1] in ".,":
+        return text[line.start].isdigit()
+    return stretch[-1].isdigit() and text[line.start] in cues["after"] and not line.blank
 
 
 def _cut_off(page: _Page, last: Line, line: Line) -> bool:

@@ -61,7 +61,12 @@ def lines(text: str, *, cells: bool = False) -> list[Line]:
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """A line cut where paragraphs were run together with ideographic spaces between them."""
-    if end - start < 30 or text.find("\N{IDEOGRAPHIC SPACE}" * 2, start, end) < 0:
+    if end - start < 30:
+        return [(start, end)]
+    marked = _marked_title().match(text, start, end)
+    if marked:
+        return [(start, marked.end("title")), (marked.end("title"), end)]
+    if text.find("\N{IDEOGRAPHIC SPACE}" * 2, start, end) < 0:
         return [(start, end)]
     out, begin = [], start
     for gap in _WIDE_GAP.finditer(text, start, end):
@@ -101,6 +106,11 @@ def opens_paragraph(text: str) -> bool:
 def ends_document_number(text: str) -> bool:
     """Whether a text ends with the number of an official document."""
     return _document_number().search(text) is not None
+
+
+def ends_caption(text: str) -> bool:
+    """Whether a caption ends as one does: with who made the picture."""
+    return text[-1:] in patterns.table("segment/text")["caption"]["last"]
 
 
 def _ended(text: str) -> bool:
@@ -144,6 +154,12 @@ def _heading() -> regex.Pattern[str]:
 
 
 @cache
+def _marked_title() -> regex.Pattern[str]:
+    """A short title behind a mark, run into its paragraph with a space between."""
+    return regex.compile(patterns.table("segment/text")["marked"]["title"])
+
+
+@cache
 def _opening() -> regex.Pattern[str]:
     return _alternatives("opening", "starts")
 
@@ -176,4 +192,5 @@ def _caption_cue() -> regex.Pattern[str]:
 @cache
 def _header() -> regex.Pattern[str]:
     fields = "|".join(sorted(patterns.table("segment/text")["header"]["fields"], key=len, reverse=True))
-    return regex.compile(rf"[【\[]?\s*(?:{fields})\s*[】\]]?\s*[:：]")
+    masthead = patterns.table("segment/text")["header"]["masthead"]
+    return regex.compile(rf"[【\[]?\s*(?:{fields})\s*[】\]]?\s*[:：]|{masthead}")

@@ -16,6 +16,8 @@ _BODY = 4000  # characters in which the place is looked for
 def own_place(title: str, body: str) -> str | None:
     """The place in the title, else the one named in full most often in the text; None where none is or two tie.
 
+    A title that begins with a name like those of places counts though the gazetteer does not know it.
+
     >>> own_place("石城县河长制考核细则", "")
     '石城县'
     """
@@ -23,6 +25,9 @@ def own_place(title: str, body: str) -> str | None:
     if named:
         return named[0]
     said = Counter(_full(body[:_BODY]))
+    unknown = _unlisted().match(title)
+    if unknown:
+        return str(unknown["place"])
     short = gazetteer.named_at(title, 0)
     if short and short[0] not in patterns.table("places/cues")["common_words"]:
         return next((name for name, _ in said.most_common() if name.startswith(short[0])), short[0])
@@ -42,6 +47,11 @@ def _full(text: str) -> list[str]:
         if name:
             out.append(name)
     return out
+
+
+@cache
+def _unlisted() -> regex.Pattern[str]:
+    return regex.compile(patterns.table("segment/articles")["place"]["unlisted"])
 
 
 @cache

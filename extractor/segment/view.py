@@ -103,9 +103,15 @@ def _kept(text: str, start: int, end: int, role: Role) -> tuple[str, int] | None
         return None
     if before == "." and text[start - 2].isdigit() and after.isdigit() and start - 3 >= 0 and not text[start - 3].isspace():
         return None
-    if before.isdigit() and _unit().match(text, end):
+    if before.isdigit() and (_unit().match(text, end) or _in_date(text, start, end)):
         return None
     return " ", start + space
+
+
+def _in_date(text: str, start: int, end: int) -> bool:
+    """Whether a gap stands between digits of one day (`2 0 2 2年1 0月`)."""
+    found = _spaced_date().finditer(text, max(0, start - 8), end + 8)
+    return any(m.start() < start and end < m.end() for m in found)
 
 
 def _glue(text: str, last: Line, line: Line) -> str:
@@ -115,7 +121,7 @@ def _glue(text: str, last: Line, line: Line) -> str:
         return ""
     if before.isdigit() and after in ".0123456789":
         return ""
-    if before == "." and after.isdigit() and text[last.end - 2:last.end - 1].isdigit():
+    if before in ".," and after.isdigit() and text[last.end - 2:last.end - 1].isdigit():
         return ""
     return " "
 
@@ -141,6 +147,11 @@ def _table() -> dict[int, str]:
 def _zeros() -> tuple[tuple[regex.Pattern[str], str], ...]:
     rules = patterns.table("segment/text")["zero"]
     return tuple((regex.compile(p), z) for p, z in zip(rules["patterns"], rules["zero"], strict=True))
+
+
+@cache
+def _spaced_date() -> regex.Pattern[str]:
+    return regex.compile(patterns.table("segment/text")["date"]["spaced"])
 
 
 @cache
