@@ -79,27 +79,42 @@ class Tables:
 def between(tables: Tables) -> list[CrossFinding]:
     """The findings between documents, in the order of the documents and places they cite."""
     mentions = {(r["doc_id"], r["mention"]): r for r in tables.mentions}
-    publishers = {r["doc_id"]: r.get("publisher") or "" for r in tables.documents}
-    statements = [s for r in tables.indicators if (s := _statement(r, mentions, publishers))]
+    homes = {r["doc_id"]: _home(r) for r in tables.documents}
+    statements = [s for r in tables.indicators if (s := _statement(r, mentions, homes))]
     found = [*_indicators(statements), *_running(statements), *_projects(tables.projects, mentions),
-             *_bases(tables.derived, tables.indicators, statements, mentions, publishers)]
+             *_bases(tables.derived, tables.indicators, statements, mentions, homes)]
     found.sort(key=lambda f: (f.verdict == "consistent", f.rule, [(s.doc_id, s.start) for s in f.sides]))
     return [CrossFinding(f.rule, f.verdict, f.sides, f.formula, f.message, f.message_zh, f"x{i}")
             for i, f in enumerate(found, 1)]
 
 
-def _statement(row: Row, mentions: Mapping[tuple[str, str], Row], publishers: Mapping[str, str]) -> Statement | None:
+def _statement(row: Row, mentions: Mapping[tuple[str, str], Row], homes: Mapping[str, str]) -> Statement | None:
     printed = mentions.get((row["doc_id"], row["mention"]))
     if printed is None or printed["soft"] or not row["metric"]:
         return None
     mention = mention_of(printed)
     family, factor = family_of(mention)
-    subject = _squash(row["subject"] or row["region_code"] or publishers[row["doc_id"]])
+    own, metric = _own_subject(row)
+    subject = own or homes[row["doc_id"]] or _squash(row["region_code"] or "")
     if not subject or (row["period_start"] is None and row["period_end"] is None):
         return None
-    return Statement(row["doc_id"], subject, plain_metric(row["metric"]), _squash(row["scope"] or ""), row["kind"],
-                     row["period_start"], row["period_end"], mention, row["subject"] or "", family,
-                     bounds(mention) * factor)
+    return Statement(row["doc_id"], subject, plain_metric(metric), _squash(row["scope"] or ""), row["kind"],
+                     row["period_start"], row["period_end"], mention, own, family, bounds(mention) * factor)
+
+
+def _own_subject(row: Row) -> tuple[str, str]:
+    """The subject of an indicator and its metric; a place that opens the metric is the subject where none was read."""
+    metric = _squash(row["metric"])
+    if row["subject"]:
+        return _squash(row["subject"]), metric
+    found = _place().match(metric)
+    return (found["place"], found["rest"]) if found else ("", metric)
+
+
+def _home(row: Row) -> str:
+    """Whom a document is about where a statement does not say: the place that opens its title, else its publisher."""
+    found = _place().match(_squash(row.get("title") or ""))
+    return found["place"] if found else _squash(row.get("publisher") or "")
 
 
 def mention_of(row: Row) -> Mention:
@@ -243,7 +258,7 @@ def plain_name(name: str) -> str:
 # ---- derived figures ----------------------------------------------------------------------------------------------------
 
 def _bases(derived: Iterable[Row], indicators: Iterable[Row], statements: Iterable[Statement],
-           mentions: Mapping[tuple[str, str], Row], publishers: Mapping[str, str]) -> Iterator[CrossFinding]:
+           mentions: Mapping[tuple[str, str], Row], homes: Mapping[str, str]) -> Iterator[CrossFinding]:
     """Last year's value behind a growth against what another document prints for last year."""
     of_mention = {(r["doc_id"], r["mention"]): r for r in indicators}
     printed: dict[tuple[object, ...], list[Statement]] = {}
@@ -253,7 +268,7 @@ def _bases(derived: Iterable[Row], indicators: Iterable[Row], statements: Iterab
         if row["period"] != "base":
             continue
         own = of_mention.get((row["doc_id"], row["mentions"][0]))
-        now = _statement(own, mentions, publishers) if own else None
+        now = _statement(own, mentions, homes) if own else None
         if now is None or now.start is None or now.end is None or now.kind != "actual":
             continue
         _, factor = family_of(now.mention)
@@ -288,6 +303,11 @@ def _period(s: Statement) -> str:
 
 def _squash(text: str) -> str:
     return re.sub(r"\s+", "", text)
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    return re.compile(patterns.table("audit/cross")["subject"]["place"])
 
 
 @cache

@@ -96,8 +96,8 @@ def report(folder: Path, *, limit: int = 2000) -> Report:
     return Report(folder.name, len(index), dict(counts), tuple(items), max(0, len(calm) - limit))
 
 
-_COLUMNS: dict[str, list[str] | None] = {"documents": ["doc_id", "publisher"], "mentions": None, "indicators": None,
-                                         "projects": None, "derived": None}
+_COLUMNS: dict[str, list[str] | None] = {
+    "documents": ["doc_id", "title", "publisher"], "mentions": None, "indicators": None, "projects": None, "derived": None}
 
 
 def _within(folder: Path, rows: Iterable[Mapping[str, Any]], sources: Mapping[str, str]) -> Iterator[Item]:
