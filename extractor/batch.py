@@ -35,6 +35,8 @@ def attempt(source: Source, options: Options) -> Reading:
     document = None
     try:
         document = load_source(source, **(options.readers or {}))
+        if document.status == "partial" and not document.text.strip():
+            return failed(source, document.error or "no part of it could be read.", document)
         if options.metadata:
             document = options.metadata.apply(document)
         if options.given:
