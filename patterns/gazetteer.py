@@ -67,7 +67,7 @@ def named_at(text: str, at: int = 0, *, short: bool = True) -> tuple[str, tuple[
     >>> named_at("通辽市科尔沁区", 3)
     ('科尔沁区', ('150502',))
     """
-    for size in range(min(_longest(), len(text) - at), 1, -1):
+    for size in _sizes().get(text[at:at + 2], ()):
         name = text[at:at + size]
         codes = full_names().get(name) or (short_names().get(name) if short else None)
         if codes:
@@ -76,8 +76,12 @@ def named_at(text: str, at: int = 0, *, short: bool = True) -> tuple[str, tuple[
 
 
 @cache
-def _longest() -> int:
-    return max(map(len, full_names()))
+def _sizes() -> dict[str, tuple[int, ...]]:
+    """The lengths of the names that begin with two characters, the longest first."""
+    out: dict[str, set[int]] = {}
+    for name in (*full_names(), *short_names()):
+        out.setdefault(name[:2], set()).add(len(name))
+    return {begin: tuple(sorted(sizes, reverse=True)) for begin, sizes in out.items()}
 
 
 def _rows(name: str) -> list[dict[str, str]]:

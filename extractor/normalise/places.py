@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 import patterns
 from extractor.model import Article, Reading
@@ -43,13 +43,18 @@ def home(reading: Reading, article: Article | None = None) -> tuple[str, ...]:
     Read from the article's own place, the title, the dateline and the full names that its text prints most.
     """
     text = reading.view.text[article.at.start:article.at.end] if article else reading.view.text
-    heads = [h for h in _heads(reading, article) if h]
+    heads = tuple(h for h in _heads(reading, article) if h)
+    return _home(text, heads, article.place if article else None)
+
+
+@lru_cache(maxsize=16)  # asked for by every record of an article
+def _home(text: str, heads: tuple[str, ...], place: str | None) -> tuple[str, ...]:
     score: Counter[str] = Counter()
     for weight, names in [*((8, _names(h)) for h in heads), (1, _full(text)), (2, _names(text[:_HEAD]))]:
-        for _, codes in names:
-            if len(codes) == 1:
+        for name, codes in names:
+            if len(codes) == 1 and name not in _common():
                 score[codes[0]] += weight
-    if article and article.place and (code := resolve(article.place, [c for c, _ in score.most_common(3)])):
+    if place and (code := resolve(place, [c for c, _ in score.most_common(3)])):
         score[code] += 100
     return tuple(c for c, _ in sorted(score.items(), key=lambda e: (-e[1], e[0])))[:3]
 
