@@ -139,3 +139,29 @@ def test_every_character_of_a_line_belongs_to_one_sentence(text: str) -> None:
     lines = sorted((p.at.start, p.at.end) for p in (*found.paragraphs, *found.captions, *found.rows))
     assert all(any(a <= s and e <= b for a, b in lines) for s, e in covered)
     assert all(h.at.start < h.at.end <= len(made.text) for h in found.headings)
+
+
+BRIEFS = """要闻速递
+
+▲东湖区新开两座书店　5月6日，东湖区两座社区书店同时开门迎客，首日接待读者一千余人次，周边居民纷纷点赞。（王小明）
+
+▲南岭县发放春耕补贴　记者从南岭县农业农村局获悉，今年已向种粮农户发放补贴三百万元，惠及农户八千余户。（通讯员　李四）
+
+2024年5月7日　星期二　第3版　编辑：赵六
+"""
+
+
+def test_briefs_behind_marks_are_articles_of_their_own() -> None:
+    _, found = read(BRIEFS)
+    assert [a.title for a in found.articles][-1] == "南岭县发放春耕补贴"
+    assert {a.date for a in found.articles} == {date(2024, 5, 7)}
+
+
+@pytest.mark.parametrize(("text", "title"), [
+    ("某某市人民政府\n关于扩大绿地的实施意见\n各区人民政府：\n现提出如下意见。", "某某市人民政府关于扩大绿地的实施意见"),
+    ("向绿而行\n本报记者 王小明\n湿地公园里水鸟成群，游人如织，一派生机勃勃的景象。", "向绿而行"),
+    ("水务局召开会议\n（2024年3月1日）\n会议研究了防汛工作，部署了下一步任务。", "水务局召开会议"),
+    ("今天多云，明天转晴，气温上升。", None),
+])
+def test_titles(text: str, title: str | None) -> None:
+    assert read(text)[1].articles[0].title == title

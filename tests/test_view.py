@@ -120,3 +120,49 @@ def test_a_span_reads_back_to_its_own_characters(text: str, data: st.DataObject)
     assert [c for c in wanted if c not in inside] == []
     if list(made.index) == sorted(made.index):
         assert inside == wanted
+
+
+OCR = """一、工作进展
+(一)城北水厂扩建工程。项目总投资4.3亿元，主体结构封顶，设备安装过半，累计完成投资2.1亿
+元，预计年底通水。
+(二)东环路改造。全长9公里，拆迁工作已经结束，路基施工完成八成，完成投资7
+600万元。
+二、下步安排
+倒排工期，挂图作战。"""
+
+
+def test_prose_that_a_scan_broke_goes_on_and_headings_do_not() -> None:
+    assert cleaned(OCR).split("\n") == [
+        "一、工作进展",
+        "(一)城北水厂扩建工程。项目总投资4.3亿元，主体结构封顶，设备安装过半，累计完成投资2.1亿元，预计年底通水。",
+        "(二)东环路改造。全长9公里，拆迁工作已经结束，路基施工完成八成，完成投资7600万元。",
+        "二、下步安排",
+        "倒排工期，挂图作战。",
+    ]
+
+
+@pytest.mark.parametrize(("text", "expected"), [
+    ("开工率较上月提高3.\n5个百分点，居全市前列。", ["开工率较上月提高3.5个百分点，居全市前列。"]),
+    ("兑现资金3,\n280万元，惠及企业。", ["兑现资金3,280万元，惠及企业。"]),
+    ("完成投资22.81亿元\n1—5月，全市投资增长。", ["完成投资22.81亿元", "1—5月，全市投资增长。"]),
+    ("图为新建车间，工人\n正在调试设备。王小明 摄\n正文开始。", ["图为新建车间，工人正在调试设备。王小明 摄", "正文开始。"]),
+    ("2 0 2 2 年1 0月1 2日", ["2022年10月12日"]),
+    ("▲东湖区新开书店　5月6日，两座书店开门迎客，首日接待读者一千余人次。",
+     ["▲东湖区新开书店", "5月6日，两座书店开门迎客，首日接待读者一千余人次。"]),
+    ("编号　名称　数量 12 个", ["编号名称数量12个"]),
+])
+def test_figures_and_captions_broken_at_the_end_of_a_line(text: str, expected: list[str]) -> None:
+    assert cleaned(text).split("\n") == expected
+
+
+PARAGRAPHS = st.lists(st.sampled_from([
+    "今年以来，全市聚焦重点产业，扎实推进项目建设，取得明显成效。", "一、总体要求", "（二）强化要素保障。落实用地指标。",
+    "各县区人民政府：", f"{LONG}。", "3.建设智慧园区。（牵头单位：市工信局）", "新厂房。王小明 摄", "甲\t12\t3.5", "二〇二三年五月一日",
+    "关于做好安全生产工作的通知", "本报记者 李四"]), min_size=1, max_size=8)
+
+
+@settings(max_examples=100, deadline=None)
+@given(PARAGRAPHS, st.sampled_from(["\n", "\n\n", "\r\n", "\n　　"]))
+def test_a_cleaned_text_is_clean(parts: list[str], between: str) -> None:
+    once = cleaned(between.join(parts))
+    assert cleaned(once) == once

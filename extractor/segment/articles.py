@@ -43,6 +43,8 @@ def title_lines(text: str, part: list[Printed]) -> list[Printed]:
         return told
     head = next((i for i, p in enumerate(part) if p.role == "heading" or _is_prose(text, p)), 0)
     candidates = [i for i in range(min(head, 10)) if _may_be_title(text, part[i])]
+    if part and head == 0 and _rules("starts", "marked").match(_line(text, part[0])) and len(part[0].at) <= 40:
+        return part[:1]
     if not candidates:
         return _trailing_title(text, part)
     signed = next((i for i in range(head) if part[i].role == "byline"), None)
@@ -73,7 +75,7 @@ def article_facts(document: Document, view: View, part: list[Printed], titles: l
     text = view.text
     at = Span(part[0].at.start, part[-1].at.end) if part else Span(0, len(text))
     ends = [view.read(p.at.start, p.at.end) for p in (*part[:2], *part[-2:])] or [view.read(0, len(text))]
-    own = "".join(_as_printed(document, view, p.at) for p in titles)
+    own = "".join(_as_printed(document, view, p.at) for p in titles).lstrip("▲▶★☆♦➤△●■◆ ")
     title = own or (document.title if number == 0 else None)
     head = text[at.start:min(at.end, at.start + _HEAD)]
     fields = _fields(text, part)
@@ -107,7 +109,18 @@ def _begins(text: str, printed: list[Printed], i: int) -> bool:
         return closed and back > 0 and _is_prose(text, printed[back - 1])
     if len(line) <= 100 and _rules("starts", "official").fullmatch(line):
         return bool(_closing().search(_line(text, last)))
+    if _rules("starts", "marked").match(line):
+        return _is_brief(text, printed, i) and any(_is_brief(text, printed, k) for k in range(max(0, i - 3), i))
     return False
+
+
+def _is_brief(text: str, printed: list[Printed], i: int) -> bool:
+    """Whether a news item in one paragraph stands here: a marked title, and a body that ends with who wrote it."""
+    line = _line(text, printed[i])
+    if not _rules("starts", "marked").match(line):
+        return False
+    body = line if len(line) > 60 or i + 1 >= len(printed) else _line(text, printed[i + 1])
+    return _rules("starts", "signed").search(body) is not None
 
 
 def _with_own_title(text: str, parts: list[list[Printed]], n: int) -> list[Printed]:
@@ -168,7 +181,7 @@ def _may_be_title(text: str, printed: Printed) -> bool:
 
 def _continues(title: str, line: str) -> bool:
     """Whether a line goes on with the title before it: a bracket, or the rest of a document's name."""
-    if _goes_on().search(line):
+    if _goes_on().search(line) or (_rules("issuer", "line").fullmatch(title) and _rules("title", "starts").match(line)):
         return True
     opened = _rules("title", "open").search(title) is not None and _rules("title", "shut").search(title) is None
     return bool(opened and _rules("title", "shut").search(line))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from functools import cache
 from typing import Literal
 
@@ -51,10 +52,20 @@ def outline(document: Document, view: View) -> Outline:
             segment = Segment(_kind(kind), line.at, n)
             (captions if kind == "caption" else rows if kind == "row" else paragraphs).append(segment)
             sentences += [Segment("sentence", span, n) for span in _sentences(view.text, line.at, cuts)]
+    articles = _dated(articles)
     if not articles:
         articles.append(article_facts(document, view, [], [], number=0))
     return Outline(tuple(articles), tuple(found), tuple(paragraphs), tuple(sentences), tuple(captions), tuple(rows),
                    grids(document, view, rows))
+
+
+def _dated(articles: list[Article]) -> list[Article]:
+    """The articles of one page share its day where only one is printed."""
+    days = {a.date for a in articles if a.date}
+    if len(days) != 1 or any(a.kind in ("policy", "notice") for a in articles):
+        return articles
+    day = days.pop()
+    return [replace(a, date=day) for a in articles]
 
 
 def _of(heading: Segment, article: int) -> Segment:
