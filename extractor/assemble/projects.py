@@ -139,11 +139,24 @@ def _with_anaphora(here: Scene, named: list[Topic]) -> list[Topic]:
         elif kind == 2 and last and _rule("topics", "list_tail").fullmatch(here.text[last.at.end:topic.at.start]):
             continue
         elif kind == 1:
-            if last and _near(here, last, topic):
+            if last and _near(here, last, topic) and not _many(here, named, last, topic):
                 out.append(Topic(topic.at, last.of, True))
         else:
             out.append(topic)
     return out
+
+
+def _many(here: Scene, named: Sequence[Topic], last: Topic, anaphor: Topic) -> bool:
+    """Whether a bare 项目 that opens a paragraph follows one that named several, so that nobody can say which it means."""
+    if "\n" not in here.text[last.at.end:anaphor.at.start] or here.text[anaphor.at.start] in _pointing():
+        return False
+    paragraph = here.paragraph(last.at.start)
+    return len({i for t in named if paragraph.start <= t.at.start < paragraph.end for i in t.own}) > 1
+
+
+@cache
+def _pointing() -> str:
+    return str(patterns.table("projects/stages")["anaphora"]["pointing"])
 
 
 def _near(here: Scene, named: Topic, anaphor: Topic) -> bool:

@@ -14,20 +14,47 @@ from extractor.assemble.projects_names import Naming
 from extractor.assemble.projects_owners import owners
 from extractor.assemble.projects_scene import Scene
 
+_AGAIN = 6  # characters of a naming that are enough to know a project again
 _TAIL, _LEAST = 2, 4  # characters of 项目, and the fewest before it that can be a name
-_OWN = ("brand", "place", "named_word", "word", "given", "route", "capacity")
+_OWN = ("brand", "place", "spot", "named_word", "word", "given", "route", "capacity")
 
 
 def accepted(scene: Scene, found: list[Naming]) -> list[Naming]:
-    """The candidates that name an individual project, with their scores."""
-    weights, out = lexicon.weights(), []
+    """The candidates that name an individual project, with their scores.
+
+    Those that only their neighbours decide come after the others: a member of a row of projects, and a shorter naming of
+    a project that another place names in full.
+    """
+    weights, scored = lexicon.weights(), []
     for naming in found:
-        score = sum(weights[kind] for kind in evidence(scene, naming))
+        kinds = evidence(scene, naming)
+        score = sum(weights[kind] for kind in kinds)
         if weights["threshold"] - weights["company"] <= score < weights["threshold"] and _has_company(scene, naming):
             score += weights["company"]
-        if score >= weights["threshold"]:
-            out.append(replace(naming, score=score))
-    return out
+        scored.append(replace(naming, score=score))
+    sure = [n.score >= weights["threshold"] for n in scored]
+    return [n for i, n in enumerate(scored) if sure[i] or _sibling(scene, scored, sure, i) or _again(scene, scored, sure, i)]
+
+
+def _sibling(scene: Scene, scored: list[Naming], sure: list[bool], i: int) -> bool:
+    """Whether a candidate stands in a row with a sure project (A项目、B项目)."""
+    naming = scored[i]
+    if naming.end != "plain" or naming.score < lexicon.weights()["threshold"] - lexicon.weights()["sibling"] - 0.8:
+        return False
+    near = [j for j in (i - 1, i + 1) if 0 <= j < len(scored) and sure[j]]
+    return any(_row(scene, scored[min(i, j)], scored[max(i, j)]) for j in near) and "generic" not in naming.features[-1:]
+
+
+def _row(scene: Scene, a: Naming, b: Naming) -> bool:
+    return scene.text[a.at.end:b.at.start] in patterns.table("projects/names")["lists"]["joints"]
+
+
+def _again(scene: Scene, scored: list[Naming], sure: list[bool], i: int) -> bool:
+    """Whether a sure naming elsewhere holds the words of this one, so that it names the same project again."""
+    naming = scored[i]
+    text = scene.text[naming.at.start:naming.at.end]
+    return len(text) >= _AGAIN and naming.end != "item" and any(
+        ok and text in scene.text[n.at.start:n.at.end] for n, ok in zip(scored, sure, strict=True))
 
 
 def _has_company(scene: Scene, naming: Naming) -> bool:
@@ -44,6 +71,10 @@ def evidence(scene: Scene, naming: Naming) -> tuple[str, ...]:
     out = [*own, *_around(scene, naming)]
     if not any(f in _OWN for f in own):
         out.append("all_generic" if "product" not in own and "owner" not in out else "bare_product")
+    if naming.left == "amount" and not any(f in own for f in ("brand", "place", "spot", "named_word", "given", "capacity")):
+        out.append("bare_amount")
+    if any(f in out for f in ("amount_before", "amount_after", "owner")):
+        out = [f for f in out if f != "place_only"]
     if not any(f in out for f in patterns.table("projects/names")["undertaken"]["named"]):
         out.append("nameless")
     if naming.end == "works" and not any(f in out for f in _undertaken()):
@@ -84,8 +115,8 @@ def _against(scene: Scene, naming: Naming, before: str, after: str) -> Iterator[
         yield "class_word"
     if naming.left in ("verb", "stop", "、") and _wish(scene, naming):
         yield "wish"
-    if naming.left == "soft":
-        yield "class_word"
+    if lexicon.pattern("names", "lists", "counted_after").match(after):
+        yield "quantified"
 
 
 def _wish(scene: Scene, naming: Naming) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 import patterns
 from patterns import gazetteer
 
-Sort = str  # "generic" "product" "place" "brand" "name" "word" "works" "phase" "number"
+Sort = str  # "generic" "concrete" "product" "place" (of the gazetteer) "spot" (a river, a road, a village) "brand" "name" "word" "works" "phase" "number"
 
 
 def _any(words: list[str]) -> str:
@@ -144,7 +144,9 @@ def sort_of(word: str, known: Callable[[str], str]) -> Sort:
     if phases().fullmatch(word):
         return "phase"
     part = known(word)
-    if part == "ns" or (len(word) > 2 and word.endswith(endings)):
+    if len(word) > 2 and word.endswith(endings):
+        return "spot"
+    if part == "ns":
         return "place"
     if part in ("nr", "nt", "nz", "nrt", "nrfg"):
         return "name"

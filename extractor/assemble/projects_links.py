@@ -115,16 +115,16 @@ def _of_sentence(scene: Scene, sentence: Span, figures: list[Mention], topics: S
 # Amounts.
 
 def _money(scene: Scene, sentence: Span, figure: Mention, topics: Sequence[Topic], starts: list[int]) -> Link | None:
-    said = money_field(scene.text, figure.at.start, figure.at.end, low=sentence.start)
+    said = money_field(scene.text, figure.at.start, figure.at.end, low=sentence.start) or _parallel(scene, sentence, figure)
     if not said:
         return None
     field, cue = said
-    if _rule("forward", "joint").search(scene.text, max(sentence.start, figure.at.start - 12), figure.at.start):
-        forward = None
-    else:
-        forward = _ahead(scene, sentence, figure, topics)
+    joint = bool(_rule("forward", "joint").search(scene.text, max(sentence.start, figure.at.start - 12), figure.at.start))
+    forward = None if joint else _ahead(scene, sentence, figure, topics)
     if forward is not None:
         return _tie(forward, field, figure, cue, "before the name")
+    if _rule("forward", "of").match(scene.text, figure.at.end):
+        return None
     topic = _behind(scene, sentence, figure, topics, starts, strict=True)
     if topic and cue[:1] in "（(" and scene.text[topic.at.end:figure.at.start].strip() != cue:
         return None
@@ -134,6 +134,17 @@ def _money(scene: Scene, sentence: Span, figure: Mention, topics: Sequence[Topic
 def _single(topic: Topic | None) -> Topic | None:
     """The one project named right there, of a coordination: a bracket belongs to the name before it."""
     return Topic(topic.at, topic.own) if topic and topic.own else topic
+
+
+def _parallel(scene: Scene, sentence: Span, figure: Mention) -> tuple[str, str] | None:
+    """What an amount without words of its own is in a row: 总投资46亿元的A和30亿元的B."""
+    clause = scene.clause(figure.at.start, figure.at.end)
+    if not _rule("forward", "parallel").search(scene.text, clause.start, figure.at.start):
+        return None
+    before = [m for m in scene.within(clause.start, figure.at.start) if m.kind == "money"]
+    if not before or not _rule("forward", "of").match(scene.text, figure.at.end):
+        return None
+    return money_field(scene.text, before[-1].at.start, before[-1].at.end, low=sentence.start)
 
 
 def _tie(topic: Topic | None, field: str, figure: Mention, cue: str, rule: str) -> Link | None:
@@ -168,7 +179,7 @@ def _behind(scene: Scene, sentence: Span, figure: Mention, topics: Sequence[Topi
     if not topic.of or not _holds(scene, topic, figure):
         return None
     joint = _rule("forward", "joint").search(scene.text, max(sentence.start, figure.at.start - 12), figure.at.start)
-    if joint and len(topic.of) != 1:
+    if joint and (len(topic.of) != 1 or topic.weak):
         return None
     return None if strict and topic.at.end < sentence.start and not opens(scene, sentence) else topic
 

@@ -46,7 +46,7 @@ def _own(scene: Scene, found: Sequence[Naming]) -> list[Naming]:
         last = out[-1] if out else None
         if last and _rule("part").fullmatch(scene.text[last.at.end:naming.at.start]):
             continue
-        if last and naming.left == "verb" and not naming.owner and _describes(scene, last, naming):
+        if last and not naming.owner and _describes(scene, last, naming):
             continue
         out.append(naming)
     return out
@@ -54,7 +54,9 @@ def _own(scene: Scene, found: Sequence[Naming]) -> list[Naming]:
 
 def _describes(scene: Scene, last: Naming, naming: Naming) -> bool:
     between = scene.text[last.at.end:naming.at.start]
-    return len(between) < 120 and bool(_rule("describes").search(between)) and not re.search(r"[。；\n]", between)
+    if "\n" in between or not _rule("describes").search(between):
+        return False
+    return not re.search(r"[。；]", between) or not {"brand", "place", "spot", "named_word", "given"} & set(naming.features)
 
 
 @cache

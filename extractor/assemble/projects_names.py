@@ -38,15 +38,21 @@ class Naming:
 
 def namings(scene: Scene) -> list[Naming]:
     """All candidates of a text, in text order, none inside another."""
-    found = [*_by_list(scene), *_by_list_start(scene), *_by_record(scene), *_by_head(scene), *_by_amount(scene), *_by_route(scene)]
+    found = [*_by_list(scene), *_by_list_start(scene), *_by_record(scene), *_by_head(scene), *_by_amount(scene), *_by_amount_before(scene), *_by_route(scene)]
     return _apart([replace(n, features=features(scene, n)) for n in map(partial(_unnumbered, scene), found)])
 
 
 def _unnumbered(scene: Scene, naming: Naming) -> Naming:
-    """The naming without the number of a heading in front of it."""
+    """The naming without the number of a heading, a class or a verb in front of it."""
     text = scene.text[naming.at.start:naming.at.end]
     number = _rule("enumerator").match(text)
     skip = number.end() if number else int(text[:1] == '"' and text.count('"') == 1)
+    if (opening := _rule("apposition").match(text, skip)) and naming.end != "record":
+        skip = opening.end()
+    for verb in lexicon.names()["lists"]["leading"]:
+        if text.startswith(verb, skip) and len(text) - skip - len(verb) >= 4:
+            skip += len(verb)
+            break
     return replace(naming, at=Span(naming.at.start + skip, naming.at.end)) if skip else naming
 
 
@@ -58,7 +64,7 @@ def _rule(key: str) -> re.Pattern[str]:
 def _apart(found: list[Naming]) -> list[Naming]:
     """Candidates without those that lie inside another one; a list item that a head also found keeps both its hints."""
     out: list[Naming] = []
-    for naming in sorted(found, key=lambda n: (n.at.start, n.listed is None, -n.at.end)):
+    for naming in sorted(found, key=lambda n: (n.at.start, n.left == "amount", n.listed is None, -n.at.end)):
         last = out[-1] if out else None
         if last and naming.at.start < last.at.end:
             if last.listed is None and naming.listed is not None:
@@ -86,11 +92,18 @@ def _before_head(scene: Scene, head: re.Match[str]) -> Iterator[Naming]:
     clause = Span(scene.clause(start, start).start, end)
     begin, left, owner = begins(scene, clause, start)
     plain = head["plain"] or head["work"] or _closes(head.group())
+    if owner and left == "owner" and _all_generic(scene, begin, start):
+        begin, left = owner.start, "company"
     if begin < start or not plain:
         naming = Naming(Span(begin, end), "plain" if plain else "works", left, owner, ("works",) if head["works"] else ())
         yield naming
         if left == "and":
             yield from _coordinate(scene, clause, naming)
+
+
+def _all_generic(scene: Scene, start: int, end: int) -> bool:
+    """Whether a company's project has no name but the company's (X有限公司建设项目)."""
+    return all(_sort(scene, scene.text[a:b]) == "generic" for a, b in scene.words(Span(start, end))) if start < end else True
 
 
 @cache
@@ -157,15 +170,23 @@ def _items(scene: Scene, at: int) -> Iterator[Naming]:
     group = at
     while item := _rule("item").match(scene.text, at):
         start, end = item.span("name")
+        end -= int(scene.text.endswith(lexicon.names()["lists"]["etcetera"], start, end))
         cut = next((p for w in _rule("last").finditer(scene.text, start + 2, end - 2) if (p := w.start())), -1)
         if item["separator"] or cut < 0:
-            yield Naming(Span(start, end), "item", "list", None, listed=1, group=group)
+            yield _item(scene, start, end, group)
         else:
-            yield Naming(Span(start, cut), "item", "list", None, listed=1, group=group)
-            yield Naming(Span(cut + 1, end), "item", "list", None, listed=1, group=group)
+            yield _item(scene, start, cut, group)
+            yield _item(scene, cut + 1, end, group)
         if not item["separator"]:
             return
         at = item.end()
+
+
+def _item(scene: Scene, start: int, end: int, group: int) -> Naming:
+    """One item of a list, without what leads up to its name (经开区的X)."""
+    begin, _, owner = begins(scene, Span(start, end), end, item=True)
+    begin = begin if end - begin >= 4 else start
+    return Naming(Span(begin, end), "item", "list", owner, listed=1, group=group)
 
 
 # By the number of a road.
@@ -194,6 +215,14 @@ def _by_amount(scene: Scene) -> Iterator[Naming]:
         begin, left, owner = begins(scene, clause, stop)
         if begin == clause.start and stop - begin >= 5 and left == "edge":
             yield Naming(Span(begin, stop), "item", left, owner, listed=None)
+
+
+def _by_amount_before(scene: Scene) -> Iterator[Naming]:
+    """What an investment leads over to, without any closing word: 总投资30亿元的X在…签约."""
+    for figure in scene.figures:
+        if figure.kind == "money" and not figure.soft and (found := _rule("amount_of").match(scene.text, figure.at.end)):
+            if not _rule("hard_word").search(found["name"]):
+                yield Naming(Span(*found.span("name")), "item", "amount", None)
 
 
 # Where a name begins.
@@ -225,6 +254,11 @@ def begins(scene: Scene, clause: Span, end: int, *, item: bool = False) -> tuple
             words.pop()
         start = max(words[-1][0] if words else at - 1, clause.start)
         word = text[start:at]
+        if word in table["localizers"] and (start == clause.start or text[start - 1] in table["unbound"]):
+            at = start
+            continue
+        if table["splitting"] in word:
+            return start + word.index(table["splitting"]) + 1, "stop", None
         if text[start] in table["joints"] and len(word) > 1 and _ends_with_head(text, start):
             return start + 1, "and", None
         if word in _joints():
@@ -291,8 +325,11 @@ def _crosses(scene: Scene, clause: Span, start: int, at: int, end: int, seen: st
     if after and after.kind in ("measure", "count"):
         leads = lexicon.names()["lists"]["capacity_leads"]
         return any(lead in before for lead in leads) or any(m.kind in ("measure", "count") for m in scene.within(start - 14, start))
-    if item or _ends_with_head(text, start):
+    soft = text[start:at] in lexicon.names()["lists"]["softer"] and not seen
+    if item or (_ends_with_head(text, start) and not (soft and not text.endswith(tuple(lexicon.names()["lists"]["hard"]), 0, start))):
         return False
+    if soft:
+        return True
     if text[start:at] == "、":
         return seen == "" and not lexicon.heads().search(before)
     partner = _partner(scene, clause, start)
@@ -335,7 +372,7 @@ def _is_company(text: str, low: int, end: int) -> bool:
 
 
 def _company(scene: Scene, clause: Span, end: int) -> Span:
-    """The company's full name that ends here."""
+    """The company's full name that ends here, without dashes and numbers in front of it."""
     at = end - 2
     words = [w for w in scene.words(clause) if w[0] < at]
     while words and at > max(clause.start, end - _LEGAL_REACH):
@@ -386,10 +423,12 @@ def features(scene: Scene, naming: Naming) -> tuple[str, ...]:
     ending = _rule("class_end").search(text)
     if ending and not {"capacity", "brand"} & set(out) and ("works" not in out or _rule("zone").search(text[:ending.start()])):
         out.append("class_end")
-    if set(out) <= {"place", "generic"} or (_rule("zone").search(text) and set(out) <= {"place", "works", "generic", "word"}):
+    if set(out) <= {"place", "generic"} or (_rule("zone").search(text) and set(out) <= {"place", "spot", "works", "generic", "word"}):
         out.append("place_only")
     if naming.end == "item" and lexicon.is_chemical_name(text):
         out = ["product"]
+    if naming.end == "item" and _rule("no_item").search(text):
+        out.append("class_word")
     if _rule("route").search(text):
         out.append("route")
     return tuple(dict.fromkeys(out))

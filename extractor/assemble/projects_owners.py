@@ -157,9 +157,9 @@ def _apart(key: str) -> str:
 def branded(scene: Scene, naming: Span) -> list[Attribute]:
     """The company in the project's paragraph whose name begins as the project's does (铭禾食品 … 铭禾大米加工项目)."""
     start, end = scene.words(naming)[0]
-    brand = scene.text[start:end]
-    if len(brand) < _BRAND or lexicon.sort_of(brand, scene.reading.known) not in ("brand", "named_word", "name"):
+    if lexicon.sort_of(scene.text[start:end], scene.reading.known) not in ("brand", "name", "word") or naming.start + _BRAND > naming.end:
         return []
+    brand = scene.text[naming.start:naming.start + _BRAND]
     paragraph = scene.paragraph(naming.start)
     for found in re.finditer(re.escape(brand), scene.text[paragraph.start:paragraph.end]):
         at = paragraph.start + found.start()

@@ -161,10 +161,9 @@ def _heading_stage(scene: Scene, paragraph: Span) -> Attribute | None:
 
 
 def _of_class(scene: Scene, low: int, high: int) -> Attribute | None:
-    for cue in _cues().finditer(scene.text, low, high):
+    for cue in _rule("class_stage").finditer(scene.text, low, high):
         if not _rule("planned").search(scene.text, scene.clause(cue.start(), cue.start()).start, cue.start()):
-            name = patterns.table("projects/stages")["stage"][int((cue.lastgroup or "s0")[1:])]["name"]
-            return Attribute("status", cue.group(), Span(*cue.span()), None, "stage of its class", name)
+            return Attribute("status", cue.group(), Span(*cue.span()), None, "stage of its class", cue.lastgroup or "")
     return None
 
 
