@@ -42,7 +42,7 @@ def _sibling(scene: Scene, scored: list[Naming], sure: list[bool], i: int) -> bo
     if naming.end != "plain" or naming.score < lexicon.weights()["threshold"] - lexicon.weights()["sibling"] - 0.8:
         return False
     near = [j for j in (i - 1, i + 1) if 0 <= j < len(scored) and sure[j]]
-    return any(_row(scene, scored[min(i, j)], scored[max(i, j)]) for j in near) and "generic" not in naming.features[-1:]
+    return any(_row(scene, scored[min(i, j)], scored[max(i, j)]) for j in near) and bool({"word", "product", "brand"} & set(naming.features))
 
 
 def _row(scene: Scene, a: Naming, b: Naming) -> bool:
@@ -74,7 +74,7 @@ def evidence(scene: Scene, naming: Naming) -> tuple[str, ...]:
     if naming.left == "amount" and not any(f in own for f in ("brand", "place", "spot", "named_word", "given", "capacity")):
         out.append("bare_amount")
     if any(f in out for f in ("amount_before", "amount_after", "owner")):
-        out = [f for f in out if f != "place_only"]
+        out = [f for f in out if f not in ("place_only", "zone")]
     if not any(f in out for f in patterns.table("projects/names")["undertaken"]["named"]):
         out.append("nameless")
     if naming.end == "works" and not any(f in out for f in _undertaken()):

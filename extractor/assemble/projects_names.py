@@ -371,6 +371,11 @@ def _is_company(text: str, low: int, end: int) -> bool:
     return text.endswith(_legal(), low, end)
 
 
+def _sentence_word(word: str) -> bool:
+    """Whether a word belongs to the sentence around a company's name and not to the name."""
+    return word in lexicon.stops() or (word in lexicon.verbs() and word not in lexicon.nominal())
+
+
 def _company(scene: Scene, clause: Span, end: int) -> Span:
     """The company's full name that ends here, without dashes and numbers in front of it."""
     at = end - 2
@@ -385,7 +390,7 @@ def _company(scene: Scene, clause: Span, end: int) -> Span:
             if opener < 0:
                 break
             at = opener
-        elif word in _joints() or word in _OPEN or word in _CLOSE or scene.over(start) or ((word in lexicon.stops() or (word in lexicon.verbs() and word not in lexicon.nominal())) and len(word) + end - at > 3):
+        elif word in _joints() or not word[:1].isalnum() or scene.over(start) or _sentence_word(word):
             break
         else:
             at = start
@@ -423,8 +428,12 @@ def features(scene: Scene, naming: Naming) -> tuple[str, ...]:
     ending = _rule("class_end").search(text)
     if ending and not {"capacity", "brand"} & set(out) and ("works" not in out or _rule("zone").search(text[:ending.start()])):
         out.append("class_end")
-    if set(out) <= {"place", "generic"} or (_rule("zone").search(text) and set(out) <= {"place", "spot", "works", "generic", "word"}):
+    if set(out) <= {"place", "generic"}:
         out.append("place_only")
+    if _rule("zone").search(text) and set(out) <= {"place", "spot", "works", "generic", "word", "place_only"}:
+        out.append("zone")
+    if not lexicon.phases().sub("", lexicon.heads().sub("", text)):
+        out = ["generic"]
     if naming.end == "item" and lexicon.is_chemical_name(text):
         out = ["product"]
     if naming.end == "item" and _rule("no_item").search(text):
