@@ -46,19 +46,37 @@ def _in_table(topic: Topic, reading: Reading) -> bool:
     return any(row.at.meets(topic.at) for row in reading.outline.rows)
 
 
-def _draft(here: Scene, number: int, project: Known, topics: Sequence[Topic], links: Sequence[linking.Link],
-           stages: Sequence[staging.Stage], speakers: dict[str, Span], rows: Sequence[tables.Row]) -> ProjectDraft:
+def _draft(
+    here: Scene,
+    number: int,
+    project: Known,
+    topics: Sequence[Topic],
+    links: Sequence[linking.Link],
+    stages: Sequence[staging.Stage],
+    speakers: dict[str, Span],
+    rows: Sequence[tables.Row],
+) -> ProjectDraft:
     at = project.fullest.at
-    name = "".join(here.reading.view.text[at.start:at.end].split())
+    name = "".join(here.reading.view.text[at.start : at.end].split())
     told = [a for row in rows if row.naming in project.namings for a in row.attributes]
-    attributes = [*told, *_owners(here, number, project, topics, speakers), *_status(here, number, topics, stages),
-                  *(link.attribute for link in links if link.project == number), *traits.traits(here, project)]
+    attributes = [
+        *told,
+        *_owners(here, number, project, topics, speakers),
+        *_status(here, number, topics, stages),
+        *(link.attribute for link in links if link.project == number),
+        *traits.traits(here, project),
+    ]
     return ProjectDraft(name, at, _once(attributes), tuple(n.at for n in project.namings if n.at != at))
 
 
-def _owners(here: Scene, number: int, project: Known, topics: Sequence[Topic], speakers: dict[str, Span]) -> list[Attribute]:
-    out = [Attribute("owner", here.text[n.owner.start:n.owner.end], n.owner, None, "before the name", "")
-           for n in project.namings if n.owner]
+def _owners(
+    here: Scene, number: int, project: Known, topics: Sequence[Topic], speakers: dict[str, Span]
+) -> list[Attribute]:
+    out = [
+        Attribute("owner", here.text[n.owner.start : n.owner.end], n.owner, None, "before the name", "")
+        for n in project.namings
+        if n.owner
+    ]
     own = [t for t in topics if number in t.of]
     for topic in own:
         if len(topic.of) > 1 and not out:
@@ -88,13 +106,14 @@ def _once(attributes: list[Attribute]) -> tuple[Attribute, ...]:
 
 # Topics.
 
+
 def _topics(here: Scene, known: Sequence[Known]) -> list[Topic]:
     """What the text speaks of, place by place: the names, what takes them up, and what ends them as a topic."""
     named = sorted((n.at, i) for i, project in enumerate(known) for n in project.namings)
     out: list[Topic] = []
     group: list[tuple[Span, int]] = []
     for at, number in named:
-        if group and not _joined(here.text[group[-1][0].end:at.start]):
+        if group and not _joined(here.text[group[-1][0].end : at.start]):
             out += _grouped(group)
             group = []
         group.append((at, number))
@@ -127,16 +146,22 @@ def _with_anaphora(here: Scene, named: list[Topic]) -> list[Topic]:
     covered = [t.at for t in named]
     marks = [(m.span(), True) for m in _anaphora().finditer(here.text)]
     marks += [(m.span(), False) for m in _rule("topics", "class_subject").finditer(here.text)]
-    events = sorted([(t.at.start, 0, t) for t in named] + [
-        (span[0], 1 if goes_on else 2, Topic(Span(*span), (), goes_on)) for span, goes_on in marks
-        if not any(c.start <= span[0] < c.end for c in covered)], key=lambda e: e[:2])
+    events = sorted(
+        [(t.at.start, 0, t) for t in named]
+        + [
+            (span[0], 1 if goes_on else 2, Topic(Span(*span), (), goes_on))
+            for span, goes_on in marks
+            if not any(c.start <= span[0] < c.end for c in covered)
+        ],
+        key=lambda e: e[:2],
+    )
     out: list[Topic] = []
     last: Topic | None = None
     for _, kind, topic in events:
         if kind == 0:
             last = topic
             out.append(topic)
-        elif kind == 2 and last and _rule("topics", "list_tail").fullmatch(here.text[last.at.end:topic.at.start]):
+        elif kind == 2 and last and _rule("topics", "list_tail").fullmatch(here.text[last.at.end : topic.at.start]):
             continue
         elif kind == 1:
             if last and _near(here, last, topic) and not _many(here, named, last, topic):
@@ -148,7 +173,7 @@ def _with_anaphora(here: Scene, named: list[Topic]) -> list[Topic]:
 
 def _many(here: Scene, named: Sequence[Topic], last: Topic, anaphor: Topic) -> bool:
     """Whether a bare 项目 that opens a paragraph follows one that named several, so that nobody can say which it means."""
-    if "\n" not in here.text[last.at.end:anaphor.at.start] or here.text[anaphor.at.start] in _pointing():
+    if "\n" not in here.text[last.at.end : anaphor.at.start] or here.text[anaphor.at.start] in _pointing():
         return False
     paragraph = here.paragraph(last.at.start)
     return len({i for t in named if paragraph.start <= t.at.start < paragraph.end for i in t.own}) > 1

@@ -33,7 +33,9 @@ def accepted(scene: Scene, found: list[Naming]) -> list[Naming]:
             score += weights["company"]
         scored.append(replace(naming, score=score))
     sure = [n.score >= weights["threshold"] for n in scored]
-    return [n for i, n in enumerate(scored) if sure[i] or _sibling(scene, scored, sure, i) or _again(scene, scored, sure, i)]
+    return [
+        n for i, n in enumerate(scored) if sure[i] or _sibling(scene, scored, sure, i) or _again(scene, scored, sure, i)
+    ]
 
 
 def _sibling(scene: Scene, scored: list[Naming], sure: list[bool], i: int) -> bool:
@@ -42,19 +44,24 @@ def _sibling(scene: Scene, scored: list[Naming], sure: list[bool], i: int) -> bo
     if naming.end != "plain" or naming.score < lexicon.weights()["threshold"] - lexicon.weights()["sibling"] - 0.8:
         return False
     near = [j for j in (i - 1, i + 1) if 0 <= j < len(scored) and sure[j]]
-    return any(_row(scene, scored[min(i, j)], scored[max(i, j)]) for j in near) and bool({"word", "product", "brand"} & set(naming.features))
+    return any(_row(scene, scored[min(i, j)], scored[max(i, j)]) for j in near) and bool(
+        {"word", "product", "brand"} & set(naming.features)
+    )
 
 
 def _row(scene: Scene, a: Naming, b: Naming) -> bool:
-    return scene.text[a.at.end:b.at.start] in patterns.table("projects/names")["lists"]["joints"]
+    return scene.text[a.at.end : b.at.start] in patterns.table("projects/names")["lists"]["joints"]
 
 
 def _again(scene: Scene, scored: list[Naming], sure: list[bool], i: int) -> bool:
     """Whether a sure naming elsewhere holds the words of this one, so that it names the same project again."""
     naming = scored[i]
-    text = scene.text[naming.at.start:naming.at.end]
-    return len(text) >= _AGAIN and naming.end != "item" and any(
-        ok and text in scene.text[n.at.start:n.at.end] for n, ok in zip(scored, sure, strict=True))
+    text = scene.text[naming.at.start : naming.at.end]
+    return (
+        len(text) >= _AGAIN
+        and naming.end != "item"
+        and any(ok and text in scene.text[n.at.start : n.at.end] for n, ok in zip(scored, sure, strict=True))
+    )
 
 
 def _has_company(scene: Scene, naming: Naming) -> bool:
@@ -71,7 +78,9 @@ def evidence(scene: Scene, naming: Naming) -> tuple[str, ...]:
     out = [*own, *_around(scene, naming)]
     if not any(f in _OWN for f in own):
         out.append("all_generic" if "product" not in own and "owner" not in out else "bare_product")
-    if naming.left == "amount" and not any(f in own for f in ("brand", "place", "spot", "named_word", "given", "capacity")):
+    if naming.left == "amount" and not any(
+        f in own for f in ("brand", "place", "spot", "named_word", "given", "capacity")
+    ):
         out.append("bare_amount")
     if any(f in out for f in ("amount_before", "amount_after", "owner")):
         out = [f for f in out if f not in ("place_only", "zone")]
@@ -89,7 +98,7 @@ def _undertaken() -> tuple[str, ...]:
 
 def _around(scene: Scene, naming: Naming) -> Iterator[str]:
     start, end = naming.at.start, naming.at.end
-    before, after = scene.text[max(0, start - 40):start], scene.text[end:end + 40]
+    before, after = scene.text[max(0, start - 40) : start], scene.text[end : end + 40]
     if naming.end == "record":
         yield "record"
     if naming.owner:
@@ -120,7 +129,7 @@ def _against(scene: Scene, naming: Naming, before: str, after: str) -> Iterator[
 
 
 def _wish(scene: Scene, naming: Naming) -> bool:
-    clause = scene.text[scene.clause(naming.at.start, naming.at.start).start:naming.at.start]
+    clause = scene.text[scene.clause(naming.at.start, naming.at.start).start : naming.at.start]
     return any(word in clause for word in patterns.table("projects/names")["class"]["wish"])
 
 
@@ -128,7 +137,9 @@ def _amount_before(scene: Scene, naming: Naming) -> bool:
     """Whether an amount leads over to the name: 总投资15亿元的X, 投资3亿元建设X."""
     low = scene.sentence(naming.at.start, naming.at.start).start
     figures = [m for m in scene.within(max(low, naming.at.start - 40), naming.at.start) if m.kind == "money"]
-    return bool(figures) and not figures[-1].soft and bool(_glue().match(scene.text[figures[-1].at.end:naming.at.start]))
+    return (
+        bool(figures) and not figures[-1].soft and bool(_glue().match(scene.text[figures[-1].at.end : naming.at.start]))
+    )
 
 
 @cache
@@ -163,4 +174,5 @@ def _stage(scene: Scene, naming: Naming) -> bool:
     """Whether a stage of building is said of the name in its own clause."""
     clause = scene.clause(naming.at.start, naming.at.end)
     return bool(_stages().search(scene.text, naming.at.end, clause.end)) or bool(
-        _stages().search(scene.text, max(clause.start, naming.at.start - 6), naming.at.start))
+        _stages().search(scene.text, max(clause.start, naming.at.start - 6), naming.at.start)
+    )

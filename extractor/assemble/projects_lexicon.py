@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from typing import Any
 
 import patterns
 from patterns import gazetteer
 
-Sort = str  # "generic" "concrete" "product" "place" (of the gazetteer) "spot" (a river, a road, a village) "brand" "name" "word" "works" "phase" "number"
+# A word's part in a name: generic, concrete, product, works, phase, word; place (of the gazetteer), spot (a river, a road, a
+# village), brand, name.
+Sort = str
 
 
 def _any(words: list[str]) -> str:
     return "|".join(map(re.escape, sorted(set(words), key=lambda w: (-len(w), w))))
 
 
-@cache
-def names() -> dict[str, dict[str, list[str]]]:
+def names() -> dict[str, Any]:
+    """The table of names."""
     return patterns.table("projects/names")
 
 
@@ -54,12 +57,12 @@ def heads() -> re.Pattern[str]:
 @cache
 def routes() -> re.Pattern[str]:
     """A road by its number, with the section of it that is built (国道318线A至B段)."""
-    return re.compile(names()["lists"]["road"])  # type: ignore[arg-type]
+    return re.compile(names()["lists"]["road"])
 
 
 @cache
 def phases() -> re.Pattern[str]:
-    return re.compile(names()["heads"]["phases"])  # type: ignore[arg-type]
+    return re.compile(names()["heads"]["phases"])
 
 
 @cache

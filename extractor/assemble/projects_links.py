@@ -67,8 +67,8 @@ def _rule(table: str, key: str) -> re.Pattern[str]:
 
 
 def money_field(text: str, start: int, end: int, *, low: int = 0) -> tuple[str, str] | None:
-    """What an amount at [start, end) is, with the words that say so; None where they say nothing. `low`: look no further back."""
-    before, after = text[max(low, start - _BEFORE):start], text[end:end + _AFTER]
+    """What an amount at [start, end) is, with the words that say so, or None; looks no further back than `low`."""
+    before, after = text[max(low, start - _BEFORE) : start], text[end : end + _AFTER]
     clause = re.split(r"[，。；！？\n]", before)[-1]
     for cue in _cues():
         found = cue.before.search(clause) if cue.before else None
@@ -99,34 +99,44 @@ def _by_sentence(scene: Scene) -> Iterator[tuple[Span, list[Mention]]]:
         yield span, list(group)
 
 
-def _of_sentence(scene: Scene, sentence: Span, figures: list[Mention], topics: Sequence[Topic], starts: list[int],
-                 names: list[Topic]) -> Iterator[Link]:
+def _of_sentence(
+    scene: Scene, sentence: Span, figures: list[Mention], topics: Sequence[Topic], starts: list[int], names: list[Topic]
+) -> Iterator[Link]:
     apart = _apart(scene, sentence, figures, names)
     yield from apart
     done = {link.attribute.mention for link in apart}
     for figure in figures:
         if figure.key in done or figure.soft:
             continue
-        found = _money(scene, sentence, figure, topics, starts) if figure.kind == "money" else _size(scene, figure, topics, starts)
+        found = (
+            _money(scene, sentence, figure, topics, starts)
+            if figure.kind == "money"
+            else _size(scene, figure, topics, starts)
+        )
         if found:
             yield found
 
 
 # Amounts.
 
+
 def _money(scene: Scene, sentence: Span, figure: Mention, topics: Sequence[Topic], starts: list[int]) -> Link | None:
-    said = money_field(scene.text, figure.at.start, figure.at.end, low=sentence.start) or _parallel(scene, sentence, figure)
+    said = money_field(scene.text, figure.at.start, figure.at.end, low=sentence.start) or _parallel(
+        scene, sentence, figure
+    )
     if not said:
         return None
     field, cue = said
-    joint = bool(_rule("forward", "joint").search(scene.text, max(sentence.start, figure.at.start - 12), figure.at.start))
+    joint = bool(
+        _rule("forward", "joint").search(scene.text, max(sentence.start, figure.at.start - 12), figure.at.start)
+    )
     forward = None if joint else _ahead(scene, sentence, figure, topics)
     if forward is not None:
         return _tie(forward, field, figure, cue, "before the name")
     if _rule("forward", "of").match(scene.text, figure.at.end):
         return None
     topic = _behind(scene, sentence, figure, topics, starts, strict=True)
-    if topic and cue[:1] in "（(" and scene.text[topic.at.end:figure.at.start].strip() != cue:
+    if topic and cue[:1] in "（(" and scene.text[topic.at.end : figure.at.start].strip() != cue:
         return None
     return _tie(_single(topic) if cue[:1] in "（(" else topic, field, figure, cue, "after the name") if topic else None
 
@@ -159,10 +169,10 @@ def _ahead(scene: Scene, sentence: Span, figure: Mention, topics: Sequence[Topic
     if not after:
         return None
     first = after[0]
-    between = scene.text[figure.at.end:first.at.start]
+    between = scene.text[figure.at.end : first.at.start]
     if len(between) > 60 or not _rule("forward", "glue").match(between):
         return None
-    others = [t for t in after[1:] if _joined(scene.text[first.at.end:t.at.start])]
+    others = [t for t in after[1:] if _joined(scene.text[first.at.end : t.at.start])]
     return Topic(first.at, tuple(dict.fromkeys([*first.of, *(i for t in others[:1] for i in t.of)])))
 
 
@@ -170,7 +180,9 @@ def _joined(between: str) -> bool:
     return bool(_rule("forward", "joined").fullmatch(between))
 
 
-def _behind(scene: Scene, sentence: Span, figure: Mention, topics: Sequence[Topic], starts: list[int], *, strict: bool) -> Topic | None:
+def _behind(
+    scene: Scene, sentence: Span, figure: Mention, topics: Sequence[Topic], starts: list[int], *, strict: bool
+) -> Topic | None:
     """The project that is the topic where the figure stands: named or taken up before it in the same paragraph."""
     last = bisect_right(starts, figure.at.start) - 1
     if last < 0:
@@ -186,7 +198,7 @@ def _behind(scene: Scene, sentence: Span, figure: Mention, topics: Sequence[Topi
 
 def _holds(scene: Scene, topic: Topic, figure: Mention) -> bool:
     """Whether a topic still holds at a figure: in its own paragraph, or record by record over the lines below it."""
-    between = scene.text[topic.at.end:figure.at.start]
+    between = scene.text[topic.at.end : figure.at.start]
     if "\n" not in between:
         return len(between) < 400
     lines = between.split("\n")
@@ -200,7 +212,7 @@ def record_line() -> re.Pattern[str]:
 
 def opens(scene: Scene, sentence: Span) -> bool:
     """Whether a sentence goes on about the topic before it: it opens with a figure word or with building and running it."""
-    return bool(_rule("topics", "goes_on").match(scene.text[sentence.start:sentence.start + 24]))
+    return bool(_rule("topics", "goes_on").match(scene.text[sentence.start : sentence.start + 24]))
 
 
 def _apart(scene: Scene, sentence: Span, figures: list[Mention], names: list[Topic]) -> list[Link]:
@@ -214,7 +226,10 @@ def _apart(scene: Scene, sentence: Span, figures: list[Mention], names: list[Top
         if len(projects) > 1 and len(row) == len(projects):
             said = money_field(scene.text, apart.start(), apart.end(), low=sentence.start)
             field, cue = said or ("total_investment", apart.group())
-            out += [Link(p, Attribute(field, m.text, m.at, m.key, "in order", cue)) for p, m in zip(projects, row, strict=True)]
+            out += [
+                Link(p, Attribute(field, m.text, m.at, m.key, "in order", cue))
+                for p, m in zip(projects, row, strict=True)
+            ]
     return out
 
 
@@ -222,13 +237,14 @@ def _row(scene: Scene, figures: list[Mention]) -> list[Mention]:
     """The figures of one enumeration from the first on."""
     out: list[Mention] = []
     for figure in figures:
-        if out and not re.fullmatch(r"[、，和及与]{1,2}", scene.text[out[-1].at.end:figure.at.start]):
+        if out and not re.fullmatch(r"[、，和及与]{1,2}", scene.text[out[-1].at.end : figure.at.start]):
             break
         out.append(figure)
     return out
 
 
 # Sizes: capacity, area, jobs.
+
 
 def _size(scene: Scene, figure: Mention, topics: Sequence[Topic], starts: list[int]) -> Link | None:
     field = size_field(scene.text, figure)
@@ -241,8 +257,8 @@ def _size(scene: Scene, figure: Mention, topics: Sequence[Topic], starts: list[i
 
 def size_field(text: str, figure: Mention) -> str | None:
     """`jobs`, `area` or `capacity` where the words around a count or measure say so."""
-    before = re.split(r"[，。；！？\n]", text[max(0, figure.at.start - 20):figure.at.start])[-1]
-    after = text[figure.at.end:figure.at.end + 20]
+    before = re.split(r"[，。；！？\n]", text[max(0, figure.at.start - 20) : figure.at.start])[-1]
+    after = text[figure.at.end : figure.at.end + 20]
     table = patterns.table("projects/links")
     unit = figure.unit or ""
     if unit in table["jobs"]["units"]:
@@ -250,6 +266,10 @@ def size_field(text: str, figure: Mention) -> str | None:
         return "jobs" if both else None
     if unit in table["area"]["units"] and _rule("area", "before").search(before):
         return "area"
-    if _rule("capacity", "not_before").search(before) or (figure.kind == "count" and unit in table["capacity"]["not_units"]):
+    if _rule("capacity", "not_before").search(before) or (
+        figure.kind == "count" and unit in table["capacity"]["not_units"]
+    ):
         return None
-    return "capacity" if _rule("capacity", "before").search(before) or _rule("capacity", "after").search(after) else None
+    return (
+        "capacity" if _rule("capacity", "before").search(before) or _rule("capacity", "after").search(after) else None
+    )

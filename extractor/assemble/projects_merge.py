@@ -26,7 +26,9 @@ def merged(scene: Scene, found: Sequence[Naming]) -> list[Known]:
     """The projects that the accepted namings name, in order of their first naming."""
     groups: list[list[Naming]] = []
     for naming in _own(scene, found):
-        group = next((g for g in groups if not _rows(naming, g) and any(_same(scene, naming, other) for other in g)), None)
+        group = next(
+            (g for g in groups if not _rows(naming, g) and any(_same(scene, naming, other) for other in g)), None
+        )
         if group is None:
             groups.append([naming])
         else:
@@ -40,11 +42,11 @@ def _rows(naming: Naming, group: Sequence[Naming]) -> bool:
 
 
 def _own(scene: Scene, found: Sequence[Naming]) -> list[Naming]:
-    """Namings without those that tell what a project named just before will build (…项目总投资5亿元，建设年产3万吨…生产线)."""
+    """Namings without those that tell what a project named before them will build (建设年产3万吨…生产线)."""
     out: list[Naming] = []
     for naming in found:
         last = out[-1] if out else None
-        if last and _rule("part").fullmatch(scene.text[last.at.end:naming.at.start]):
+        if last and _rule("part").fullmatch(scene.text[last.at.end : naming.at.start]):
             continue
         if last and not naming.owner and _describes(scene, last, naming):
             continue
@@ -53,10 +55,12 @@ def _own(scene: Scene, found: Sequence[Naming]) -> list[Naming]:
 
 
 def _describes(scene: Scene, last: Naming, naming: Naming) -> bool:
-    between = scene.text[last.at.end:naming.at.start]
+    between = scene.text[last.at.end : naming.at.start]
     if "\n" in between or not _rule("describes").search(between):
         return False
-    return not re.search(r"[。；]", between) or not {"brand", "place", "spot", "named_word", "given"} & set(naming.features)
+    return not re.search(r"[。；]", between) or not {"brand", "place", "spot", "named_word", "given"} & set(
+        naming.features
+    )
 
 
 @cache
@@ -66,7 +70,7 @@ def _rule(key: str) -> re.Pattern[str]:
 
 def _core(scene: Scene, at: Span) -> str:
     """A name for comparing: without brackets, blanks and closing words."""
-    text = re.sub(r"[\s()（）“”\"‘’「」『』]", "", scene.text[at.start:at.end])
+    text = re.sub(r"[\s()（）“”\"‘’「」『』]", "", scene.text[at.start : at.end])
     return _rule("closing").sub("", text)
 
 
@@ -78,7 +82,11 @@ def _same(scene: Scene, a: Naming, b: Naming) -> bool:
         return False
     if len(x) >= 4 and x in y:
         return True
-    return _abbreviates(scene, x, y) or _defined(scene, x, b if a.at.start > b.at.start else a) or _by_owner(scene, x, a, b)
+    return (
+        _abbreviates(scene, x, y)
+        or _defined(scene, x, b if a.at.start > b.at.start else a)
+        or _by_owner(scene, x, a, b)
+    )
 
 
 def _phase(name: str) -> str:
@@ -103,4 +111,4 @@ def _defined(scene: Scene, short: str, first: Naming) -> bool:
 
 def _by_owner(scene: Scene, short: str, a: Naming, b: Naming) -> bool:
     """Whether the short name is the brand of the other naming's owner (恒岳项目 of 江西恒岳电子科技有限公司)."""
-    return any(n.owner and 2 <= len(short) <= 4 and short in scene.text[n.owner.start:n.owner.end] for n in (a, b))
+    return any(n.owner and 2 <= len(short) <= 4 and short in scene.text[n.owner.start : n.owner.end] for n in (a, b))

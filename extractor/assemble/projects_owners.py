@@ -27,8 +27,14 @@ class _Rule:
 
 @cache
 def _rules() -> tuple[_Rule, ...]:
-    return tuple(_Rule(r["name"], re.compile(r["before"]) if "before" in r else None, re.compile(r["after"]) if "after" in r else None)
-                 for r in patterns.table("projects/owners")["rule"])
+    return tuple(
+        _Rule(
+            r["name"],
+            re.compile(r["before"]) if "before" in r else None,
+            re.compile(r["after"]) if "after" in r else None,
+        )
+        for r in patterns.table("projects/owners")["rule"]
+    )
 
 
 @cache
@@ -47,7 +53,9 @@ def _longest_first(words: list[str]) -> str:
 @cache
 def _label() -> re.Pattern[str]:
     """A label in front of a name, which the dictionary may have glued to it."""
-    return re.compile(next(r["before"] for r in patterns.table("projects/owners")["rule"] if r["name"] == "label").removesuffix("$"))
+    return re.compile(
+        next(r["before"] for r in patterns.table("projects/owners")["rule"] if r["name"] == "label").removesuffix("$")
+    )
 
 
 def orgs(scene: Scene, span: Span) -> Iterator[Span]:
@@ -97,7 +105,7 @@ def _record_end(scene: Scene, topic: Topic) -> int:
     end = scene.paragraph(topic.at.end).end
     while end + 1 < len(scene.text) and end - topic.at.end < 3 * _REACH:
         line = scene.paragraph(end + 1)
-        if not record_line().match(scene.text[line.start:line.end]):
+        if not record_line().match(scene.text[line.start : line.end]):
             break
         end = line.end
     return end if end > scene.paragraph(topic.at.end).end else 0
@@ -109,7 +117,7 @@ def _speaker(key: str) -> str:
 
 
 def speakers(scene: Scene) -> dict[str, Span]:
-    """The company that each person speaks for, by the person's name, where the text gives company, office and name in a row."""
+    """The company each person speaks for, by name, where the text gives company, office and name in a row."""
     office = re.compile(rf"(?:{_speaker('title')}、?)+{_speaker('person')}")
     out: dict[str, Span] = {}
     for found in office.finditer(scene.text):
@@ -123,10 +131,10 @@ def speakers(scene: Scene) -> dict[str, Span]:
 def spoken(scene: Scene, topic: Topic, known: dict[str, Span]) -> list[Attribute]:
     """The speaker's company, where a paragraph that a person opens tells of the project."""
     paragraph = scene.paragraph(topic.at.start)
-    opening = scene.text[paragraph.start:topic.at.start]
+    opening = scene.text[paragraph.start : topic.at.start]
     for person, org in known.items():
         if re.match(rf"[\s“]*(?:[^，。；]{{0,16}})?{person}{_speaker('says')}", opening):
-            return [Attribute("owner", scene.text[org.start:org.end], org, None, "speaker", person)]
+            return [Attribute("owner", scene.text[org.start : org.end], org, None, "speaker", person)]
     return []
 
 
@@ -157,15 +165,18 @@ def _apart(key: str) -> str:
 def branded(scene: Scene, naming: Span) -> list[Attribute]:
     """The company in the project's paragraph whose name begins as the project's does (铭禾食品 … 铭禾大米加工项目)."""
     start, end = scene.words(naming)[0]
-    if lexicon.sort_of(scene.text[start:end], scene.reading.known) not in ("brand", "name", "word") or naming.start + _BRAND > naming.end:
+    if (
+        lexicon.sort_of(scene.text[start:end], scene.reading.known) not in ("brand", "name", "word")
+        or naming.start + _BRAND > naming.end
+    ):
         return []
-    brand = scene.text[naming.start:naming.start + _BRAND]
+    brand = scene.text[naming.start : naming.start + _BRAND]
     paragraph = scene.paragraph(naming.start)
-    for found in re.finditer(re.escape(brand), scene.text[paragraph.start:paragraph.end]):
+    for found in re.finditer(re.escape(brand), scene.text[paragraph.start : paragraph.end]):
         at = paragraph.start + found.start()
         here = [o for o in orgs(scene, Span(at, min(at + 24, paragraph.end))) if o.start == at]
         if here and not (naming.start <= at < naming.end):
-            return [Attribute("owner", scene.text[at:here[0].end], here[0], None, "same brand", brand)]
+            return [Attribute("owner", scene.text[at : here[0].end], here[0], None, "same brand", brand)]
     return []
 
 
@@ -181,13 +192,15 @@ def owners(scene: Scene, topic: Topic) -> list[Attribute]:
         for rank, rule in enumerate(_rules()):
             if cue := _fits(scene, rule, org, topic, sentence):
                 distance = min(abs(org.start - topic.at.end), abs(topic.at.start - org.end))
-                found.append((rank, distance, Attribute("owner", scene.text[org.start:org.end], org, None, rule.name, cue)))
+                found.append(
+                    (rank, distance, Attribute("owner", scene.text[org.start : org.end], org, None, rule.name, cue))
+                )
                 break
     return [a for _, _, a in sorted(found, key=lambda f: f[:2])]
 
 
 def _fits(scene: Scene, rule: _Rule, org: Span, topic: Topic, sentence: Span) -> str:
-    before, after = scene.text[max(0, org.start - 12):org.start], scene.text[org.end:org.end + 60].split("\n")[0]
+    before, after = scene.text[max(0, org.start - 12) : org.start], scene.text[org.end : org.end + 60].split("\n")[0]
     if org.start > sentence.end and rule.name != "label":
         return ""
     if rule.name in ("subject", "speaker") and org.end > topic.at.start:
@@ -198,7 +211,7 @@ def _fits(scene: Scene, rule: _Rule, org: Span, topic: Topic, sentence: Span) ->
     right = rule.after.match(after) if rule.after else None
     if (rule.before and not left) or (rule.after and not right):
         return ""
-    between = scene.text[topic.at.end:org.start] if org.start > topic.at.end else scene.text[org.end:topic.at.start]
+    between = scene.text[topic.at.end : org.start] if org.start > topic.at.end else scene.text[org.end : topic.at.start]
     if rule.name == "by" and _rule("other").search(between):
         return ""
     return (left.group() if left else "") + "…" + (right.group() if right else "")
@@ -206,7 +219,7 @@ def _fits(scene: Scene, rule: _Rule, org: Span, topic: Topic, sentence: Span) ->
 
 def _own_object(scene: Scene, org: Span, topic: Topic) -> bool:
     """Whether the company before the name is still the subject where the name stands."""
-    between = scene.text[org.end:topic.at.start]
+    between = scene.text[org.end : topic.at.start]
     return len(between) < 50 and not _rule("other").search(between)
 
 

@@ -51,18 +51,18 @@ class Scene:
         """The words of a stretch of the view, as spans of the view."""
         key = (span.start, span.end)
         if key not in self.cut:
-            cut = self.reading.words(self.text[span.start:span.end])
+            cut = self.reading.words(self.text[span.start : span.end])
             self.cut[key] = [(a + span.start, b + span.start) for a, b in cut]
         return self.cut[key]
 
     def within(self, start: int, end: int) -> tuple[Mention, ...]:
         """The figures that begin in a stretch of the view."""
-        return self.figures[bisect_left(self.starts, start):bisect_left(self.starts, end)]
+        return self.figures[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     def over(self, at: int) -> Mention | None:
         """The figure that covers a place of the view, dates before others."""
         i = bisect_right(self.starts, at)
-        found = [m for m in self.figures[max(0, i - 3):i] if m.at.start <= at < m.at.end]
+        found = [m for m in self.figures[max(0, i - 3) : i] if m.at.start <= at < m.at.end]
         return min(found, key=lambda m: (m.kind != "date", m.at.start)) if found else None
 
 

@@ -35,8 +35,11 @@ def _table() -> dict[str, dict[str, object]]:
 
 @cache
 def _cues() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?P<s{i}>{'|'.join(stage['cues'])})" for i, stage in enumerate(
-        patterns.table("projects/stages")["stage"])))
+    return re.compile(
+        "|".join(
+            f"(?P<s{i}>{'|'.join(stage['cues'])})" for i, stage in enumerate(patterns.table("projects/stages")["stage"])
+        )
+    )
 
 
 @cache
@@ -83,13 +86,16 @@ def _stage(scene: Scene, cue: re.Match[str], topics: Sequence[Topic], starts: li
         return None
     clause = scene.clause(at.start, at.end)
     low = max(clause.start, topic.at.end if topic.at.end <= at.start else clause.start)
-    planned = bool(_rule("planned").search(scene.text, low, at.start) or _rule("conditional").match(scene.text[at.end:at.end + 8]))
+    planned = bool(
+        _rule("planned").search(scene.text, low, at.start)
+        or _rule("conditional").match(scene.text[at.end : at.end + 8])
+    )
     if topic.at.end <= at.start:
         planned = planned or _is_wish(scene, topic)
     elif forward:
-        lead = scene.text[scene.paragraph(at.start).start:at.start]
+        lead = scene.text[scene.paragraph(at.start).start : at.start]
         planned = planned or bool(_rule("imperative").search(lead) and _rule("plan_context").search(lead))
-    planned = planned or bool(_rule("planned_before").search(scene.text[max(0, clause.start - 14):clause.start]))
+    planned = planned or bool(_rule("planned_before").search(scene.text[max(0, clause.start - 14) : clause.start]))
     if not planned and name in patterns.table("projects/stages")["whole"] and _of_part(scene, at, topic):
         name = patterns.table("projects/stages")["part_stage"]
     of = topic.own if forward and topic.later else topic.of
@@ -100,7 +106,7 @@ def _is_wish(scene: Scene, topic: Topic) -> bool:
     """Whether a wish stands before the name, or before the first name of its row: 确保A、B开工."""
     start = topic.first if topic.first >= 0 else topic.at.start
     low = scene.clause(start, start).start
-    return bool(_rule("wish_before").search(scene.text[max(low, start - 8):start]))
+    return bool(_rule("wish_before").search(scene.text[max(low, start - 8) : start]))
 
 
 def _ahead(scene: Scene, at: Span, topics: Sequence[Topic], starts: list[int]) -> Topic | None:
@@ -110,20 +116,20 @@ def _ahead(scene: Scene, at: Span, topics: Sequence[Topic], starts: list[int]) -
         i += 1
     if i == len(topics) or topics[i].weak or not topics[i].of:
         return None
-    between = scene.text[at.end:topics[i].at.start]
+    between = scene.text[at.end : topics[i].at.start]
     return topics[i] if len(between) <= _FORWARD and _rule("forward").fullmatch(between) else None
 
 
 def _behind(scene: Scene, at: Span, topics: Sequence[Topic], starts: list[int]) -> Topic | None:
     last = bisect_right(starts, at.start) - 1
-    if last < 0 or "\n" in scene.text[topics[last].at.end:at.start]:
+    if last < 0 or "\n" in scene.text[topics[last].at.end : at.start]:
         return None
     return topics[last]
 
 
 def _of_part(scene: Scene, at: Span, topic: Topic) -> bool:
     """Whether the words speak of a building or a workshop of the project, not of all of it."""
-    return bool(_rule("part").search(scene.text[max(topic.at.end, at.start - 30):at.start]))
+    return bool(_rule("part").search(scene.text[max(topic.at.end, at.start - 30) : at.start]))
 
 
 def _day(scene: Scene, clause: Span, at: Span) -> Mention | None:
@@ -136,7 +142,7 @@ def governed(scene: Scene, topic: Topic) -> Attribute | None:
     """The stage of a class that the project belongs to: 现场签约的项目有：…, or 签约项目9个。其中，X…."""
     paragraph = scene.paragraph(topic.at.start)
     stop = scene.text.rfind(_rule("full_stop").pattern, paragraph.start, topic.at.start)
-    if stop >= 0 and _rule("among").match(scene.text[stop + 1:topic.at.start]):
+    if stop >= 0 and _rule("among").match(scene.text[stop + 1 : topic.at.start]):
         low = max(scene.text.rfind(_rule("full_stop").pattern, paragraph.start, stop), paragraph.start)
         return _of_class(scene, low, stop)
     colon = _rule("colon").search(scene.text, max(stop, paragraph.start), topic.at.start)
@@ -152,7 +158,7 @@ def _heading_stage(scene: Scene, paragraph: Span) -> Attribute | None:
     line = paragraph
     for _ in range(40):
         line = scene.paragraph(max(0, line.start - 1))
-        text = scene.text[line.start:line.end].strip()
+        text = scene.text[line.start : line.end].strip()
         if _rule("govern").search(text):
             return _of_class(scene, line.start, line.end)
         if line.start == 0:
@@ -186,5 +192,11 @@ def _dated(stage: Stage) -> Attribute | None:
     field = _table()[stage.name].get("date")
     if not stage.day or not field:
         return None
-    return Attribute(f"{field}_planned" if stage.planned else str(field), stage.day.text, stage.day.at, stage.day.key, "day of stage",
-                     stage.name)
+    return Attribute(
+        f"{field}_planned" if stage.planned else str(field),
+        stage.day.text,
+        stage.day.at,
+        stage.day.key,
+        "day of stage",
+        stage.name,
+    )

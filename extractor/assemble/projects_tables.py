@@ -62,7 +62,7 @@ def _cells(grid: Grid) -> list[list[Span]]:
 
 
 def _has_names(scene: Scene, row: Sequence[Span]) -> bool:
-    fields = [field_of(scene.text[c.start:c.end]) for c in row]
+    fields = [field_of(scene.text[c.start : c.end]) for c in row]
     return "name" in fields and len([f for f in fields if f]) > 1
 
 
@@ -74,7 +74,7 @@ def _of_table(scene: Scene, cells: Sequence[Sequence[Span]]) -> Iterator[Row]:
         if len(row) <= column or len([c for c in row if c]) < 2:
             continue
         name = row[column]
-        text = scene.text[name.start:name.end]
+        text = scene.text[name.start : name.end]
         if len(text) < 3 or _not_name().search(text) or field_of(text) == "name":
             continue
         yield Row(Naming(name, "row", "row"), tuple(_attributes(scene, row, columns, heads)))
@@ -82,10 +82,10 @@ def _of_table(scene: Scene, cells: Sequence[Sequence[Span]]) -> Iterator[Row]:
 
 def _heads(scene: Scene, cells: Sequence[Sequence[Span]]) -> list[list[str]]:
     """The words over each column: the first row and those under it that have no name but more heads."""
-    heads = [[scene.text[c.start:c.end]] for c in cells[0]]
+    heads = [[scene.text[c.start : c.end]] for c in cells[0]]
     column = next(i for i, h in enumerate(heads) if field_of(h[0]) == "name")
     for row in cells[1:_HEADS]:
-        texts = [scene.text[c.start:c.end] for c in row]
+        texts = [scene.text[c.start : c.end] for c in row]
         if len(row) != len(heads) or texts[column].strip() or not any(field_of(t) for t in texts):
             break
         for head, text in zip(heads, texts, strict=True):
@@ -94,16 +94,18 @@ def _heads(scene: Scene, cells: Sequence[Sequence[Span]]) -> list[list[str]]:
     return heads
 
 
-def _attributes(scene: Scene, row: Sequence[Span], columns: Sequence[str | None], heads: Sequence[list[str]]) -> Iterator[Attribute]:
+def _attributes(
+    scene: Scene, row: Sequence[Span], columns: Sequence[str | None], heads: Sequence[list[str]]
+) -> Iterator[Attribute]:
     for cell, field, head in zip(row, columns, heads, strict=False):
-        text = scene.text[cell.start:cell.end]
+        text = scene.text[cell.start : cell.end]
         if not field or not text or field == "name" or _not_name().search(text):
             continue
         yield from _of_cell(scene, cell, field, "".join(head))
 
 
 def _of_cell(scene: Scene, cell: Span, field: str, head: str) -> Iterator[Attribute]:
-    text, figures = scene.text[cell.start:cell.end], scene.within(cell.start, cell.end)
+    text, figures = scene.text[cell.start : cell.end], scene.within(cell.start, cell.end)
     if field in ("total_investment", "annual_plan", "completed"):
         yield from (_figure(field, m, head) for m in figures[:1] if m.kind == "money")
     elif field == "capacity":

@@ -35,30 +35,41 @@ def _place(scene: Scene, project: Known) -> Iterator[Attribute]:
     """Where the text puts it: the words of place in its own sentence, a park or the smallest division first."""
     for naming in project.namings:
         sentence = scene.sentence(naming.at.start, naming.at.end)
-        around = [*_rule("before").finditer(scene.text, max(sentence.start, naming.at.start - 40), naming.at.start),
-                  *_rule("after").finditer(scene.text, naming.at.end, min(sentence.end, naming.at.end + 60))]
+        around = [
+            *_rule("before").finditer(scene.text, max(sentence.start, naming.at.start - 40), naming.at.start),
+            *_rule("after").finditer(scene.text, naming.at.end, min(sentence.end, naming.at.end + 60)),
+        ]
         for found in around:
             at = Span(*found.span("place"))
-            text = scene.text[at.start:at.end]
+            text = scene.text[at.start : at.end]
             if gazetteer.named_at(text) or _rule("park").search(text) or _rule("below").search(text):
-                yield Attribute("park" if _rule("park").search(text) else "place", text, at, None, "stated place", found.group()[:6])
+                yield Attribute(
+                    "park" if _rule("park").search(text) else "place", text, at, None, "stated place", found.group()[:6]
+                )
 
 
 def _industry(scene: Scene, project: Known) -> Iterator[Attribute]:
     """The division of the product words in the fullest name: the longest word, among equals the last."""
     at = project.fullest.at
-    text = scene.text[at.start:at.end]
+    text = scene.text[at.start : at.end]
     best: tuple[int, int, str] | None = None
     for start in range(len(text)):
         for size in range(min(8, len(text) - start), 0, -1):
-            word = text[start:start + size]
+            word = text[start : start + size]
             if word in lexicon.products():
                 key = (size, start, word)
                 best = max(best, key) if best else key
                 break
     if best:
         size, start, word = best
-        yield Attribute("industry", word, Span(at.start + start, at.start + start + size), None, "product word", lexicon.products()[word])
+        yield Attribute(
+            "industry",
+            word,
+            Span(at.start + start, at.start + start + size),
+            None,
+            "product word",
+            lexicon.products()[word],
+        )
 
 
 def _origin(scene: Scene, project: Known) -> Iterator[Attribute]:
@@ -66,5 +77,7 @@ def _origin(scene: Scene, project: Known) -> Iterator[Attribute]:
         sentence = scene.sentence(naming.at.start, naming.at.end)
         found = _rule("origin").search(scene.text, sentence.start, sentence.end)
         if found:
-            yield Attribute("investor_origin", found["origin"], Span(*found.span("origin")), None, "stated origin", found.group())
+            yield Attribute(
+                "investor_origin", found["origin"], Span(*found.span("origin")), None, "stated origin", found.group()
+            )
             return

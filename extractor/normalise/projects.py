@@ -7,8 +7,20 @@ from datetime import date
 from extractor.model import Attribute, Project, ProjectDraft, Reading
 from extractor.normalise import places
 
-AMOUNTS = ("total_investment", "annual_plan", "completed", "agreed_investment", "funds_in_place", "phase_investment",
-           "fixed_assets", "output_value", "tax", "profit", "jobs", "area")
+AMOUNTS = (
+    "total_investment",
+    "annual_plan",
+    "completed",
+    "agreed_investment",
+    "funds_in_place",
+    "phase_investment",
+    "fixed_assets",
+    "output_value",
+    "tax",
+    "profit",
+    "jobs",
+    "area",
+)
 
 
 def projects(reading: Reading) -> tuple[Project, ...]:
@@ -21,15 +33,24 @@ def _record(reading: Reading, draft: ProjectDraft, key: str) -> Project:
     read = reading.view.read(draft.at.start, draft.at.end)
     first = _first(draft)
     return Project(
-        key=key, article=article.key if article else "", name="".join(draft.name.split()), start=read.start, end=read.end,
-        owner=_text(first, "owner"), investor_origin=_text(first, "investor_origin"),
-        place=_text(first, "park") or _text(first, "place"), region_code=_region(reading, first, draft),
-        industry=_code(first, "industry"), status=_code(first, "status"),
+        key=key,
+        article=article.key if article else "",
+        name="".join(draft.name.split()),
+        start=read.start,
+        end=read.end,
+        owner=_text(first, "owner"),
+        investor_origin=_text(first, "investor_origin"),
+        place=_text(first, "park") or _text(first, "place"),
+        region_code=_region(reading, first, draft),
+        industry=_code(first, "industry"),
+        status=_code(first, "status"),
         amounts={f: m for f in AMOUNTS if f in first and (m := first[f].mention)},
         capacity=tuple(dict.fromkeys(a.mention for a in draft.attributes if a.field == "capacity" and a.mention)),
-        signed=_day(reading, first, "signed"), started=_day(reading, first, "started"),
+        signed=_day(reading, first, "signed"),
+        started=_day(reading, first, "started"),
         finished=_day(reading, first, "finished"),
-        attributes=draft.attributes)
+        attributes=draft.attributes,
+    )
 
 
 def _first(draft: ProjectDraft) -> dict[str, Attribute]:

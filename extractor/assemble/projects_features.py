@@ -1,0 +1,85 @@
+"""What a name says by itself: the kinds of words it is made of, a capacity, quotation marks, the number of a road."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from extractor.assemble import projects_lexicon as lexicon
+from extractor.assemble.projects_scene import Scene
+from extractor.model import Span
+
+_QUOTED = re.compile('[“「『"][^”」』"]{4,}[”」』"]')
+_ZONE = {"place", "spot", "works", "generic", "word", "place_only"}
+
+
+def features(scene: Scene, at: Span, end: str, hints: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The kinds of evidence in a candidate's own words, each once; `end` and `hints` as in `Naming`."""
+    text = scene.text[at.start : at.end]
+    if _is_class(text):
+        return ("generic",)
+    if end == "item" and lexicon.is_chemical_name(text):
+        return ("product",)
+    out = [*hints, *(("works",) if end == "works" else ()), *_sorts(scene, at)]
+    return tuple(dict.fromkeys([*out, *_shape(text, set(out), end)]))
+
+
+def _is_class(text: str) -> bool:
+    """Whether nothing is left of a name without its closing words, or only a word of a class."""
+    core = lexicon.heads().sub("", text)
+    return text in lexicon.generic() or core in lexicon.generic() or not lexicon.phases().sub("", core)
+
+
+def _sorts(scene: Scene, at: Span) -> Iterator[str]:
+    leads = lexicon.names()["lists"]["capacity_leads"]
+    text = scene.text[at.start : at.end]
+    for start, stop in scene.words(at):
+        figure = scene.over(start)
+        if not figure or figure.kind not in ("measure", "count"):
+            sort = lexicon.sort_of(scene.text[start:stop], scene.reading.known)
+            yield "named_word" if sort == "name" else sort
+        elif not figure.soft and not _rule("class_measure").match(figure.text):
+            yield "capacity" if figure.kind == "measure" or any(lead in text for lead in leads) else "word"
+
+
+def _shape(text: str, own: set[str], end: str) -> Iterator[str]:
+    """What the whole of a name says beside its single words."""
+    if _rule("article").match(text):
+        yield "quantified"
+    if _QUOTED.search(text):
+        yield "given"
+    if "、" in text and "capacity" not in own:
+        yield "enumerated"
+    if _work().search(text):
+        yield "work"
+    if _ends_as_class(text, own):
+        yield "class_end"
+    if own <= {"place", "generic"}:
+        yield "place_only"
+    if own <= _ZONE and _rule("zone").search(text):
+        yield "zone"
+    if end == "item" and _rule("no_item").search(text):
+        yield "class_word"
+    if _rule("route").search(text):
+        yield "route"
+
+
+def _ends_as_class(text: str, own: set[str]) -> bool:
+    """Whether a name closes as classes do (…重大项目) and nothing in it is one's own."""
+    ending = _rule("class_end").search(text)
+    if not ending or {"capacity", "brand"} & own:
+        return False
+    return "works" not in own or bool(_rule("zone").search(text[: ending.start()]))
+
+
+@cache
+def _rule(key: str) -> re.Pattern[str]:
+    return lexicon.pattern("names", "lists", key)
+
+
+@cache
+def _work() -> re.Pattern[str]:
+    """A name that ends in a kind of work: …改造工程."""
+    table = lexicon.names()["heads"]
+    return re.compile(rf"(?:{'|'.join(table['kinds_of_work'])})(?:{'|'.join(table['plain'])})(?:[（(].*)?$")
