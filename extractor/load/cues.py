@@ -8,6 +8,8 @@ import regex
 
 from patterns import table
 
+_ENDS = "。！？：…；!?"
+_CLOSING = "”’）)】』」》\""
 
 @cache
 def _pattern(name: str) -> regex.Pattern[str]:
@@ -27,3 +29,9 @@ def starts_caption(text: str) -> bool:
 def is_byline(text: str) -> bool:
     """Is this a line that says who wrote the piece?"""
     return len(text) <= 36 and bool(_pattern("byline").fullmatch(text)) and text[-1] not in "。！？；"
+
+
+def ends_sentence(text: str) -> bool:
+    """Does the text close a sentence, closing quotes and brackets apart?"""
+    bare = text.rstrip(_CLOSING)
+    return (bool(bare) and bare[-1] in _ENDS) or (bool(text) and text[-1] in "）)】" and not bare)

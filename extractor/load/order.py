@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.load.cues import is_byline
+from extractor.load.cues import ends_sentence, is_byline
 from extractor.load.page import Block
 from extractor.load.rules import Rules
 
@@ -71,21 +71,31 @@ class _Cutter:
         below = [b for b in blocks if b.top >= y - 0.1]
         if not above or not below or all(self.is_head(b) for b in above):
             return False
-        lanes = _lanes([b for b in blocks if not self.is_head(b)] or blocks, self.em)
         head = min(below, key=lambda b: b.top)
+        if not any(self.is_head(b) and b.top < head.bottom for b in below):
+            return False
+        near = [b for b in below if b.top < y + 25 * self.em and not self.is_head(b)]
+        lanes = _lanes(near or below, self.em)
         lone = self.is_head(head) and self._alone(head, blocks)
         served = total = 0.0
+        inset = lane_count = 0
         for a, b in lanes:
             column = [k for k in below if min(k.x1, b) - max(k.x0, a) > 0.25 * min(b - a, k.width)]
             over = [k for k in above if min(k.x1, b) - max(k.x0, a) > 0.25 * min(b - a, k.width)]
             if not column:
                 continue
             first = min(column, key=lambda k: k.top)
+            text = min((k for k in column if not self.is_head(k)), key=lambda k: k.top, default=None)
+            if over and text is not None:
+                lane_count += 1
+                inset += _runs_on(max(over, key=lambda k: k.bottom), text, self.em)
             total += b - a
             if self.is_head(first) or lone:
                 served += b - a
             elif not over or first.top - max(k.bottom for k in over) > 2.5 * self.em and not self._pictured(a, b, y):
                 total -= 0.5 * (b - a)
+        if lane_count and inset >= 0.5 * lane_count:
+            return False  # the text runs on round the headline, which stands inside its article
         return served > 0 and served >= 0.6 * total
 
     def _pictured(self, a: float, b: float, y: float) -> bool:
@@ -96,7 +106,10 @@ class _Cutter:
         return b.size >= _HEAD * self.em and len(b.lines) <= 6 and b.grid is None and not b.inside
 
     def _gutters(self, blocks: list[Block]) -> list[list[Block]]:
-        return _split(blocks, _white(blocks, 0, _GUTTER * self.em), 0)
+        """Columns: the widest gutters first, as a headline may reach into the others."""
+        cuts = _white_widths(blocks, 0, _GUTTER * self.em)
+        most = max((w for _, w in cuts), default=0.0)
+        return _split(blocks, [x for x, w in cuts if w > 0.85 * most or w > 3 * self.em], 0)
 
     def _alone(self, head: Block, blocks: list[Block]) -> bool:
         """Does nothing but this headline stand on its rows, from one side of the region to the other?"""
@@ -174,13 +187,23 @@ def _bounds(blocks: Sequence[Block]) -> tuple[float, float, float, float]:
     return min(b.x0 for b in blocks), min(b.top for b in blocks), max(b.x1 for b in blocks), max(b.bottom for b in blocks)
 
 
+def _runs_on(above: Block, below: Block, em: float) -> bool:
+    """Does the text of one block run on into the other: an open sentence, and no indent?"""
+    return not ends_sentence(above.text) and abs(above.size - below.size) < 0.06 * em and below.lines[0].x0 - below.x0 < 1.2 * em
+
+
 def _white(blocks: Sequence[Block], axis: int, least: float) -> list[float]:
     """Middles of the intervals that no block covers, along x (axis 0) or y (axis 1), wider than `least`."""
+    return [x for x, _ in _white_widths(blocks, axis, least)]
+
+
+def _white_widths(blocks: Sequence[Block], axis: int, least: float) -> list[tuple[float, float]]:
+    """The same with their widths."""
     spans = sorted((b.x0, b.x1) if axis == 0 else (b.top, b.bottom) for b in blocks)
     out, end = [], spans[0][1]
     for a, b in spans[1:]:
         if a - end > least:
-            out.append((a + end) / 2)
+            out.append(((a + end) / 2, a - end))
         end = max(end, b)
     return out
 

@@ -5,20 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.load.cues import is_byline
+from extractor.load.cues import ends_sentence, is_byline
 from extractor.load.lines import Line
 from extractor.load.page import Block, GridTable, Paragraph
 from extractor.load.rows import continues, table_rows
-
-_ENDS = "。！？：…；!?"
-_CLOSING = "”’）)】』」》\""
-
-
-def ends_sentence(text: str) -> bool:
-    """Does the text close a sentence, closing quotes and brackets apart?"""
-    bare = text.rstrip(_CLOSING)
-    return (bool(bare) and bare[-1] in _ENDS) or (bool(text) and text[-1] in "）)】" and not bare)
-
 
 @dataclass(slots=True)
 class _Measure:
