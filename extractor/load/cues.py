@@ -11,6 +11,7 @@ from patterns import table
 _ENDS = "。！？：…；!?"
 _CLOSING = "”’）)】』」》\""
 
+
 @cache
 def _pattern(name: str) -> regex.Pattern[str]:
     return regex.compile(table("pages/captions")[name]["pattern"])

@@ -17,9 +17,10 @@ from extractor.load.chars import Glyphs, empty
 from extractor.load.lines import Line, find_lines
 from extractor.load.ocr import Image, Quad, Read
 from extractor.load.page import Page
-from extractor.load.rules import Rules
+from extractor.load.rules import Rules, no_rules
 
 _WIDE = 0x2E80  # characters from here on are set as wide as high
+_LEVEL = 0.0005  # radians: a smaller tilt is none
 _LOST = 0.6  # least confidence of a line that was read in a gap
 
 
@@ -31,24 +32,39 @@ def scan_page(image: Image, number: int, *, dpi: float) -> Page:
     reads = ocr.recognise(image, dpi=dpi)
     tilt = skew([r.quad for r in reads])
     height, width = image.shape[:2]
-    middle = np.array([width / 2, height / 2])
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), np.degrees(tilt), 1.0)
-    level = image if abs(tilt) < 0.0005 else np.asarray(
-        cv2.warpAffine(image, matrix, (width, height), borderValue=(255, 255, 255)), np.uint8)
+    matrix = _rotation(tilt, width, height)
+    level = image if abs(tilt) < _LEVEL else np.asarray(cv2.warpAffine(image, matrix, (width, height), borderValue=(255, 255, 255)), np.uint8)
+    rules = drawn(level, [_turn(r.quad, matrix) for r in reads], dpi)
+    page = page_of(reads, number, width, height, dpi=dpi, rules=rules)
+    lost = _lost(level, page.lines, 72.0 / dpi)
+    if not lost:
+        return page
+    back = _rotation(-tilt, width, height)
+    reads += [Read(_turn(r.quad, back), r.text, r.middles, r.confidence) for r in lost]
+    return page_of(reads, number, width, height, dpi=dpi, rules=rules, tilt=tilt)
+
+
+def page_of(reads: Sequence[Read], number: int, width: float, height: float, *, dpi: float, rules: Rules | None = None,
+            tilt: float | None = None) -> Page:
+    """The page of recognised lines on an image of this size in pixels, laid out upright."""
     scale = 72.0 / dpi
-    reads = [Read(_turn(r.quad, matrix), r.text, r.middles, r.confidence) for r in reads]
-    rules = drawn(level, [r.quad for r in reads], dpi)
-    glyphs, rows = _glyphs(reads, scale)
+    tilt = skew([r.quad for r in reads]) if tilt is None else tilt
+    matrix = _rotation(tilt, width, height)
+    level = [Read(_turn(r.quad, matrix), r.text, r.middles, r.confidence) for r in reads]
+    rules = no_rules() if rules is None else rules
+    glyphs, rows = _glyphs(level, scale)
     glyphs, lines = find_lines(glyphs, page=number, walls=rules.vertical, rows=rows)
-    lost = _lost(level, lines, scale)
     page = Page(number, width * scale, height * scale, glyphs, lines, rules)
-    if lost:
-        reads += lost
-        glyphs, rows = _glyphs(reads, scale)
-        page.glyphs, page.lines = find_lines(glyphs, page=number, walls=rules.vertical, rows=rows)
-    page.ocr = float(page.glyphs.confidence.mean()) if len(page.glyphs) else 0.0
-    page.tilt = (float(tilt), float(middle[0] * scale), float(middle[1] * scale))
+    page.ocr = float(glyphs.confidence.mean()) if len(glyphs) else 0.0
+    page.tilt = (float(tilt), width * scale / 2, height * scale / 2) if abs(tilt) >= _LEVEL else (0.0, 0.0, 0.0)
     return page
+
+
+def _rotation(angle: float, width: float, height: float) -> npt.NDArray[np.float64]:
+    """The matrix that turns by `angle` (radians) against the clock about the middle of the image."""
+    sin, cos = (float(np.sin(angle)), float(np.cos(angle))) if abs(angle) >= _LEVEL else (0.0, 1.0)
+    x, y = width / 2, height / 2
+    return np.array([[cos, sin, x - cos * x - sin * y], [-sin, cos, y + sin * x - cos * y]])
 
 
 def skew(quads: Sequence[Quad]) -> float:
