@@ -16,6 +16,8 @@ from extractor.normalise.derive import derivation as derived
 from extractor.normalise.figures import figures as valued
 from extractor.normalise.periods import resolved
 
+_SURE = 0.9  # in blurred print every wrong digit was below, and one right digit in twenty
+
 
 def read(document: Document) -> Reading:
     """All that can be read of one document, every intermediate kept."""
@@ -23,6 +25,7 @@ def read(document: Document) -> Reading:
     outline = segment.outline(document, view)
     mentions, unread = _figures(document, view, outline)
     days = resolved(dates(view, outline, document.text), view, outline, reference=document.published)
+    mentions = _doubtful(mentions, document)
     found = sorted([*mentions, *days], key=lambda m: (m.start, m.end, m.kind))
     keyed = tuple(replace(m, key=f"m{i}") for i, m in enumerate(found, 1))
     reading = Reading(document, view, outline, keyed, _without(unread, days), words=segment.words, known=segment.known)
@@ -71,6 +74,16 @@ def _figures(document: Document, view: View, outline: Outline) -> tuple[tuple[Me
     mentions, valueless = valued(found, document, view)
     printed = (replace(u, text=document.text[u.start:u.end]) for u in [*unread, *valueless])
     return mentions, tuple(sorted(printed, key=lambda u: u.start))
+
+
+def _doubtful(mentions: tuple[Mention, ...], document: Document) -> tuple[Mention, ...]:
+    """Mentions of a recognised page with a note on those with a character read less surely than `_SURE`."""
+    sure = document.layout.confidence if document.layout else None
+    if sure is None:
+        return mentions
+    least = [min((sure[i] for i in range(m.start, m.end) if not document.text[i].isspace()), default=1.0) for m in mentions]
+    return tuple(replace(m, notes=(*m.notes, f"low confidence {c:.2f}")) if c < _SURE else m
+                 for m, c in zip(mentions, least, strict=True))
 
 
 def _without(unread: tuple[Unread, ...], days: Iterable[Mention]) -> tuple[Unread, ...]:

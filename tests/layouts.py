@@ -22,23 +22,56 @@ _NO_START = "，。、；：？！）》”’…%"
 _NO_END = "（《“‘"
 
 PLACES = ("云岭市", "清河区", "白塔镇", "临江县", "青石园区", "北川新区", "东港街道", "松原开发区", "南屏县", "金沙滩镇")
-THINGS = ("零碳产业园", "冷链物流中心", "新能源装备基地", "污水处理厂扩建", "高标准农田", "智慧养老院", "跨境电商仓", "氢能示范线", "数据中心", "奶业加工厂")
+THINGS = (
+    "零碳产业园",
+    "冷链物流中心",
+    "新能源装备基地",
+    "污水处理厂扩建",
+    "高标准农田",
+    "智慧养老院",
+    "跨境电商仓",
+    "氢能示范线",
+    "数据中心",
+    "奶业加工厂",
+)
 BODIES = ("市发展改革委", "区商务局", "县住建局", "市农牧局", "园区管委会", "市交通运输局")
 VERBS = ("开工建设", "集中签约", "建成投产", "完成验收", "启动招标", "通过评审")
 PHRASES = (
-    "{p}{t}项目{v}，总投资{a}亿元，占地{b}亩。", "今年前{m}个月，{p}完成投资{a}亿元，同比增长{c}%。",
-    "{o}有关负责人介绍，目前已落实资金{a}亿元，惠及群众{n}户。", "据了解，该项目由{o}牵头，计划{m}个月内建成。",
-    "“过去办一件事要跑三趟，如今在家就能办好。”{p}居民说。", "{p}坚持问题导向，把服务送到企业门口，解决难题{n}件。",
-    "截至目前，全市共有规模以上企业{n}家，其中{p}占{c}%。", "在{t}现场，工人们正抓紧安装设备，一派繁忙景象。",
-    "下一步，{o}将加快推进{t}建设，确保年底前{v}。", "{p}先后引进项目{n}个，到位资金{a}亿元，带动就业{n}人。",
-    "与会人员围绕产业升级、科技创新、民生改善等议题展开讨论。", "一条条道路向乡村延伸，一座座厂房拔地而起。",
+    "{p}{t}项目{v}，总投资{a}亿元，占地{b}亩。",
+    "今年前{m}个月，{p}完成投资{a}亿元，同比增长{c}%。",
+    "{o}有关负责人介绍，目前已落实资金{a}亿元，惠及群众{n}户。",
+    "据了解，该项目由{o}牵头，计划{m}个月内建成。",
+    "“过去办一件事要跑三趟，如今在家就能办好。”{p}居民说。",
+    "{p}坚持问题导向，把服务送到企业门口，解决难题{n}件。",
+    "截至目前，全市共有规模以上企业{n}家，其中{p}占{c}%。",
+    "在{t}现场，工人们正抓紧安装设备，一派繁忙景象。",
+    "下一步，{o}将加快推进{t}建设，确保年底前{v}。",
+    "{p}先后引进项目{n}个，到位资金{a}亿元，带动就业{n}人。",
+    "与会人员围绕产业升级、科技创新、民生改善等议题展开讨论。",
+    "一条条道路向乡村延伸，一座座厂房拔地而起。",
 )
-HEADS = ("{p}{t}{v}", "{p}前{m}个月完成投资{a}亿元", "{o}把服务送到一线", "{p}：小产业做成大文章", "{t}建设跑出加速度", "{p}新增就业{n}人")
+HEADS = (
+    "{p}{t}{v}",
+    "{p}前{m}个月完成投资{a}亿元",
+    "{o}把服务送到一线",
+    "{p}：小产业做成大文章",
+    "{t}建设跑出加速度",
+    "{p}新增就业{n}人",
+)
 
 
 def _fill(r: random.Random, pattern: str) -> str:
-    values = {"p": r.choice(PLACES), "t": r.choice(THINGS), "o": r.choice(BODIES), "v": r.choice(VERBS), "a": f"{r.uniform(0.5, 300):.2f}",
-              "b": str(r.randint(20, 2000)), "c": f"{r.uniform(1, 60):.1f}", "m": str(r.randint(2, 11)), "n": str(r.randint(2, 5000))}
+    values = {
+        "p": r.choice(PLACES),
+        "t": r.choice(THINGS),
+        "o": r.choice(BODIES),
+        "v": r.choice(VERBS),
+        "a": f"{r.uniform(0.5, 300):.2f}",
+        "b": str(r.randint(20, 2000)),
+        "c": f"{r.uniform(1, 60):.1f}",
+        "m": str(r.randint(2, 11)),
+        "n": str(r.randint(2, 5000)),
+    }
     return pattern.format(**values)
 
 
@@ -92,9 +125,20 @@ class Sheet:
 
     def truth(self) -> dict[str, Any]:
         """The truth in the form that `score_pages.py` reads."""
-        return {"w": self.width, "h": self.height, "npages": self.pages, "items": [
-            {"art": i.article, "kind": i.kind, "text": i.text,
-             "lines": [{"page": t.page, "text": t.text, "bbox": t.box} for t in i.lines]} for i in self.items]}
+        return {
+            "w": self.width,
+            "h": self.height,
+            "npages": self.pages,
+            "items": [
+                {
+                    "art": i.article,
+                    "kind": i.kind,
+                    "text": i.text,
+                    "lines": [{"page": t.page, "text": t.text, "bbox": t.box} for t in i.lines],
+                }
+                for i in self.items
+            ],
+        }
 
     def pdf(self, order: str = "story", seed: int = 0) -> bytes:
         """The file, its lines drawn in the order of the stories, at random (`shuffle`), or row by row (`yrow`)."""
@@ -190,7 +234,14 @@ def newspaper(seed: int) -> Sheet:
     size = r.choice((8, 8.5, 9, 9.5, 10)) + (0.5 if wide else 0)
     gutter = size * r.uniform(0.9, 2.2)
     margin = r.uniform(30, 50)
-    style = _Style(size, size * r.uniform(1.28, 1.6), gutter, (width - 2 * margin - (count - 1) * gutter) / count, r.random() < 0.5, r.uniform(1.1, 1.3))
+    style = _Style(
+        size,
+        size * r.uniform(1.28, 1.6),
+        gutter,
+        (width - 2 * margin - (count - 1) * gutter) / count,
+        r.random() < 0.5,
+        r.uniform(1.1, 1.3),
+    )
     sheet = Sheet(width, height)
     _masthead(sheet, r, margin)
     area = (0, count, 62.0, height - 40)
@@ -200,8 +251,11 @@ def newspaper(seed: int) -> Sheet:
 
 def _masthead(sheet: Sheet, r: random.Random, margin: float) -> None:
     size = r.choice((9, 10, 11))
-    texts = (r.choice(("云岭日报", "清河时报", "北川晚报")), f"{r.randint(2020, 2025)}年{r.randint(1, 12)}月{r.randint(1, 28)}日 星期{r.choice('一二三四五六日')}",
-             f"第{r.randint(1, 8)}版 {r.choice(('要闻', '综合', '民生'))}")
+    texts = (
+        r.choice(("云岭日报", "清河时报", "北川晚报")),
+        f"{r.randint(2020, 2025)}年{r.randint(1, 12)}月{r.randint(1, 28)}日 星期{r.choice('一二三四五六日')}",
+        f"第{r.randint(1, 8)}版 {r.choice(('要闻', '综合', '民生'))}",
+    )
     for k, text in enumerate(texts):
         wide = measure(text, size)
         x = (margin, (sheet.width - wide) / 2, sheet.width - margin - wide)[k]
@@ -221,7 +275,16 @@ def _x(style: _Style, margin: float, column: int) -> float:
     return margin + column * (style.column + style.gutter)
 
 
-def _partition(sheet: Sheet, r: random.Random, style: _Style, area: tuple[int, int, float, float], margin: float, *, depth: int, names: list[str]) -> None:
+def _partition(
+    sheet: Sheet,
+    r: random.Random,
+    style: _Style,
+    area: tuple[int, int, float, float],
+    margin: float,
+    *,
+    depth: int,
+    names: list[str],
+) -> None:
     """Cut the area (first column, columns, top, bottom) into articles."""
     first, count, top, bottom = area
     high = bottom - top
@@ -239,18 +302,30 @@ def _partition(sheet: Sheet, r: random.Random, style: _Style, area: tuple[int, i
         cut = top + high * r.uniform(0.35, 0.65)
         _partition(sheet, r, style, (first, count, top, cut - em), margin, depth=depth + 1, names=names)
         if style.rules:
-            sheet.rules.append((0, _x(style, margin, first), cut - 0.5 * em, _x(style, margin, first + count) - style.gutter, cut - 0.5 * em))
+            sheet.rules.append(
+                (
+                    0,
+                    _x(style, margin, first),
+                    cut - 0.5 * em,
+                    _x(style, margin, first + count) - style.gutter,
+                    cut - 0.5 * em,
+                )
+            )
         _partition(sheet, r, style, (first, count, cut + 0.3 * em, bottom), margin, depth=depth + 1, names=names)
         return
     names.append(f"a{len(names)}")
     _article(sheet, r, style, area, margin, names[-1])
 
 
-def _article(sheet: Sheet, r: random.Random, style: _Style, area: tuple[int, int, float, float], margin: float, name: str) -> None:
+def _article(
+    sheet: Sheet, r: random.Random, style: _Style, area: tuple[int, int, float, float], margin: float, name: str
+) -> None:
     first, count, top, bottom = area
     em = style.size
     x0, x1 = _x(style, margin, first), _x(style, margin, first + count) - style.gutter
-    kind = r.choices(("plain", "inset", "vertical", "box"), (6, 1 if count >= 3 else 0, 1 if count >= 2 else 0, 1 if count <= 2 else 0))[0]
+    kind = r.choices(
+        ("plain", "inset", "vertical", "box"), (6, 1 if count >= 3 else 0, 1 if count >= 2 else 0, 1 if count <= 2 else 0)
+    )[0]
     if kind == "box":
         sheet.boxes.append((0, x0, top, x1, bottom - 0.5 * em))
         x0, x1, top, bottom = x0 + em, x1 - em, top + em, bottom - 1.5 * em
@@ -283,13 +358,15 @@ def _fit_head(r: random.Random, width: float, size: float) -> list[str]:
     return break_lines(text, size, width, 0.0)
 
 
-def _head(sheet: Sheet, r: random.Random, name: str, x0: float, x1: float, top: float, em: float, *, inset: bool = False) -> float:
+def _head(
+    sheet: Sheet, r: random.Random, name: str, x0: float, x1: float, top: float, em: float, *, inset: bool = False
+) -> float:
     """Kicker, title and subtitle; the height at which text may begin."""
     width = x1 - x0
     size = em * min(r.uniform(1.5, 2.1) + 0.25 * width / (30 * em), 3.2)
     y = top + (0.6 * em if inset else 0)
     if not inset and r.random() < 0.2:
-        text = _fill(r, r.choice(HEADS))[:int(width / (1.45 * em))]
+        text = _fill(r, r.choice(HEADS))[: int(width / (1.45 * em))]
         y += 1.6 * em
         wide = measure(text, 1.4 * em)
         _put(sheet, Item(name, "kicker", text), [(x0 + (width - wide) / 2, y, text)], 1.4 * em)
@@ -303,7 +380,7 @@ def _head(sheet: Sheet, r: random.Random, name: str, x0: float, x1: float, top: 
         y += 0.25 * size
     _put(sheet, item, rows, size)
     if not inset and r.random() < 0.2:
-        text = "——" + _fill(r, r.choice(HEADS))[:int(width / (1.3 * em)) - 3]
+        text = "——" + _fill(r, r.choice(HEADS))[: int(width / (1.3 * em)) - 3]
         y += 1.6 * em
         _put(sheet, Item(name, "subtitle", text), [(x0 + (width - measure(text, 1.2 * em)) / 2, y, text)], 1.2 * em)
     return y + r.uniform(0.8, 1.6) * em
@@ -312,7 +389,7 @@ def _head(sheet: Sheet, r: random.Random, name: str, x0: float, x1: float, top: 
 def _vertical_head(sheet: Sheet, r: random.Random, name: str, x0: float, top: float, bottom: float, em: float) -> float:
     size = 2.0 * em
     text = re.sub(r"[\d.A-Za-z：，]", "", _fill(r, r.choice(HEADS)))
-    text = text[:max(4, int((bottom - top) / (1.3 * size)))]
+    text = text[: max(4, int((bottom - top) / (1.3 * size)))]
     item = Item(name, "title", text)
     for k, c in enumerate(text):
         item.lines.append(Text(x0 + 0.3 * em, top + size * (1 + 1.2 * k), c, fonts()[0], size, 0.0, size))
@@ -330,9 +407,9 @@ def _photos(sheet: Sheet, r: random.Random, style: _Style, name: str, columns: l
     k = r.randint(0, len(columns) - span)
     tall = r.uniform(8, 12) * em
     top = columns[k][1] + (0.3 * em if r.random() < 0.5 else r.uniform(0.2, 0.5) * high)
-    if any(len(c) > 3 for c in columns[k:k + span]):
-        top = max(max(x[1] for x in c[3:]) for c in columns[k:k + span] if len(c) > 3) + 3 * em
-    if any(top + tall + 4 * em > c[2] for c in columns[k:k + span]):
+    if any(len(c) > 3 for c in columns[k : k + span]):
+        top = max(max(x[1] for x in c[3:]) for c in columns[k : k + span] if len(c) > 3) + 3 * em
+    if any(top + tall + 4 * em > c[2] for c in columns[k : k + span]):
         return
     x0, x1 = columns[k][0], columns[k + span - 1][0] + width
     sheet.pictures.append((0, x0, top, x1, top + tall))
@@ -344,7 +421,7 @@ def _photos(sheet: Sheet, r: random.Random, style: _Style, name: str, columns: l
         base += 1.25 * size
         rows.append((x0, base, line))
     _put(sheet, Item(name, "caption", text), rows, size)
-    for c in columns[k:k + span]:
+    for c in columns[k : k + span]:
         c.append((top - 0.7 * em, base + 1.0 * em))
 
 
@@ -374,7 +451,13 @@ def _body(sheet: Sheet, r: random.Random, style: _Style, name: str, columns: lis
             at = 1
     fresh = True
     while at < total:
-        if not fresh and total - at > 12 and r.random() < 0.12 and slots[at][1] + 3 * style.leading < max(c[2] for c in columns) and slots[at + 1][0] == slots[at][0]:
+        if (
+            not fresh
+            and total - at > 12
+            and r.random() < 0.12
+            and slots[at][1] + 3 * style.leading < max(c[2] for c in columns)
+            and slots[at + 1][0] == slots[at][0]
+        ):
             text = _fill(r, "{p}：") + r.choice(("优化服务", "项目为王", "创新驱动"))
             size = em * style.sub
             if measure(text, size) < width:
@@ -386,14 +469,28 @@ def _body(sheet: Sheet, r: random.Random, style: _Style, name: str, columns: lis
         room = total - at
         lines = break_lines(paragraph(r, r.randint(20, 160)), em, width, 2 * em)[:room]
         if at + len(lines) >= total:
-            lines = lines if lines[-1][-1] in "。”" else [*lines[:-1], lines[-1][:max(1, len(lines[-1]) - 4)].rstrip("，、。（《“") + "。"]
+            lines = (
+                lines
+                if lines[-1][-1] in "。”"
+                else [*lines[:-1], lines[-1][: max(1, len(lines[-1]) - 4)].rstrip("，、。（《“") + "。"]
+            )
         item = Item(name, "body", "".join(lines))
         for k, text in enumerate(lines):
             x, y = slots[at + k]
             indent = 2 * em if k == 0 else 0.0
             full = k < len(lines) - 1 and len(text) > 1
             spread = (width - indent - measure(text, em)) / (len(text) - 1) if full else 0.0
-            item.lines.append(Text(x + indent, y, text, fonts()[0], em, max(spread, -0.05 * em), width - indent if full else measure(text, em)))
+            item.lines.append(
+                Text(
+                    x + indent,
+                    y,
+                    text,
+                    fonts()[0],
+                    em,
+                    max(spread, -0.05 * em),
+                    width - indent if full else measure(text, em),
+                )
+            )
         sheet.items.append(item)
         at += len(lines)
         fresh = False
@@ -420,7 +517,11 @@ def policy(seed: int) -> Sheet:
     number = r.choice(("— {} —", "- {} -", "第{}页", "{}"))
     while page < pages:
         heading = r.random() < 0.25
-        text = f"{'一二三四五六七八九十'[r.randint(0, 9)]}、{r.choice(('总体要求', '重点任务', '保障措施', '工作目标'))}" if heading else paragraph(r, r.randint(40, 260))
+        text = (
+            f"{'一二三四五六七八九十'[r.randint(0, 9)]}、{r.choice(('总体要求', '重点任务', '保障措施', '工作目标'))}"
+            if heading
+            else paragraph(r, r.randint(40, 260))
+        )
         item = Item(name, "head" if heading else "body", text)
         lines = break_lines(text, size, right - left, 2 * size)
         for k, line in enumerate(lines):
@@ -429,13 +530,38 @@ def policy(seed: int) -> Sheet:
             indent = 2 * size if k == 0 else 0.0
             full = k < len(lines) - 1
             spread = (right - left - indent - measure(line, size)) / max(len(line) - 1, 1) if full else 0.0
-            item.lines.append(Text(left + indent, base, line, fonts()[0], size, spread, right - left - indent if full else measure(line, size), page))
+            item.lines.append(
+                Text(
+                    left + indent,
+                    base,
+                    line,
+                    fonts()[0],
+                    size,
+                    spread,
+                    right - left - indent if full else measure(line, size),
+                    page,
+                )
+            )
             base += leading
         sheet.items.append(item)
     sheet.pages = page + 1
     for k in range(sheet.pages):
         foot = number.format(k + 1)
-        sheet.items.append(Item("_run", "footer", foot, [Text((595 - measure(foot, 10)) / 2, 800, foot, fonts()[0], 10, 0.0, measure(foot, 10), k)]))
+        sheet.items.append(
+            Item(
+                "_run",
+                "footer",
+                foot,
+                [Text((595 - measure(foot, 10)) / 2, 800, foot, fonts()[0], 10, 0.0, measure(foot, 10), k)],
+            )
+        )
         if header:
-            sheet.items.append(Item("_run", "header", title[:-2], [Text(left, 50, title[:-2], fonts()[0], 9, 0.0, measure(title[:-2], 9), k)]))
+            sheet.items.append(
+                Item(
+                    "_run",
+                    "header",
+                    title[:-2],
+                    [Text(left, 50, title[:-2], fonts()[0], 9, 0.0, measure(title[:-2], 9), k)],
+                )
+            )
     return sheet

@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 from extractor.cli.console import steady_streams, voice
 from extractor.errors import HeshuError
 
-COMMANDS = ("extract", "audit", "show", "explain", "evaluate", "validate")
+COMMANDS = ("extract", "audit", "show", "explain", "pages", "evaluate", "validate")
 """Modules of this package, each with a function `command`; its docstring is the help text."""
 
 

@@ -14,7 +14,7 @@ _MAYBE = 1.24
 
 
 def caption_lines(page: Page, em: float) -> list[list[Line]]:
-    """Groups of lines that are captions: under (or beside) a picture and set unlike the text, or closed by a photographer."""
+    """Groups of lines that are captions: under a picture and set unlike the text, or closed by a photographer."""
     groups: list[list[Line]] = []
     taken: set[int] = set()
     lines = sorted((x for x in page.lines if not x.vertical), key=lambda x: (x.top, x.x0))
@@ -24,7 +24,13 @@ def caption_lines(page: Page, em: float) -> list[list[Line]]:
             continue
         group: list[Line] = []
         for line in lines:
-            if id(line) in taken or line.top < bottom - 0.6 * em or line.x0 < x0 - em or line.x1 > x1 + em or line.size > 1.12 * em:
+            if (
+                id(line) in taken
+                or line.top < bottom - 0.6 * em
+                or line.x0 < x0 - em
+                or line.x1 > x1 + em
+                or line.size > 1.12 * em
+            ):
                 continue
             last = group[-1] if group else None
             gap = line.top - (last.bottom if last else bottom)
@@ -37,7 +43,12 @@ def caption_lines(page: Page, em: float) -> list[list[Line]]:
             groups.append(group)
             taken |= {id(x) for x in group}
     for line in lines:
-        if id(line) not in taken and len(line.text) <= 60 and line.size < 0.97 * em and (ends_caption(line.text) or starts_caption(line.text)):
+        if (
+            id(line) not in taken
+            and len(line.text) <= 60
+            and line.size < 0.97 * em
+            and (ends_caption(line.text) or starts_caption(line.text))
+        ):
             groups.append(_with_lines_above(line, lines, taken))
             taken |= {id(x) for x in groups[-1]}
     return groups
@@ -54,7 +65,11 @@ def _with_lines_above(line: Line, lines: list[Line], taken: set[int]) -> list[Li
         first = group[0]
         if id(other) in taken or other is first or other.bottom > first.top + 0.3 * first.size:
             continue
-        if abs(other.size - first.size) < 0.02 * first.size and abs(other.x0 - first.x0) < 2.5 * first.size and first.top - other.bottom < 0.8 * first.size:
+        if (
+            abs(other.size - first.size) < 0.02 * first.size
+            and abs(other.x0 - first.x0) < 2.5 * first.size
+            and first.top - other.bottom < 0.8 * first.size
+        ):
             group.insert(0, other)
     return group
 
@@ -129,7 +144,9 @@ def assign(blocks: Sequence[Block], em: float, *, first: int, newspaper: bool, o
     return last
 
 
-def _role(b: Block, before: Block | None, after: Block | None, em: float, has_body: bool, has_title: bool, newspaper: bool) -> str:
+def _role(
+    b: Block, before: Block | None, after: Block | None, em: float, has_body: bool, has_title: bool, newspaper: bool
+) -> str:
     ratio = b.size / em
     short = len(b.lines) <= 4 and len(b.text) <= 120
     if ratio >= _TITLE and short:
@@ -137,8 +154,15 @@ def _role(b: Block, before: Block | None, after: Block | None, em: float, has_bo
     if ratio >= _MAYBE and short:
         if before is not None and before.role == "title":
             return "title"
-        under = before is not None and before.role in ("body", "subtitle") and _column(before, b) and 0 <= b.top - before.bottom < 3 * em
-        if not under and not (before is not None and before.role == "body" and not _column(before, b) and not _wider(b, before)):
+        under = (
+            before is not None
+            and before.role in ("body", "subtitle")
+            and _column(before, b)
+            and 0 <= b.top - before.bottom < 3 * em
+        )
+        if not under and not (
+            before is not None and before.role == "body" and not _column(before, b) and not _wider(b, before)
+        ):
             return "title"
         return "subtitle"
     if ratio > 1.06 and short and b.text[-1] not in "。；，":

@@ -46,8 +46,11 @@ def _stacks(lines: list[Line]) -> list[Block]:
     for line in sorted(lines, key=lambda x: (-x.x1, x.top)):
         for b in out:
             last = b.lines[-1]
-            if abs(last.size - line.size) < 0.1 * line.size and 0 <= last.x0 - line.x1 < 1.3 * line.size and _meet(
-                    line.top, line.bottom, b.top, b.bottom) > 0.3 * line.height:
+            if (
+                abs(last.size - line.size) < 0.1 * line.size
+                and 0 <= last.x0 - line.x1 < 1.3 * line.size
+                and _meet(line.top, line.bottom, b.top, b.bottom) > 0.3 * line.height
+            ):
                 b.lines.append(line)
                 b.x0, b.top, b.bottom = min(b.x0, line.x0), min(b.top, line.top), max(b.bottom, line.bottom)
                 break
@@ -62,7 +65,9 @@ def _meet(a0: float, a1: float, b0: float, b1: float) -> float:
 
 def _links(lines: list[Line], rules: Rules) -> dict[int, int]:
     """For each line the number of the line that follows it in its block."""
-    x0, x1, top, bottom, size = (np.array([getattr(x, n) for x in lines], np.float32) for n in ("x0", "x1", "top", "bottom", "size"))
+    x0, x1, top, bottom, size = (
+        np.array([getattr(x, n) for x in lines], np.float32) for n in ("x0", "x1", "top", "bottom", "size")
+    )
     n = len(lines)
     reach = 2.2 * size
     last = np.searchsorted(top, bottom + reach)
@@ -125,7 +130,11 @@ def _follows(a: Line, b: Line, pitch: dict[float, float]) -> bool:
         return True
     centred = abs((a.x0 + a.x1) - (b.x0 + b.x1)) / 2 < em
     inside = a.x0 - em < b.x0 and b.x1 < a.x1 + em
-    return centred or (inside and b.bottom - a.bottom < 1.2 * usual) or (b.x0 - em < a.x0 and a.x1 < b.x1 + 0.5 * em and a.x0 - b.x0 < 12 * em)
+    return (
+        centred
+        or (inside and b.bottom - a.bottom < 1.2 * usual)
+        or (b.x0 - em < a.x0 and a.x1 < b.x1 + 0.5 * em and a.x0 - b.x0 < 12 * em)
+    )
 
 
 def _ruled(a: Line, b: Line, rules: Rules) -> bool:

@@ -50,7 +50,9 @@ class Glyphs:
 def empty() -> Glyphs:
     """No glyphs."""
     none = np.zeros(0, np.float32)
-    return Glyphs(np.zeros(0, np.uint32), none, none, none, none, none, none, np.zeros(0, bool), np.zeros(0, np.int16), none)
+    return Glyphs(
+        np.zeros(0, np.uint32), none, none, none, none, none, none, np.zeros(0, bool), np.zeros(0, np.int16), none
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +104,25 @@ def read_chars(textpage: Any, at: Frame, *, limit: int = 200_000) -> Glyphs:
     ax, ay = at.place(loose[:, 0], high)
     bx, by = at.place(loose[:, 2], low)
     _, line = at.place(loose[:, 0], base) if at.turns % 2 == 0 else (None, np.maximum(ay, by))
-    glyphs = Glyphs(code, np.minimum(ax, bx), np.minimum(ay, by), np.maximum(ax, bx), np.maximum(ay, by), size,
-                    line.astype(np.float32), spaced, ((turned - 90 * at.turns + 180) % 360 - 180).astype(np.int16),
-                    np.ones(count, np.float32))
+    glyphs = Glyphs(
+        code,
+        np.minimum(ax, bx),
+        np.minimum(ay, by),
+        np.maximum(ax, bx),
+        np.maximum(ay, by),
+        size,
+        line.astype(np.float32),
+        spaced,
+        ((turned - 90 * at.turns + 180) % 360 - 180).astype(np.int16),
+        np.ones(count, np.float32),
+    )
     return glyphs.take(ink)
 
 
 def _codes(textpage: Any, count: int) -> npt.NDArray[np.uint32]:
     buffer = (ctypes.c_ushort * (2 * count + 2))()
     got = pdfium.FPDFText_GetText(textpage, 0, count, buffer) - 1
-    text = bytes(buffer)[:2 * got].decode("utf-16-le", errors="replace")
+    text = bytes(buffer)[: 2 * got].decode("utf-16-le", errors="replace")
     if len(text) == count and got == count:
         return np.frombuffer(text.encode("utf-32-le", errors="replace"), dtype="<u4").astype(np.uint32)
     read = pdfium.FPDFText_GetUnicode
@@ -124,16 +135,16 @@ def _loose(textpage: Any, count: int) -> Floats:
     rect = pdfium.FS_RECTF()
     here, read, raw = ctypes.byref(rect), pdfium.FPDFText_GetLooseCharBox, textpage.raw
     record = memoryview(rect).cast("B")
-    rows = memoryview(out).cast("B")
+    rows = memoryview(out.data).cast("B")
     step = 16
     for i in range(count):
         read(raw, i, here)
-        rows[i * step:i * step + step] = record
+        rows[i * step : i * step + step] = record
     return out
 
 
 def _sizes(textpage: Any, loose: Floats) -> tuple[Floats, Floats, npt.NDArray[np.int16]]:
-    """Printed size, baseline and rotation, asked once for each run of equal height: every call to pdfium costs as much as ten rows."""
+    """Printed size, baseline and rotation, asked once for each run of equal height, as calls to pdfium are dear."""
     height = np.abs(loose[:, 1] - loose[:, 3])
     cuts = np.flatnonzero(np.abs(np.diff(height)) > 0.01) + 1
     starts = np.concatenate(([0], cuts))
@@ -171,11 +182,17 @@ def garbled(glyphs: Glyphs, textpage: Any) -> float:
     if not len(glyphs):
         return 0.0
     code = glyphs.code
-    bad = ((code >= 0xE000) & (code <= 0xF8FF)) | (code >= 0xF0000) | (code == 0xFFFD) | (code < 0x20) | ((code >= 0x80) & (code < 0xA0))
+    bad = (
+        ((code >= 0xE000) & (code <= 0xF8FF))
+        | (code >= 0xF0000)
+        | (code == 0xFFFD)
+        | (code < 0x20)
+        | ((code >= 0x80) & (code < 0xA0))
+    )
     count = int(pdfium.FPDFText_CountChars(textpage))
     sample = range(0, count, max(1, count // 150))
     unmapped = sum(pdfium.FPDFText_HasUnicodeMapError(textpage, i) == 1 for i in sample) / max(len(sample), 1)
-    return max(float(bad.mean()), unmapped)
+    return float(max(float(bad.mean()), unmapped))
 
 
 def quarter_turns(glyphs: Glyphs) -> int:

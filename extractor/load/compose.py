@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from extractor.load.chars import Glyphs
 from extractor.load.lines import Line
-from extractor.load.page import GridCell, Page, Paragraph
+from extractor.load.page import Page, Paragraph
 from extractor.model import Cell, Layout, Region, Table
 
 Ints = npt.NDArray[np.int64]
@@ -30,7 +30,9 @@ class _Ink:
     spaces: npt.NDArray[np.bool_]
 
 
-def compose(pages: Sequence[Page], paragraphs: Sequence[Paragraph]) -> tuple[str, Layout, tuple[Region, ...], tuple[Table, ...]]:
+def compose(
+    pages: Sequence[Page], paragraphs: Sequence[Paragraph]
+) -> tuple[str, Layout, tuple[Region, ...], tuple[Table, ...]]:
     """Text, layout, regions and tables; one line of text for each paragraph and each row of a table."""
     ink = _ink(pages)
     parts: list[Ints] = []
@@ -69,7 +71,9 @@ def _merged(regions: list[Region], paragraphs: Sequence[Paragraph]) -> tuple[Reg
 
 def _ink(pages: Sequence[Page]) -> _Ink:
     code, page = [_SET], [np.zeros(3, np.uint32)]
-    columns: dict[str, list[npt.NDArray[np.float32]]] = {name: [np.zeros(3, np.float32)] for name in ("x0", "top", "x1", "bottom", "confidence")}
+    columns: dict[str, list[npt.NDArray[np.float32]]] = {
+        name: [np.zeros(3, np.float32)] for name in ("x0", "top", "x1", "bottom", "confidence")
+    }
     spaces = [np.zeros(3, bool)]
     first: dict[int, int] = {}
     at = 3
@@ -93,8 +97,8 @@ def _tilted(page: Page) -> Glyphs:
     if not angle:
         return g
     x, y = (g.x0 + g.x1) / 2 - cx, (g.top + g.bottom) / 2 - cy
-    sin, cos = np.float32(np.sin(angle)), np.float32(np.cos(angle))
-    dx, dy = x * cos - y * sin - x, x * sin + y * cos - y
+    sin, cos = float(np.sin(angle)), float(np.cos(angle))
+    dx, dy = (x * cos - y * sin - x).astype(np.float32), (x * sin + y * cos - y).astype(np.float32)
     return replace(g, x0=g.x0 + dx, x1=g.x1 + dx, top=g.top + dy, bottom=g.bottom + dy)
 
 
@@ -121,8 +125,12 @@ def _joined(lines: Sequence[Line], ink: _Ink) -> list[Ints]:
 
 
 def _letters(before: str, after: str) -> bool:
-    """Do two words of letters meet at a line end? In Chinese text a word is cut anywhere; in a text of letters it is not."""
-    if not before or not after or not (before[-1].isascii() and before[-1].isalnum() and after[0].isascii() and after[0].isalpha()):
+    """Do two words of letters meet at a line end? Chinese text cuts words anywhere, other text does not."""
+    if (
+        not before
+        or not after
+        or not (before[-1].isascii() and before[-1].isalnum() and after[0].isascii() and after[0].isalpha())
+    ):
         return False
     both = before + after
     return sum(c.isascii() for c in both) > 0.7 * len(both)
@@ -133,7 +141,7 @@ def _line(line: Line, ink: _Ink) -> Ints:
     index = np.arange(at + line.start, at + line.end)
     if line.vertical:
         return index
-    before = np.flatnonzero(ink.spaces[at + line.start + 1:at + line.end]) + 1
+    before = np.flatnonzero(ink.spaces[at + line.start + 1 : at + line.end]) + 1
     if not len(before) or len(before) > 0.6 * (len(index) - 1):
         return index if not len(before) or not line.text.isascii() else np.insert(index, before, _SPACE)
     return np.insert(index, before, _SPACE)
@@ -146,7 +154,9 @@ def _row(paragraph: Paragraph, ink: _Ink, parts: list[Ints], at: int, out: list[
             parts.append(np.array([_TAB]))
             at += 1
         start = at
-        if cell is not None and cell.row == paragraph.row and cell.column == column:  # a covered cell's text stands with its owner
+        if (
+            cell is not None and cell.row == paragraph.row and cell.column == column
+        ):  # a covered cell's text stands with its owner
             pieces = _joined(cell.lines, ink)
             parts += pieces
             at += sum(map(len, pieces))

@@ -9,7 +9,7 @@ import regex
 from patterns import table
 
 _ENDS = "。！？：…；!?"
-_CLOSING = "”’）)】』」》\""
+_CLOSING = '”’）)】』」》"'
 
 
 @cache

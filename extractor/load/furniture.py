@@ -41,7 +41,11 @@ def take_furniture(pages: Sequence[Page]) -> list[Furniture]:
         for line in page.lines:
             if id(line) not in kinds and is_jump(line.text):
                 kinds[id(line)] = "jump"
-        out += [Furniture(kinds[id(x)], x.text, Box(page.number, x.x0, x.top, x.x1, x.bottom)) for x in page.lines if id(x) in kinds]
+        out += [
+            Furniture(kinds[id(x)], x.text, Box(page.number, x.x0, x.top, x.x1, x.bottom))
+            for x in page.lines
+            if id(x) in kinds
+        ]
         page.lines = [x for x in page.lines if id(x) not in kinds]
     return out
 
@@ -114,7 +118,11 @@ def _apart(page: Page, line: Line, head: bool, em: float) -> bool:
         return False
     if not (line.bottom < 0.08 * page.height if head else line.top > 0.92 * page.height):
         return False
-    others = [x.top - line.bottom if head else line.top - x.bottom for x in page.lines if x is not line and abs(x.top - line.top) > line.size]
+    others = [
+        x.top - line.bottom if head else line.top - x.bottom
+        for x in page.lines
+        if x is not line and abs(x.top - line.top) > line.size
+    ]
     return bool(others) and min(abs(o) for o in others) > 2 * em
 
 
@@ -122,5 +130,9 @@ def _outermost(page: Page, line: Line, head: bool) -> bool:
     """Is nothing but its own row between this line and the edge of the page?"""
     middle = (line.top + line.bottom) / 2
     if head:
-        return all(x.bottom > line.top - 1 or _pattern("page_number").fullmatch(x.text) for x in page.lines if (x.top + x.bottom) / 2 < middle)
+        return all(
+            x.bottom > line.top - 1 or _pattern("page_number").fullmatch(x.text)
+            for x in page.lines
+            if (x.top + x.bottom) / 2 < middle
+        )
     return all(x.top < line.bottom + 1 for x in page.lines if (x.top + x.bottom) / 2 > middle)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from typing import Any
 
 import numpy as np
@@ -16,23 +17,40 @@ from extractor.model import Document
 MAX_PIXELS = 120_000_000
 
 
-def load_image(data: bytes, source: str, *, max_pages: int = 500, max_pixels: int = MAX_PIXELS, **options: Any) -> Document:
+def load_image(
+    data: bytes,
+    source: str,
+    *,
+    max_pages: int = 500,
+    max_pixels: int = MAX_PIXELS,
+    ocr: str = "auto",
+    timeout: float = 900.0,
+) -> Document:
     """The document of an image file. Points are 1/72 inch by the file's own resolution, or by a guess from its size."""
     try:
         from PIL import Image as Pictures
         from PIL import ImageOps, UnidentifiedImageError
     except ImportError as e:
         raise MissingExtra(source, "Reading images", "ocr") from e
+    if ocr == "never":
+        raise LoadError(source, "is an image, and OCR is off.", "Leave out --ocr never.")
     warnings: list[str] = []
+    started = time.monotonic()
     pages = []
     try:
         with Pictures.open(io.BytesIO(data)) as file:
             count = getattr(file, "n_frames", 1)
             for number in range(1, min(count, max_pages) + 1):
+                if time.monotonic() - started > timeout:
+                    warnings.append(f"partial: stopped before page {number} of {count}, {timeout:g} s were over.")
+                    break
                 file.seek(number - 1)
                 if file.width * file.height > max_pixels:
-                    raise LoadError(source, f"page {number} has {file.width * file.height:,} pixels, more than {max_pixels:,}.",
-                                    "Raise --max-pixels, or scan it at 300 dpi or less.")
+                    raise LoadError(
+                        source,
+                        f"page {number} has {file.width * file.height:,} pixels, more than {max_pixels:,}.",
+                        "Raise --max-pixels, or scan it at 300 dpi or less.",
+                    )
                 dpi = _dpi(file)
                 upright = ImageOps.exif_transpose(file).convert("RGB")
                 pages.append(scan_page(np.asarray(upright, np.uint8), number, dpi=dpi))

@@ -58,11 +58,12 @@ class Pieces:
     row: Ints
 
 
-def find_lines(glyphs: Glyphs, *, page: int = 1, walls: npt.NDArray[np.float32] | None = None,
-               rows: Ints | None = None) -> tuple[Glyphs, list[Line]]:
+def find_lines(
+    glyphs: Glyphs, *, page: int = 1, walls: npt.NDArray[np.float32] | None = None, rows: Ints | None = None
+) -> tuple[Glyphs, list[Line]]:
     """The glyphs sorted line by line, and the lines.
 
-    walls: vertical rules as rows x, top, bottom; no line crosses one. rows: the row of each glyph where that is known (OCR).
+    walls: vertical rules as rows x, top, bottom; no line crosses one. rows: the row of each glyph, where it is known.
     """
     if not len(glyphs):
         return glyphs, []
@@ -102,13 +103,24 @@ def make_lines(glyphs: Glyphs, lengths: list[int], *, page: int, vertical: int |
     mixed = np.flatnonzero(np.abs(mean - size) > 0.02 * size)
     size = size.copy()
     for k in mixed.tolist():
-        values, counts = np.unique(np.round(glyphs.size[starts[k]:ends[k]], 1), return_counts=True)
+        values, counts = np.unique(np.round(glyphs.size[starts[k] : ends[k]], 1), return_counts=True)
         size[k] = values[counts.argmax()]
     limit = len(lengths) if vertical is None else vertical
-    return [Line(page, a, b, left, high, right, low, s, text[a:b], k >= limit)
-            for k, (a, b, left, high, right, low, s) in enumerate(zip(
-                starts.tolist(), ends.tolist(), x0.tolist(), top.tolist(), x1.tolist(), bottom.tolist(), size.tolist(),
-                strict=True))]
+    return [
+        Line(page, a, b, left, high, right, low, s, text[a:b], k >= limit)
+        for k, (a, b, left, high, right, low, s) in enumerate(
+            zip(
+                starts.tolist(),
+                ends.tolist(),
+                x0.tolist(),
+                top.tolist(),
+                x1.tolist(),
+                bottom.tolist(),
+                size.tolist(),
+                strict=True,
+            )
+        )
+    ]
 
 
 def _rows(glyphs: Glyphs) -> Ints:
@@ -126,19 +138,27 @@ def _pieces(g: Glyphs, rows: Ints) -> Pieces:
     em = np.minimum(g.size[1:], g.size[:-1])
     gap = g.x0[1:] - g.x1[:-1]
     ratio = np.maximum(g.size[1:], g.size[:-1]) / np.maximum(em, 0.1)
-    cut = (rows[1:] != rows[:-1]) | (gap > _GAP * em) | ((ratio > 1.15) & (gap > 0.25 * em)) | ((ratio > 1.6) & (gap > 0.1 * em)) | (gap < -1.2 * em)
+    cut = (
+        (rows[1:] != rows[:-1])
+        | (gap > _GAP * em)
+        | ((ratio > 1.15) & (gap > 0.25 * em))
+        | ((ratio > 1.6) & (gap > 0.1 * em))
+        | (gap < -1.2 * em)
+    )
     starts = np.concatenate(([0], np.flatnonzero(cut) + 1))
     ends = np.concatenate((starts[1:], [len(g)]))
     x1 = np.maximum.reduceat(g.x1, starts)
     total = np.add.reduceat(g.size, starts)
-    return Pieces(starts, ends, g.x0[starts], x1, g.base[starts], (total / (ends - starts)).astype(np.float32), rows[starts])
+    return Pieces(
+        starts, ends, g.x0[starts], x1, g.base[starts], (total / (ends - starts)).astype(np.float32), rows[starts]
+    )
 
 
 def _join(p: Pieces, walls: npt.NDArray[np.float32] | None) -> list[list[tuple[int, int]]]:
     """Pieces of one row that belong to one line, as slices of the glyphs."""
     n = len(p.start)
     em = np.maximum(p.size[1:], p.size[:-1]) if n > 1 else np.zeros(0, np.float32)
-    alike = (np.minimum(p.size[1:], p.size[:-1]) > 0.85 * em)
+    alike = np.minimum(p.size[1:], p.size[:-1]) > 0.85 * em
     gap = p.x0[1:] - p.x1[:-1]
     open_ = (p.row[1:] == p.row[:-1]) & (gap < 4 * em) & alike
     index = np.flatnonzero(open_)
@@ -163,7 +183,7 @@ def _rivers(p: Pieces, index: Ints, gap: npt.NDArray[np.float32], em: npt.NDArra
     """For each gap: do the rows around it leave it white too? Without enough rows around, its width decides."""
     out = np.zeros(len(index), bool)
     for at in range(0, len(index), 256):
-        part = index[at:at + 256]
+        part = index[at : at + 256]
         left, right = p.x1[part][:, None], p.x0[part + 1][:, None]
         size, base, row = em[part][:, None], p.base[part][:, None], p.row[part][:, None]
         near = (np.abs(p.base[None] - base) < _WINDOW * size) & (p.row[None] != row)
@@ -180,14 +200,19 @@ def _rivers(p: Pieces, index: Ints, gap: npt.NDArray[np.float32], em: npt.NDArra
         ended = (far & (np.abs(p.x1[None] - left) < 0.4 * size) & (p.x0[None] < left - 4 * size)).sum(1)
         begun = (far & (np.abs(p.x0[None] - right) < 0.3 * size) & (p.x1[None] > right + 4 * size)).sum(1)
         grid = (sides < 2) & (np.minimum(ended, begun) >= 3) & (crossed == 0)
-        out[at:at + 256] = river | alone | grid | ((crossed < sides) & (wide > 1.5))
+        out[at : at + 256] = river | alone | grid | ((crossed < sides) & (wide > 1.5))
     return out
 
 
 def _walled(p: Pieces, index: Ints, walls: npt.NDArray[np.float32]) -> Flags:
     left, right = p.x1[index][:, None], p.x0[index + 1][:, None]
     base = p.base[index][:, None]
-    hit = (walls[None, :, 0] > left - 1) & (walls[None, :, 0] < right + 1) & (walls[None, :, 1] < base) & (walls[None, :, 2] > base - 2)
+    hit = (
+        (walls[None, :, 0] > left - 1)
+        & (walls[None, :, 0] < right + 1)
+        & (walls[None, :, 1] < base)
+        & (walls[None, :, 2] > base - 2)
+    )
     return np.asarray(hit.any(1))
 
 
@@ -201,7 +226,7 @@ def _even(p: Pieces, gap: npt.NDArray[np.float32], em: npt.NDArray[np.float32], 
         j = i
         while j < len(gap) and ok[j] and abs(gap[j] - gap[i]) < 0.25 * em[j]:
             j += 1
-        if j - i >= 3 and short[i:j + 1].mean() > 0.7:
+        if j - i >= 3 and short[i : j + 1].mean() > 0.7:
             out[i:j] = True
         i = max(j, i + 1)
     return out
@@ -223,12 +248,16 @@ def _attach(g: Glyphs, groups: list[list[tuple[int, int]]]) -> list[list[tuple[i
     nexts: dict[int, int] = {}
     for i in range(len(groups)):
         best = None
-        for j in order[lo[i]:hi[i]].tolist():
+        for j in order[lo[i] : hi[i]].tolist():
             if j == i:
                 continue
             overlap = min(bottom[i], bottom[j]) - max(top[i], top[j])
             ratio = size[j] / size[i]
-            if overlap > 0.5 * min(size[i], size[j]) and 0.4 < ratio < 2.5 and (0.85 < ratio < 1.18 or abs(x0[j] - x1[i]) < 0.2 * min(size[i], size[j])):
+            if (
+                overlap > 0.5 * min(size[i], size[j])
+                and 0.4 < ratio < 2.5
+                and (0.85 < ratio < 1.18 or abs(x0[j] - x1[i]) < 0.2 * min(size[i], size[j]))
+            ):
                 distance = abs(x0[j] - x1[i]) + abs(bottom[j] - bottom[i])
                 if best is None or distance < best[0]:
                     best = (distance, j)
@@ -290,7 +319,11 @@ def stacks_of(g: Glyphs, stacked: Flags) -> list[list[int]]:
         for stack in stacks:
             k = stack[-1]
             em = max(g.size[i], g.size[k])
-            if abs(middle[i] - middle[k]) < 0.3 * em and 0.6 * em < g.base[i] - g.base[k] < 1.9 * em and abs(g.size[i] - g.size[k]) < 0.1 * em:
+            if (
+                abs(middle[i] - middle[k]) < 0.3 * em
+                and 0.6 * em < g.base[i] - g.base[k] < 1.9 * em
+                and abs(g.size[i] - g.size[k]) < 0.1 * em
+            ):
                 stack.append(i)
                 break
         else:

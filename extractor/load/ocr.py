@@ -6,9 +6,10 @@ tiles at a moderate resolution, and cut out of the image at its own.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from extractor.errors import MissingExtra
 
 Image = npt.NDArray[np.uint8]
 Quad = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.float32]
 _SEEK_DPI = 140.0  # where lines are sought: body text of 9 pt is 17 pixels high
 _TILE = 2000  # pixels: the longest side of an image the detector is given
 _OVERLAP = 160
@@ -51,9 +53,18 @@ def _engine(threads: int) -> Any:
         from rapidocr import RapidOCR
     except ImportError as e:
         raise MissingExtra("<image>", "Reading scans and images", "ocr") from e
-    made = RapidOCR(params={"EngineConfig.onnxruntime.intra_op_num_threads": threads, "EngineConfig.onnxruntime.inter_op_num_threads": 1,
-                            "Global.log_level": "error", "Det.thresh": 0.25, "Det.box_thresh": 0.4, "Det.limit_side_len": 320,
-                            "Det.max_candidates": 4000, "Rec.rec_batch_num": _BATCH})
+    made = RapidOCR(
+        params={
+            "EngineConfig.onnxruntime.intra_op_num_threads": threads,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+            "Global.log_level": "error",
+            "Det.thresh": 0.25,
+            "Det.box_thresh": 0.4,
+            "Det.limit_side_len": 320,
+            "Det.max_candidates": 4000,
+            "Rec.rec_batch_num": _BATCH,
+        }
+    )
     logging.getLogger("RapidOCR").setLevel(logging.ERROR)
     return made
 
@@ -128,7 +139,7 @@ def _closer(quad: Quad) -> Quad:
 
 
 def read_quads(image: Image, quads: Sequence[Quad], *, engine: Any = None, least: float = _SURE) -> list[Read]:
-    """What stands in these corners; lines that are mostly unsure are left out, standing lines are read character by character."""
+    """What stands in these corners; lines that are mostly unsure are left out, standing ones read by character."""
     parts = [part for quad in quads for part in _upright(quad, image)]
     return [read for read in _reads(image, parts, engine or _engine(2)) if read is not None and read.mean >= least]
 
@@ -161,10 +172,10 @@ def _upright(quad: Quad, image: Image) -> list[Quad]:
     cuts = [y0]
     for i in range(1, count):
         at, reach = int(i * height / count), int(0.25 * height / count)
-        window = ink[max(0, at - reach):at + reach + 1]
+        window = ink[max(0, at - reach) : at + reach + 1]
         cuts.append(y0 + max(0, at - reach) + int(window.argmin()) if len(window) else y0 + at)
     cuts.append(y1)
-    return [np.array([(x0, a), (x1, a), (x1, b), (x0, b)], np.float32) for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [np.array([(x0, a), (x1, a), (x1, b), (x0, b)], np.float32) for a, b in pairwise(cuts)]
 
 
 def _crop(image: Image, quad: Quad) -> Image:
@@ -176,7 +187,9 @@ def _crop(image: Image, quad: Quad) -> Image:
         return image[:0, :0]
     flat = np.array([(0, 0), (w, 0), (w, h), (0, h)], np.float32)
     matrix = cv2.getPerspectiveTransform(quad.astype(np.float32), flat)
-    return np.asarray(cv2.warpPerspective(image, matrix, (w, h), borderMode=cv2.BORDER_REPLICATE, flags=cv2.INTER_CUBIC), np.uint8)
+    return np.asarray(
+        cv2.warpPerspective(image, matrix, (w, h), borderMode=cv2.BORDER_REPLICATE, flags=cv2.INTER_CUBIC), np.uint8
+    )
 
 
 def _recognise(engine: Any, crops: Sequence[Image]) -> list[Line]:
@@ -184,46 +197,51 @@ def _recognise(engine: Any, crops: Sequence[Image]) -> list[Line]:
     if not crops:
         return []
     model = engine._load_rec_model()
+    known = model.postprocess_op.character
+    stops = {c: known.index(c) for c in _STOPS if c in known}
     wide = [c.shape[1] / c.shape[0] for c in crops]
     order = sorted(range(len(crops)), key=wide.__getitem__)
     out: list[Line] = [("", (), ())] * len(crops)
     for at in range(0, len(order), _BATCH):
-        part = order[at:at + _BATCH]
+        part = order[at : at + _BATCH]
         most = max(320 / 48, *(wide[k] for k in part))
         batch = np.stack([model.resize_norm_img(np.ascontiguousarray(crops[k][:, :, ::-1]), most) for k in part])
         for k, row in zip(part, model.session(batch.astype(np.float32)), strict=True):
-            out[k] = _decode(row, model.postprocess_op.character, wide[k] / most)
+            out[k] = _decode(row, known, stops, wide[k] / most)
     return out
 
 
-def _decode(chances: npt.NDArray[np.float32], characters: Sequence[str], share: float) -> Line:
+def _decode(chances: Floats, characters: Sequence[str], stops: Mapping[str, int], share: float) -> Line:
     """Characters of one line from the chances of each at each column; `share` of the columns is printed on.
 
     White space is dropped. A middle dot between Chinese characters is rare, and in blurred print the usual misreading of a
-    comma or a stop: it is taken only where these are fifty times less likely.
+    comma or a stop: it is taken only where these are fifty times less likely. A point between them is a comma or stop.
     """
     best = chances.argmax(1)
     columns = np.flatnonzero((best > 0) & np.concatenate(([True], best[1:] != best[:-1])))
     text, middles, confidence = [], [], []
     printed = max(1.0, len(best) * share)
+    kept: list[int] = []
     for at in columns.tolist():
         char, sure = characters[best[at]], float(chances[at, best[at]])
         if char in _DOTS:
-            char, sure = _stop(chances[at], characters, char, sure)
+            char, sure = _stop(chances[at], stops, char, sure, least=0.02)
         if char.isspace():
             continue
         text.append(char[0])
         middles.append(min(1.0, (at + 0.5) / printed))
         confidence.append(sure)
+        kept.append(at)
+    for i in range(1, len(text) - 1):
+        if text[i] == "." and min(text[i - 1], text[i + 1]) > "\N{CJK UNIFIED IDEOGRAPH-4E00}":
+            text[i], confidence[i] = _stop(chances[kept[i]], stops, ".", confidence[i], least=0.0)
     return "".join(text), tuple(middles), tuple(confidence)
 
 
-def _stop(chances: npt.NDArray[np.float32], characters: Sequence[str], char: str, sure: float) -> tuple[str, float]:
-    others = {c: float(chances[k]) for c, k in _places(tuple(characters)).items()}
+def _stop(chances: Floats, stops: Mapping[str, int], char: str, sure: float, *, least: float) -> tuple[str, float]:
+    """The likeliest comma or stop in place of a character, where it is at least so likely beside it."""
+    others = {c: float(chances[k]) for c, k in stops.items()}
+    if not others:
+        return char, sure
     rival = max(others, key=others.__getitem__)
-    return (rival, others[rival]) if others[rival] > 0.02 * sure else (char, sure)
-
-
-@cache
-def _places(characters: tuple[str, ...]) -> dict[str, int]:
-    return {c: characters.index(c) for c in _STOPS if c in characters}
+    return (rival, others[rival]) if others[rival] > least * sure else (char, sure)

@@ -194,7 +194,7 @@ def _json(made: Any) -> list[_Sheet]:
 
 def _columns(page: dict[str, Any]) -> _Sheet:
     texts = page.get("rec_texts") or page.get("txts") or page.get("texts") or []
-    polygons = next((page[k] for k in ("rec_polys", "dt_polys", "boxes", "rec_boxes", "polys") if page.get(k)), [])
+    polygons: Any = next((page[k] for k in ("rec_polys", "dt_polys", "boxes", "rec_boxes", "polys") if page.get(k)), [])
     scores = page.get("rec_scores") or page.get("scores") or [1.0] * len(texts)
     sheet = _Sheet(_number(str(page.get("width") or "")), _number(str(page.get("height") or "")))
     for text, polygon, score in zip(texts, polygons, scores, strict=False):

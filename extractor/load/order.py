@@ -1,6 +1,6 @@
 """Blocks → reading order, by cutting the page along its white space: a cut that serves a headline before a gutter.
 
-The order never looks at the content stream. `order` says how sure it is: the share of characters that no guess was needed for.
+The order never looks at the content stream. `order` says how sure it is: the share of characters placed without a guess.
 """
 
 from __future__ import annotations
@@ -28,8 +28,17 @@ class _Cutter:
     def cut(self, blocks: list[Block], depth: int = 0) -> list[Block]:
         if len(blocks) < 2 or depth > 60:
             return sorted(blocks, key=lambda b: (b.top, b.x0))
-        for way in (self._walls, self._bars, self._headlines, self._under_lone_head, self._beside_head, self._gutters, self._under_head,
-                    self._masked, self._gaps):
+        for way in (
+            self._walls,
+            self._bars,
+            self._headlines,
+            self._under_lone_head,
+            self._beside_head,
+            self._gutters,
+            self._under_head,
+            self._masked,
+            self._gaps,
+        ):
             parts = way(blocks)
             if len(parts) > 1:
                 return [b for part in parts for b in self.cut(part, depth + 1)]
@@ -43,7 +52,12 @@ class _Cutter:
             if x0 + self.em < x < x1 - self.em and min(b, bottom) - max(a, top) > 0.85 * (bottom - top):
                 left = [k for k in blocks if (k.x0 + k.x1) / 2 < x]
                 right = [k for k in blocks if (k.x0 + k.x1) / 2 >= x]
-                if left and right and max(k.x1 for k in left) < x + 0.3 * self.em and min(k.x0 for k in right) > x - 0.3 * self.em:
+                if (
+                    left
+                    and right
+                    and max(k.x1 for k in left) < x + 0.3 * self.em
+                    and min(k.x0 for k in right) > x - 0.3 * self.em
+                ):
                     return [left, right]
         return []
 
@@ -54,7 +68,12 @@ class _Cutter:
             if top < y < bottom and min(b, x1) - max(a, x0) > 0.85 * (x1 - x0):
                 above = [k for k in blocks if (k.top + k.bottom) / 2 < y]
                 below = [k for k in blocks if (k.top + k.bottom) / 2 >= y]
-                if above and below and max(k.bottom for k in above) < y + 0.3 * self.em and min(k.top for k in below) > y - 0.3 * self.em:
+                if (
+                    above
+                    and below
+                    and max(k.bottom for k in above) < y + 0.3 * self.em
+                    and min(k.top for k in below) > y - 0.3 * self.em
+                ):
                     return [above, below]
         return []
 
@@ -92,7 +111,7 @@ class _Cutter:
             total += b - a
             if self.is_head(first) or lone:
                 served += b - a
-            elif not over or first.top - max(k.bottom for k in over) > 2.5 * self.em and not self._pictured(a, b, y):
+            elif not over or (first.top - max(k.bottom for k in over) > 2.5 * self.em and not self._pictured(a, b, y)):
                 total -= 0.5 * (b - a)
         if lane_count and inset >= 0.5 * lane_count:
             return False  # the text runs on round the headline, which stands inside its article
@@ -100,7 +119,10 @@ class _Cutter:
 
     def _pictured(self, a: float, b: float, y: float) -> bool:
         """Does a picture fill the gap in this column? Then the text goes on under it."""
-        return any(min(x1, b) - max(x0, a) > 0.5 * (b - a) and top - 4 * self.em < y < bottom + 4 * self.em for x0, top, x1, bottom in self.pictures)
+        return any(
+            min(x1, b) - max(x0, a) > 0.5 * (b - a) and top - 4 * self.em < y < bottom + 4 * self.em
+            for x0, top, x1, bottom in self.pictures
+        )
 
     def is_head(self, b: Block) -> bool:
         return b.size >= _HEAD * self.em and len(b.lines) <= 6 and b.grid is None and not b.inside
@@ -127,7 +149,7 @@ class _Cutter:
         return [[first], [b for b in blocks if b is not first]]
 
     def _beside_head(self, blocks: list[Block]) -> list[list[Block]]:
-        """A headline over the right-hand columns only, while the article opens in those to the left of it: the headline first."""
+        """A headline over the right-hand columns of an article that opens to the left of it: the headline first."""
         top = min(b.top for b in blocks)
         heads = [b for b in blocks if self.is_head(b) and b.top < top + 3 * self.em]
         if not heads:
@@ -138,7 +160,11 @@ class _Cutter:
             return []
         first = min(left, key=lambda b: (b.x0, b.top))
         opening = first.lines[0].x0 - first.x0 > 1.4 * self.em or is_byline(first.lines[0].text)
-        if not opening or first.top > head.bottom or any(x > first.x1 - self.em and x < head.x0 + self.em and a < head.bottom < b for x, a, b in self.walls):
+        if (
+            not opening
+            or first.top > head.bottom
+            or any(x > first.x1 - self.em and x < head.x0 + self.em and a < head.bottom < b for x, a, b in self.walls)
+        ):
             return []
         return [[head], [b for b in blocks if b is not head]]
 
@@ -189,7 +215,11 @@ def _bounds(blocks: Sequence[Block]) -> tuple[float, float, float, float]:
 
 def _runs_on(above: Block, below: Block, em: float) -> bool:
     """Does the text of one block run on into the other: an open sentence, and no indent?"""
-    return not ends_sentence(above.text) and abs(above.size - below.size) < 0.06 * em and below.lines[0].x0 - below.x0 < 1.2 * em
+    return (
+        not ends_sentence(above.text)
+        and abs(above.size - below.size) < 0.06 * em
+        and below.lines[0].x0 - below.x0 < 1.2 * em
+    )
 
 
 def _white(blocks: Sequence[Block], axis: int, least: float) -> list[float]:
@@ -238,7 +268,14 @@ def _topological(blocks: list[Block], em: float) -> list[Block]:
     rest = sorted(blocks, key=lambda b: (b.x0, b.top))
     out: list[Block] = []
     while rest:
-        free = [b for b in rest if not any(o is not b and o.top < b.top and o.bottom < b.bottom and min(o.x1, b.x1) - max(o.x0, b.x0) > em for o in rest)]
+        free = [
+            b
+            for b in rest
+            if not any(
+                o is not b and o.top < b.top and o.bottom < b.bottom and min(o.x1, b.x1) - max(o.x0, b.x0) > em
+                for o in rest
+            )
+        ]
         free = free or rest
         last = out[-1] if out else None
         here = [b for b in free if last is not None and min(b.x1, last.x1) - max(b.x0, last.x0) > em and b.top >= last.top]

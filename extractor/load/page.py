@@ -70,8 +70,8 @@ class GridTable:
 class Page:
     """One page as read: its glyphs sorted line by line, its lines, what it draws, and how sure its order is.
 
-    ocr: mean confidence where the characters were recognised. tilt: angle (radians, clockwise) and centre of a turned scan, whose
-    lines are laid out upright.
+    ocr: mean confidence where the characters were recognised. tilt: angle (radians, clockwise) and centre of a turned scan,
+    whose lines are laid out upright.
     """
 
     number: int
@@ -104,5 +104,11 @@ class Paragraph:
 
 def block(lines: list[Line], *, size: float | None = None) -> Block:
     """The block of these lines."""
-    return Block(lines, min(x.x0 for x in lines), min(x.top for x in lines), max(x.x1 for x in lines), max(x.bottom for x in lines),
-                 lines[0].size if size is None else size)
+    return Block(
+        lines,
+        min(x.x0 for x in lines),
+        min(x.top for x in lines),
+        max(x.x1 for x in lines),
+        max(x.bottom for x in lines),
+        lines[0].size if size is None else size,
+    )

@@ -28,10 +28,21 @@ def from_pages(pages: Sequence[Page], data: bytes, source: str, warnings: list[s
     notes = warnings + [w for p in pages for w in p.warnings]
     sure = [p.ocr for p in pages if p.ocr is not None]
     partial = any(w.startswith("partial") for w in notes)
-    return document(data, source, text, pages=len(pages), layout=layout, regions=regions, tables=tables,
-                    furniture=tuple(furniture), warnings=tuple(notes), ocr_confidence=round(sum(sure) / len(sure), 4) if sure else None,
-                    status="partial" if partial else "ok",
-                    error="; ".join(w for w in notes if w.startswith("partial")) or None, **fields)
+    return document(
+        data,
+        source,
+        text,
+        pages=len(pages),
+        layout=layout,
+        regions=regions,
+        tables=tables,
+        furniture=tuple(furniture),
+        warnings=tuple(notes),
+        ocr_confidence=round(sum(sure) / len(sure), 4) if sure else None,
+        status="partial" if partial else "ok",
+        error="; ".join(w for w in notes if w.startswith("partial")) or None,
+        **fields,
+    )
 
 
 def _arrange(page: Page, flow: list[Block], article: int) -> int:
@@ -46,7 +57,9 @@ def _arrange(page: Page, flow: list[Block], article: int) -> int:
     ordered = articles.arrange(page, articles.boxed(blocks, page, em), em)
     if page.newspaper and flow:
         article += 1
-    article = articles.assign(ordered, em, first=article, newspaper=page.newspaper, opened=bool(flow) and not page.newspaper)
+    article = articles.assign(
+        ordered, em, first=article, newspaper=page.newspaper, opened=bool(flow) and not page.newspaper
+    )
     for caption in captions:
         caption.article = articles.owner(caption, ordered)
     if page.sure < 0.95:

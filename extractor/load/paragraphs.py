@@ -10,6 +10,7 @@ from extractor.load.lines import Line
 from extractor.load.page import Block, GridTable, Paragraph
 from extractor.load.rows import continues, table_rows
 
+
 @dataclass(slots=True)
 class _Measure:
     """The left and right edge that a line is set to."""
@@ -80,8 +81,12 @@ def _edges(blocks: Sequence[Block]) -> dict[int, _Measure]:
     for b in sorted(blocks, key=lambda b: (b.lines[0].page, -len(b.lines))):
         for column in columns:
             k = column[0]
-            if k.page == b.lines[0].page and abs(k.size - b.size) < 0.15 * b.size and abs(min(x.x0 for x in column) - b.x0) < 3 * b.size and b.x1 < max(
-                    x.x1 for x in column) + 1.5 * b.size:
+            if (
+                k.page == b.lines[0].page
+                and abs(k.size - b.size) < 0.15 * b.size
+                and abs(min(x.x0 for x in column) - b.x0) < 3 * b.size
+                and b.x1 < max(x.x1 for x in column) + 1.5 * b.size
+            ):
                 column.extend(b.lines)
                 break
         else:
@@ -95,7 +100,7 @@ def _edges(blocks: Sequence[Block]) -> dict[int, _Measure]:
     for column in columns:
         column.sort(key=lambda x: x.top)
         for i, line in enumerate(column):
-            right = max(x.x1 for x in column[max(0, i - 4):i + 5])
+            right = max(x.x1 for x in column[max(0, i - 4) : i + 5])
             out[id(line)] = _Measure(lefts[id(line)], right)
     return out
 

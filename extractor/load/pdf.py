@@ -23,12 +23,20 @@ _GARBLED = 0.2  # share of unreadable characters above which a page is read as a
 _FEW = 12  # characters below which a page full of ink is an image
 
 
-def load_pdf(data: bytes, source: str, *, ocr: Ocr = "auto", max_pages: int = 3000, max_pixels: int = 60_000_000,
-             max_chars: int = 200_000, timeout: float = 900.0) -> Document:
+def load_pdf(
+    data: bytes,
+    source: str,
+    *,
+    ocr: Ocr = "auto",
+    max_pages: int = 3000,
+    max_pixels: int = 60_000_000,
+    max_chars: int = 200_000,
+    timeout: float = 900.0,
+) -> Document:
     """The document of a PDF: text in reading order, paragraphs one a line, page and box of every character.
 
-    A page without readable text (a scan, a font that maps to nothing) is read by OCR (`ocr="never"`: it is left out). What the
-    bounds cut off is said in `warnings`, and `status` is `partial` then. LoadError for a file that cannot be opened.
+    A page without readable text (a scan, a font that maps to nothing) is read by OCR (`ocr="never"`: it is left out). What
+    the bounds cut off is said in `warnings`, and `status` is `partial` then. LoadError for a file that cannot be opened.
     """
     warnings: list[str] = []
     reader = _Reader(data, source, ocr, max_pixels, max_chars, warnings)
@@ -41,8 +49,12 @@ def _open(data: bytes, source: str) -> Any:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as e:
         if "password" in str(e).lower():
-            raise LoadError(source, "is encrypted with a password.", "Save it without a password first (qpdf --decrypt).") from e
-        raise LoadError(source, "is no PDF that can be read: it is truncated or damaged.", "Get the file again, or repair it with qpdf.") from e
+            raise LoadError(
+                source, "is encrypted with a password.", "Save it without a password first (qpdf --decrypt)."
+            ) from e
+        raise LoadError(
+            source, "is no PDF that can be read: it is truncated or damaged.", "Get the file again, or repair it with qpdf."
+        ) from e
     if not len(pdf):
         pdf.close()
         raise LoadError(source, "has no pages.", "Get the file again.")
@@ -89,7 +101,9 @@ class _Reader:
         textpage = page.get_textpage()
         try:
             if textpage.count_chars() > self.max_chars:
-                self.warnings.append(f"partial: page {number} has {textpage.count_chars():,} characters; the first {self.max_chars:,} were read.")
+                self.warnings.append(
+                    f"partial: page {number} has {textpage.count_chars():,} characters; {self.max_chars:,} were read."
+                )
             glyphs = read_chars(textpage, at, limit=self.max_chars)
             turns = quarter_turns(glyphs)
             if turns:
@@ -100,7 +114,9 @@ class _Reader:
             textpage.close()
         rules = read_rules(page, at)
         if self.ocr == "always" or bad > _GARBLED or (len(glyphs) < _FEW and _inky(page)):
-            scanned = self._scan(page, number, rules, f"{bad:.0%} of its characters are unreadable" if bad > _GARBLED else "it is an image")
+            scanned = self._scan(
+                page, number, rules, f"{bad:.0%} of its characters are unreadable" if bad > _GARBLED else "it is an image"
+            )
             if scanned is not None:
                 return scanned
             if bad > _GARBLED:
@@ -122,10 +138,14 @@ class _Reader:
         dpi = _resolution(page, rules)
         most = (self.max_pixels / max(width * height, 1)) ** 0.5 * 72
         if most < 60:
-            self.warnings.append(f"partial: page {number} is {width:.0f} x {height:.0f} points, too large to read as an image.")
+            self.warnings.append(
+                f"partial: page {number} is {width:.0f} x {height:.0f} points, too large to read as an image."
+            )
             return None
         if most < dpi:
-            self.warnings.append(f"page {number} was read at {most:.0f} dpi, not {dpi:.0f}, to stay under {self.max_pixels:,} pixels.")
+            self.warnings.append(
+                f"page {number} was read at {most:.0f} dpi, not {dpi:.0f}, to stay under {self.max_pixels:,} pixels."
+            )
             dpi = most
         image = page.render(scale=dpi / 72).to_numpy()[:, :, 2::-1]
         return scan_page(np.ascontiguousarray(image), number, dpi=dpi)

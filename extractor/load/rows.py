@@ -103,7 +103,10 @@ def _repeated(heads: Sequence[tuple[str, ...]], texts: Sequence[tuple[str, ...]]
 
 
 def _over_break(out: list[Paragraph], rows: list[list[GridCell | None]], body: list[int], head: int) -> None:
-    """Cells at the page break: one without text goes on from, or into, the cell on the other side; a row without number is the rest of the last."""
+    """Cells at the page break: one without text goes on from, or into, the one on the other side.
+
+    A row without its number is the rest of the last row before the break.
+    """
     above, first = out[-1].cells, rows[body[0]]
     if not head and _rest_of(above, first, [rows[r] for r in body[1:]]):
         for a, b in zip(above, first, strict=False):
@@ -122,7 +125,9 @@ def _over_break(out: list[Paragraph], rows: list[list[GridCell | None]], body: l
             a.fill = b.text
 
 
-def _rest_of(above: Sequence[GridCell | None], first: Sequence[GridCell | None], later: Sequence[Sequence[GridCell | None]]) -> bool:
+def _rest_of(
+    above: Sequence[GridCell | None], first: Sequence[GridCell | None], later: Sequence[Sequence[GridCell | None]]
+) -> bool:
     """Does the first row after the break only end the last one? Its number is missing where every other row has one."""
     for c, cell in enumerate(first):
         column = [row[c] for row in later if row[c] is not None]

@@ -30,7 +30,12 @@ class Rules:
 
 def no_rules() -> Rules:
     """A page that draws nothing."""
-    return Rules(np.zeros((0, 3), np.float32), np.zeros((0, 3), np.float32), np.zeros((0, 4), np.float32), np.zeros((0, 4), np.float32))
+    return Rules(
+        np.zeros((0, 3), np.float32),
+        np.zeros((0, 3), np.float32),
+        np.zeros((0, 4), np.float32),
+        np.zeros((0, 4), np.float32),
+    )
 
 
 @dataclass(slots=True)
@@ -48,7 +53,9 @@ def read_rules(page: Any, at: Frame) -> Rules:
     """The ruling lines, boxes and pictures of a pdfium page."""
     found = _Found(at, [], [], [], [])
     _walk(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, found, _IDENTITY, 0)
-    return Rules(_rows(found.horizontal, 3), _rows(found.vertical, 3), _rows(found.boxes, 4), _rows(found.pictures, 4), found.texts)
+    return Rules(
+        _rows(found.horizontal, 3), _rows(found.vertical, 3), _rows(found.boxes, 4), _rows(found.pictures, 4), found.texts
+    )
 
 
 def _rows(items: list[Any], width: int) -> Rows:
@@ -71,7 +78,14 @@ def _walk(holder: Any, count: Any, get: Any, found: _Found, matrix: Matrix, dept
         elif what in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
             found.pictures.append(_bounds(obj, found.at, matrix))
         elif what == pdfium.FPDF_PAGEOBJ_FORM and depth < 4:
-            _walk(obj, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, found, _times(_matrix(obj), matrix), depth + 1)
+            _walk(
+                obj,
+                pdfium.FPDFFormObj_CountObjects,
+                pdfium.FPDFFormObj_GetObject,
+                found,
+                _times(_matrix(obj), matrix),
+                depth + 1,
+            )
 
 
 def _matrix(obj: Any) -> Matrix:
@@ -80,8 +94,14 @@ def _matrix(obj: Any) -> Matrix:
 
 
 def _times(a: Matrix, b: Matrix) -> Matrix:
-    return (a[0] * b[0] + a[1] * b[2], a[0] * b[1] + a[1] * b[3], a[2] * b[0] + a[3] * b[2], a[2] * b[1] + a[3] * b[3],
-            a[4] * b[0] + a[5] * b[2] + b[4], a[4] * b[1] + a[5] * b[3] + b[5])
+    return (
+        a[0] * b[0] + a[1] * b[2],
+        a[0] * b[1] + a[1] * b[3],
+        a[2] * b[0] + a[3] * b[2],
+        a[2] * b[1] + a[3] * b[3],
+        a[4] * b[0] + a[5] * b[2] + b[4],
+        a[4] * b[1] + a[5] * b[3] + b[5],
+    )
 
 
 def _apply(m: Matrix, x: float, y: float) -> tuple[float, float]:
@@ -132,13 +152,19 @@ def _points(obj: Any, count: int) -> list[tuple[int, float, float, bool]]:
     for i in range(count):
         segment = pdfium.FPDFPath_GetPathSegment(obj, i)
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        out.append((pdfium.FPDFPathSegment_GetType(segment), x.value, y.value, bool(pdfium.FPDFPathSegment_GetClose(segment))))
+        out.append(
+            (pdfium.FPDFPathSegment_GetType(segment), x.value, y.value, bool(pdfium.FPDFPathSegment_GetClose(segment)))
+        )
     return out
 
 
 def _rectangular(obj: Any, count: int) -> bool:
     points = _points(obj, count)
-    return count >= 4 and all(kind != pdfium.FPDF_SEGMENT_BEZIERTO for kind, *_ in points) and len({round(p[1], 1) for p in points}) == 2
+    return (
+        count >= 4
+        and all(kind != pdfium.FPDF_SEGMENT_BEZIERTO for kind, *_ in points)
+        and len({round(p[1], 1) for p in points}) == 2
+    )
 
 
 def _segments(obj: Any, count: int, at: Frame, matrix: Matrix) -> list[tuple[float, float, float, float]]:

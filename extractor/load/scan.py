@@ -1,4 +1,4 @@
-"""Page images → pages: skew undone, seals wiped, lines recognised, ruling lines and pictures found, lost lines sought again.
+"""Page images → pages: skew undone, seals wiped, lines recognised, rules and pictures found, lost lines sought again.
 
 Everything is laid out upright; `Page.tilt` turns the boxes back to where they are on the image.
 """
@@ -33,7 +33,11 @@ def scan_page(image: Image, number: int, *, dpi: float) -> Page:
     tilt = skew([r.quad for r in reads])
     height, width = image.shape[:2]
     matrix = _rotation(tilt, width, height)
-    level = image if abs(tilt) < _LEVEL else np.asarray(cv2.warpAffine(image, matrix, (width, height), borderValue=(255, 255, 255)), np.uint8)
+    level = (
+        image
+        if abs(tilt) < _LEVEL
+        else np.asarray(cv2.warpAffine(image, matrix, (width, height), borderValue=(255, 255, 255)), np.uint8)
+    )
     rules = drawn(level, [_turn(r.quad, matrix) for r in reads], dpi)
     page = page_of(reads, number, width, height, dpi=dpi, rules=rules)
     lost = _lost(level, page.lines, 72.0 / dpi)
@@ -44,8 +48,16 @@ def scan_page(image: Image, number: int, *, dpi: float) -> Page:
     return page_of(reads, number, width, height, dpi=dpi, rules=rules, tilt=tilt)
 
 
-def page_of(reads: Sequence[Read], number: int, width: float, height: float, *, dpi: float, rules: Rules | None = None,
-            tilt: float | None = None) -> Page:
+def page_of(
+    reads: Sequence[Read],
+    number: int,
+    width: float,
+    height: float,
+    *,
+    dpi: float,
+    rules: Rules | None = None,
+    tilt: float | None = None,
+) -> Page:
     """The page of recognised lines on an image of this size in pixels, laid out upright."""
     scale = 72.0 / dpi
     tilt = skew([r.quad for r in reads]) if tilt is None else tilt
@@ -91,18 +103,18 @@ def without_seals(image: Image, dpi: float) -> Image:
     """The image without red seals: round red shapes of 25 to 60 mm are shown in their red channel, where red is white."""
     import cv2
 
-    small = cv2.resize(image, None, fx=36 / dpi, fy=36 / dpi, interpolation=cv2.INTER_AREA).astype(np.int16)
+    small = np.asarray(cv2.resize(image, None, fx=36 / dpi, fy=36 / dpi, interpolation=cv2.INTER_AREA), np.int16)
     red = ((small[..., 0] - np.maximum(small[..., 1], small[..., 2])) > 50).astype(np.uint8)
     if red.sum() < 40:
         return image
-    red = cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8))
+    red = np.asarray(cv2.morphologyEx(red, cv2.MORPH_CLOSE, np.ones((5, 5), np.uint8)), np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(red)
     out = image
     for x, y, w, h, area in stats[1:].tolist():
         if 32 < w < 90 and 32 < h < 90 and 0.75 < w / h < 1.33 and area > 0.08 * w * h:
             a, b = (int(v * dpi / 36) for v in (max(y - 2, 0), y + h + 2))
             c, d = (int(v * dpi / 36) for v in (max(x - 2, 0), x + w + 2))
-            out = out.copy() if out is image else out
+            out = np.array(out, np.uint8) if out is image else out
             out[a:b, c:d] = out[a:b, c:d, :1]
     return out
 
@@ -132,7 +144,7 @@ def _within(x0: float, top: float, x1: float, bottom: float, pictures: Sequence[
 
 def _boxes(horizontal: Sequence[tuple[float, ...]], vertical: Sequence[tuple[float, ...]]) -> list[tuple[float, ...]]:
     """Boxes made of four rules that meet at the corners."""
-    out = []
+    out: list[tuple[float, ...]] = []
     for x0, x1, top in horizontal:
         for a, b, bottom in horizontal:
             if bottom - top > 20 and abs(a - x0) < 5 and abs(b - x1) < 5:
@@ -155,7 +167,9 @@ def _bars(cv2: Any, ink: npt.NDArray[np.uint8], kernel: tuple[int, int], step: i
     return [(x, y, w, h) for x, y, w, h, _ in stats[1:3000].tolist()]
 
 
-def _pictures(cv2: Any, ink: npt.NDArray[np.uint8], quads: Sequence[Quad], dpi: float) -> list[tuple[float, float, float, float]]:
+def _pictures(
+    cv2: Any, ink: npt.NDArray[np.uint8], quads: Sequence[Quad], dpi: float
+) -> list[tuple[float, float, float, float]]:
     """Dense areas without text, as rows of points."""
     text = ink.copy()
     for quad in quads:
@@ -165,14 +179,20 @@ def _pictures(cv2: Any, ink: npt.NDArray[np.uint8], quads: Sequence[Quad], dpi: 
     dense = cv2.morphologyEx(dense, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(dense)
     least = 0.004 * dense.shape[0] * dense.shape[1]
-    return [(x * 4.0, y * 4.0, (x + w) * 4.0, (y + h) * 4.0) for x, y, w, h, area in stats[1:].tolist() if w * h > least and area > 0.5 * w * h]
+    return [
+        (x * 4.0, y * 4.0, (x + w) * 4.0, (y + h) * 4.0)
+        for x, y, w, h, area in stats[1:].tolist()
+        if w * h > least and area > 0.5 * w * h
+    ]
 
 
 def _glyphs(reads: Sequence[Read], scale: float) -> tuple[Glyphs, npt.NDArray[np.int64]]:
     """Characters of recognised lines as glyphs in points, and the number of the line of each."""
     if not reads:
         return empty(), np.zeros(0, np.int64)
-    columns: dict[str, list[npt.NDArray[Any]]] = {n: [] for n in ("code", "x0", "top", "x1", "bottom", "size", "confidence", "row")}
+    columns: dict[str, list[npt.NDArray[Any]]] = {
+        n: [] for n in ("code", "x0", "top", "x1", "bottom", "size", "confidence", "row")
+    }
     ems = _ems(reads, scale)
     for k, read in enumerate(reads):
         x0, x1 = read.quad[:, 0].min() * scale, read.quad[:, 0].max() * scale
@@ -182,18 +202,42 @@ def _glyphs(reads: Sequence[Read], scale: float) -> tuple[Glyphs, npt.NDArray[np
         em = ems[k]
         half = np.where(code >= _WIDE, 0.5, 0.27) * em
         left, right = at - half, at + half
-        meet = (left[1:] - right[:-1] < 0.6 * em) if len(at) > 1 else np.zeros(0, bool)  # where a character ends is not known this well
+        meet = (
+            (left[1:] - right[:-1] < 0.6 * em) if len(at) > 1 else np.zeros(0, bool)
+        )  # where a character ends is not known this well
         middle = (right[:-1] + left[1:]) / 2
         right[:-1], left[1:] = np.where(meet, middle, right[:-1]), np.where(meet, middle, left[1:])
+        sure = np.array(read.confidence)
+        digits = (code >= 0x30) & (code <= 0x39)
+        lost = np.flatnonzero(digits[1:] & digits[:-1] & (np.diff(at) > 0.9 * em)) if len(at) > 1 else np.zeros(0, int)
+        sure[np.concatenate((lost, lost + 1)).astype(int)] *= 0.5  # digits this far apart: one between them was not read
         n = len(code)
-        values = (code, left, np.full(n, y - 0.5 * em), right, np.full(n, y + 0.5 * em), np.full(n, em), np.array(read.confidence), np.full(n, k))
+        values = (
+            code,
+            left,
+            np.full(n, y - 0.5 * em),
+            right,
+            np.full(n, y + 0.5 * em),
+            np.full(n, em),
+            sure,
+            np.full(n, k),
+        )
         for column, value in zip(columns.values(), values, strict=True):
             column.append(value)
     c = {name: np.concatenate(column) for name, column in columns.items()}
     f = np.float32
-    glyphs = Glyphs(c["code"].astype(np.uint32), c["x0"].astype(f), c["top"].astype(f), c["x1"].astype(f), c["bottom"].astype(f),
-                    c["size"].astype(f), (c["bottom"] - 0.12 * c["size"]).astype(f), np.zeros(len(c["code"]), bool),
-                    np.zeros(len(c["code"]), np.int16), c["confidence"].astype(f))
+    glyphs = Glyphs(
+        c["code"].astype(np.uint32),
+        c["x0"].astype(f),
+        c["top"].astype(f),
+        c["x1"].astype(f),
+        c["bottom"].astype(f),
+        c["size"].astype(f),
+        (c["bottom"] - 0.12 * c["size"]).astype(f),
+        np.zeros(len(c["code"]), bool),
+        np.zeros(len(c["code"]), np.int16),
+        c["confidence"].astype(f),
+    )
     return glyphs, c["row"].astype(np.int64)
 
 
@@ -229,7 +273,14 @@ def _lost(image: Image, lines: Sequence[Line], scale: float) -> list[Read]:
     body = sorted((x for x in lines if abs(x.size - em) < 0.15 * em and x.width > 5 * em), key=lambda x: x.top)
     steps, pairs = [], []
     for i, a in enumerate(body):
-        b = next((x for x in body[i + 1:] if x.top > a.bottom - 0.3 * em and min(a.x1, x.x1) - max(a.x0, x.x0) > 0.5 * min(a.width, x.width)), None)
+        b = next(
+            (
+                x
+                for x in body[i + 1 :]
+                if x.top > a.bottom - 0.3 * em and min(a.x1, x.x1) - max(a.x0, x.x0) > 0.5 * min(a.width, x.width)
+            ),
+            None,
+        )
         if b is not None:
             steps.append(b.top - a.top)
             pairs.append((a, b))
@@ -245,7 +296,10 @@ def _lost(image: Image, lines: Sequence[Line], scale: float) -> list[Read]:
         x0, x1 = min(a.x0, b.x0), max(a.x1, b.x1)
         for k in range(1, count):
             top = a.top + k * step / count
-            if any(min(x.x1, x1) - max(x.x0, x0) > 0.15 * (x1 - x0) and min(x.bottom, top + em) - max(x.top, top) > 0.15 * em for x in lines):
+            if any(
+                min(x.x1, x1) - max(x.x0, x0) > 0.15 * (x1 - x0) and min(x.bottom, top + em) - max(x.top, top) > 0.15 * em
+                for x in lines
+            ):
                 continue
             box = np.array([x0 - 0.3 * em, top - 0.2 * em, x1 + 0.3 * em, top + 1.2 * em]) / scale
             left, high, right, low = (max(0, int(v)) for v in box)

@@ -38,11 +38,25 @@ def _inside(line: Line, box: tuple[float, float, float, float]) -> bool:
 
 def _components(rules: Rules) -> list[tuple[Floats, Floats]]:
     """Sets of horizontal and vertical rules that touch each other."""
-    edges = [rules.horizontal, np.array([(x0, x1, y) for x0, top, x1, bottom in rules.boxes.tolist() for y in (top, bottom)], np.float32).reshape(-1, 3)]
-    sides = [rules.vertical, np.array([(x, top, bottom) for x0, top, x1, bottom in rules.boxes.tolist() for x in (x0, x1)], np.float32).reshape(-1, 3)]
+    edges = [
+        rules.horizontal,
+        np.array([(x0, x1, y) for x0, top, x1, bottom in rules.boxes.tolist() for y in (top, bottom)], np.float32).reshape(
+            -1, 3
+        ),
+    ]
+    sides = [
+        rules.vertical,
+        np.array([(x, top, bottom) for x0, top, x1, bottom in rules.boxes.tolist() for x in (x0, x1)], np.float32).reshape(
+            -1, 3
+        ),
+    ]
     h, v = np.concatenate(edges)[:4000], np.concatenate(sides)[:4000]
-    touch = ((h[:, None, 0] < v[None, :, 0] + _NEAR) & (h[:, None, 1] > v[None, :, 0] - _NEAR)
-             & (v[None, :, 1] < h[:, None, 2] + _NEAR) & (v[None, :, 2] > h[:, None, 2] - _NEAR))
+    touch = (
+        (h[:, None, 0] < v[None, :, 0] + _NEAR)
+        & (h[:, None, 1] > v[None, :, 0] - _NEAR)
+        & (v[None, :, 1] < h[:, None, 2] + _NEAR)
+        & (v[None, :, 2] > h[:, None, 2] - _NEAR)
+    )
     owner_h, owner_v = np.full(len(h), -1), np.full(len(v), -1)
     out = []
     for seed in range(len(h)):
@@ -88,7 +102,9 @@ def _table(page: Page, h: Floats, v: Floats) -> GridTable | None:
     lines = [x for x in page.lines if _inside(x, box)]
     if len(lines) < 3:
         return None
-    cells = {k: GridCell(r, c, rs, cs, [], (xs[c], ys[r], xs[c + cs], ys[r + rs])) for k, (r, c, rs, cs) in _spans(faces).items()}
+    cells = {
+        k: GridCell(r, c, rs, cs, [], (xs[c], ys[r], xs[c + cs], ys[r + rs])) for k, (r, c, rs, cs) in _spans(faces).items()
+    }
     for line in lines:
         for part, face in _cut(line, page.glyphs, xs, ys, faces):
             cells[face].lines.append(part)
@@ -155,7 +171,7 @@ def _spans(faces: list[list[int]]) -> dict[int, tuple[int, int, int, int]]:
 def _cut(line: Line, glyphs: Glyphs, xs: list[float], ys: list[float], faces: list[list[int]]) -> list[tuple[Line, int]]:
     """A line cut where its characters pass into another cell."""
     r = min(max(int(np.searchsorted(ys, (line.top + line.bottom) / 2)) - 1, 0), len(faces) - 1)
-    middle = (glyphs.x0[line.start:line.end] + glyphs.x1[line.start:line.end]) / 2
+    middle = (glyphs.x0[line.start : line.end] + glyphs.x1[line.start : line.end]) / 2
     columns = np.clip(np.searchsorted(xs, middle) - 1, 0, len(faces[0]) - 1)
     cell = [faces[r][c] for c in columns.tolist()]
     out, a = [], 0
@@ -171,4 +187,6 @@ def part_of(line: Line, glyphs: Glyphs, a: int, b: int) -> Line:
     if a == 0 and b == line.end - line.start:
         return line
     s, e = line.start + a, line.start + b
-    return replace(line, start=s, end=e, text=line.text[a:b], x0=float(glyphs.x0[s:e].min()), x1=float(glyphs.x1[s:e].max()))
+    return replace(
+        line, start=s, end=e, text=line.text[a:b], x0=float(glyphs.x0[s:e].min()), x1=float(glyphs.x1[s:e].max())
+    )

@@ -14,7 +14,9 @@ _COLOURS = ("#c0392b", "#2471a3", "#1e8449", "#b9770e", "#7d3c98", "#117a65", "#
 _DASHED = ("caption", "table")
 
 
-def draw_pages(document: Document, data: bytes, out: Path, *, mentions: Sequence[Mention] = (), scale: float = 1.6) -> list[Path]:
+def draw_pages(
+    document: Document, data: bytes, out: Path, *, mentions: Sequence[Mention] = (), scale: float = 1.6
+) -> list[Path]:
     """The paths of the pictures, `page-001.png` and so on, made in the folder `out` for a PDF or an image of pages."""
     if document.layout is None:
         raise UsageError(f"{document.source} has no pages to draw.")
@@ -66,7 +68,9 @@ def _lines(draw: Any, regions: Sequence[tuple[int, Region, list[Box]]], zoom: fl
             if region.kind in _DASHED:
                 draw.rectangle((x0, top, x1, bottom), outline=colour, fill=(0, 160, 200, 40))
             else:
-                draw.line((x0, bottom, x1, bottom), fill=colour, width=3 if region.kind in ("title", "kicker", "subtitle") else 1)
+                draw.line(
+                    (x0, bottom, x1, bottom), fill=colour, width=3 if region.kind in ("title", "kicker", "subtitle") else 1
+                )
             if before is not None:
                 draw.line((*before, x0, (top + bottom) / 2), fill=colour + "60", width=1)
             before = (x1, (top + bottom) / 2)
