@@ -10,8 +10,8 @@ from typing import Any
 import patterns
 from patterns import gazetteer
 
-# A word's part in a name: generic, concrete, product, works, phase, word; place (of the gazetteer), spot (a river, a road, a
-# village), brand, name.
+# A word's part in a name: generic, concrete, product, works, phase, word; place (of the gazetteer), spot (a river, a
+# road, a village), brand, name.
 Sort = str
 
 
