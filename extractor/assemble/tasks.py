@@ -353,4 +353,4 @@ def _head_of_units() -> regex.Pattern[str]:
 @cache
 def _by_day() -> regex.Pattern[str]:
     day = _table()["deadline"]
-    return regex.compile(rf"(?:20[0-9]{{2}}年)(?:[0-9]{{1,2}}月(?:[0-9]{{1,2}}日)?)?[底末]?{day['by']}")
+    return regex.compile(f"{day['dated']}{day['by']}")

@@ -277,7 +277,8 @@ def label_pattern() -> str:
     bodies, note = _any(label["bodies"]), r"(?:[（(][^（）()]{0,30}[）)])?"
     alone = _any(label["alone"]["lead"] + label["alone"]["responsible"])
     close = rf"\s*(?:[】\]）)]\s*[:：]?|[:：]|{label['copula']})"
-    long = rf"(?P<who>{who}){note}(?:[及和与、/]?(?P<other_who>{who}))?(?:{bodies}){note}(?:[及和](?:{bodies}))?{close}"
+    other = rf"(?:[{label['and']}]?(?P<other_who>{who}))?"
+    long = rf"(?P<who>{who}){note}{other}(?:{bodies}){note}(?:[{label['and']}](?:{bodies}))?{close}"
     return rf"(?:{long}|(?P<who>{alone})(?P<other_who>)[:：])"
 
 
