@@ -20,6 +20,7 @@ from extractor.model import Document
 
 Ocr = Literal["auto", "never", "always"]
 _GARBLED = 0.2  # share of unreadable characters above which a page is read as an image
+_GIVE_UP = 20  # damaged pages running after which the rest is not tried
 _FEW = 12  # characters below which a page full of ink is an image
 
 
@@ -71,28 +72,44 @@ class _Reader:
     def pages(self, *, max_pages: int, timeout: float) -> Iterator[Page]:
         pdf = _open(self.data, self.source)
         started = time.monotonic()
+        damaged: list[int] = []
         try:
             for number in range(1, min(len(pdf), max_pages) + 1):
                 if time.monotonic() - started > timeout:
                     self.warnings.append(f"partial: stopped before page {number} of {len(pdf)}, {timeout:g} s were over.")
                     return
-                yield self._page(pdf, number)
+                page = self._page(pdf, number)
+                if page is None:
+                    damaged.append(number)
+                    if damaged[-_GIVE_UP:] == list(range(number - _GIVE_UP + 1, number + 1)):
+                        self.warnings.append(
+                            f"partial: stopped at page {number} of {len(pdf)}, {_GIVE_UP} pages running were damaged."
+                        )
+                        return
+                yield page or _blank(number)
             if len(pdf) > max_pages:
                 self.warnings.append(f"partial: only the first {max_pages} of {len(pdf)} pages were read.")
         finally:
+            if damaged:
+                some = ", ".join(map(str, damaged[:8])) + (" …" if len(damaged) > 8 else "")
+                self.warnings.append(f"partial: damaged pages were left out: {some}")
+                if len(damaged) == min(len(pdf), max_pages):
+                    pdf.close()
+                    raise LoadError(
+                        self.source, "has no page that can be read: it is damaged.", "Get the file again, or repair it."
+                    )
             pdf.close()
 
-    def _page(self, pdf: Any, number: int) -> Page:
+    def _page(self, pdf: Any, number: int) -> Page | None:
+        """The page, None where it is damaged."""
         try:
             page = pdf[number - 1]
         except pypdfium2.PdfiumError:
-            self.warnings.append(f"partial: page {number} is damaged and was left out.")
-            return _blank(number)
+            return None
         try:
             return self._read(page, number)
-        except pypdfium2.PdfiumError as e:
-            self.warnings.append(f"partial: page {number} could not be read ({e}).")
-            return _blank(number)
+        except pypdfium2.PdfiumError:
+            return None
         finally:
             page.close()
 
