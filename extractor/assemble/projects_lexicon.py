@@ -50,7 +50,7 @@ def heads() -> re.Pattern[str]:
     return re.compile(
         rf"(?!(?:{bad}))(?:(?P<works>{_any(table['works'])})(?!{table['not_after']})|(?P<plain>{_any(table['plain'])}))"
         rf"(?:(?!(?:{bad}))(?:{ends}))?"
-        rf"(?:[（(]?(?:{phase})[）)]?)?(?P<work>(?:{work}){{0,3}}(?!(?:{bad}))(?:{plain}))?(?:[（(](?:{phase})[）)]|(?:{phase})(?:工程|项目)?)?"
+        rf"(?:[（(]?(?:{phase})[）)]?)?(?P<work>(?:{work}){{0,3}}(?!(?:{bad}))(?:{plain}))?(?:[（(](?:{phase})[）)]|(?:{phase})(?:{plain})?)?"
     )
 
 

@@ -237,7 +237,7 @@ def _row(scene: Scene, figures: list[Mention]) -> list[Mention]:
     """The figures of one enumeration from the first on."""
     out: list[Mention] = []
     for figure in figures:
-        if out and not re.fullmatch(r"[、，和及与]{1,2}", scene.text[out[-1].at.end : figure.at.start]):
+        if out and not _rule("forward", "in_row").fullmatch(scene.text[out[-1].at.end : figure.at.start]):
             break
         out.append(figure)
     return out

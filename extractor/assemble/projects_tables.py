@@ -56,7 +56,7 @@ def rows(scene: Scene) -> list[Row]:
 
 
 def _cells(grid: Grid) -> list[list[Span]]:
-    """The place of every cell, row by row; a merged cell stands in each place it covers, a number for several rows in none."""
+    """The place of every cell, row by row; a merged cell in each place it covers, a number for several rows in none."""
     shared = {c.at for row in grid.rows for c in row if not c.own and _NUMBER.fullmatch(c.text)}
     return [[c.at if c.at not in shared else Span(0, 0) for c in row] for row in grid.rows]
 
