@@ -317,3 +317,18 @@ def test_a_failed_document_is_a_row_with_its_error(tmp_path: Path) -> None:
     row = pq.read_table(folder / "documents.parquet").to_pylist()[0]
     assert (row["status"], row["error"], row["chars"]) == ("failed", "is empty.", 0)
     assert validate.faults(folder) == []
+
+
+def test_a_mounted_folder_gets_its_files_replaced_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write(tmp_path / "out", "parquet", "csv")
+    (folder / "notes.txt").write_text("mine", encoding="utf-8")
+    monkeypatch.setattr(os.path, "ismount", lambda path: True)
+    write(folder, "parquet", readings=(reading("x"),))
+    assert {p.suffix for p in folder.iterdir()} == {".parquet", ".json", ".txt"} and validate.faults(folder) == []
+
+
+def test_a_linked_folder_keeps_its_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    write(tmp_path / "link")
+    assert (tmp_path / "link").is_symlink() and (tmp_path / "real" / "mentions.parquet").exists()

@@ -1,6 +1,7 @@
 """Office and web files become lines of text, tables remember their cells, and other kinds are refused by name."""
 
 import io
+import sys
 from pathlib import Path
 
 import pytest
@@ -243,3 +244,19 @@ def _examples() -> list[tuple[str, str, str, str | None]]:
 def test_patterns_of_the_readers_match_their_examples(name: str, pattern: str, text: str, value: str | None) -> None:
     found = regex.search(pattern, text)
     assert (next(iter(found.groupdict().values())) if found else None) == value
+
+
+def test_a_format_at_the_far_corner_makes_no_million_rows() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["项目名称", "总投资"])
+    book.active.append(["城东大桥", 3])
+    book.active["XFD1048576"].number_format = "0.00"
+    out = io.BytesIO()
+    book.save(out)
+    assert load_bytes(out.getvalue(), "a.xlsx").text == "项目名称\t总投资\n城东大桥\t3\n"
+
+
+def test_an_office_file_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules["extractor.load.readers"], "_UNPACKED", 1000)
+    with pytest.raises(LoadError, match="unpacks to more than"):
+        sheet([["项目"], ["桥"]])

@@ -85,3 +85,23 @@ def test_rows_of_a_spreadsheet_reach_the_dataset() -> None:
     text = table(LIST)
     frame = extractor.extract(text).tables()["projects"]
     assert frame.total_investment.tolist() == [Decimal("320000000.000000"), Decimal("12505000.000000")]
+
+
+MARKDOWN = """# 重点项目
+
+单位：万元
+
+| 序号 | 项目名称 | 总投资 |
+|:---|---|---:|
+| 1 | 城东大桥工程 | 3200 |
+| 2 | 环城\\|北路工程 | 500 |
+
+正文一段。
+"""
+
+
+def test_tables_drawn_with_pipes_are_read_and_the_text_stays() -> None:
+    made = load_bytes(MARKDOWN.encode(), "a.md")
+    assert made.text == MARKDOWN and made.tables[0].unit == "万元"
+    assert all(made.text[c.start:c.end] == c.text for c in made.tables[0].cells)
+    assert next((p.name, len(p.amounts)) for p in read(made).projects) == ("城东大桥工程", 1)

@@ -48,12 +48,15 @@ class Writer:
     """
 
     def __init__(self, out: str | os.PathLike[str], *, formats: Iterable[str] = ("parquet",)) -> None:
-        self.out = Path(out)
+        self.out = Path(out).resolve() if Path(out).is_symlink() else Path(out)
         _check_target(self.out)
+        # a mounted folder cannot be renamed, nor one whose parent is not ours: its files are replaced one by one
+        self.inside = self.out.is_dir() and (os.path.ismount(self.out) or not os.access(self.out.parent, os.W_OK))
         names = tuple(dict.fromkeys(formats)) or ("parquet",)
         try:
-            self.out.parent.mkdir(parents=True, exist_ok=True)
-            where = tempfile.mkdtemp(prefix=f".{self.out.name}.", suffix=".part", dir=self.out.parent)
+            place = self.out if self.inside else self.out.parent
+            place.mkdir(parents=True, exist_ok=True)
+            where = tempfile.mkdtemp(prefix=f".{self.out.name}.", suffix=".part", dir=place)
         except OSError as e:
             raise DatasetError(f"{self.out}: cannot write here ({e.strerror or e}). Choose another folder.") from e
         self.temporary = Path(where)
@@ -115,7 +118,7 @@ class Writer:
             file.close()
         write_package(self.temporary, [f.name for f in self.formats], self.count)
         self.temporary.chmod(0o777 & ~_umask())
-        _swap(self.temporary, self.out)
+        (_replace if self.inside else _swap)(self.temporary, self.out)
 
 
 def _check_target(out: Path) -> None:
@@ -141,6 +144,16 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def _replace(new: Path, out: Path) -> None:
+    """Put the new files in the old ones' place, the description last; what the new dataset lacks goes."""
+    names = sorted((p.name for p in new.iterdir()), key=lambda n: n == PACKAGE)
+    for name in names:
+        (new / name).replace(out / name)
+    for path in list(out.iterdir()):
+        if _ours(path.name) and path.name not in names:
+            path.unlink()
 
 
 def _swap(new: Path, out: Path) -> None:

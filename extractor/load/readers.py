@@ -15,6 +15,7 @@ from extractor.load.source import Source, doc_id
 from extractor.model import Document
 
 HEAD = 4096
+_UNPACKED = 512 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,8 +146,11 @@ def _zipped(data: bytes, name: str) -> Reader:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as box:
             names = set(box.namelist()[:5000])
+            size = sum(info.file_size for info in box.infolist())
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as e:
         raise LoadError(name, f"is a damaged or truncated {suffix(name) or 'zip'} file.", "Get it again.") from e
+    if size > _UNPACKED and suffix(name) not in ARCHIVES:
+        raise LoadError(name, f"unpacks to more than {_UNPACKED >> 20} MB.", "Split it, or save its text as .txt.")
     if "word/document.xml" in names:
         return _BY_NAME["docx"]
     if "xl/workbook.xml" in names:

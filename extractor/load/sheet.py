@@ -23,8 +23,8 @@ Rows = list[list[str]]
 def load_csv(data: bytes, source: str, *, max_cells: int = MAX_CELLS, **options: Any) -> Document:
     """The document of a CSV or TSV file: one line a row, tabs between cells."""
     text = decode(data, source)
-    head = text[:20000]
-    comma = max(",\t;，", key=head.split("\n")[0].count) if source.lower().endswith(".csv") else "\t"
+    head = "\n".join(text[:20_000].split("\n")[:20])
+    comma = "\t" if source.lower().endswith(".tsv") else max(",\t;，", key=head.count)
     try:
         rows = _bounded(csv.reader(io.StringIO(text, newline=""), delimiter=comma, strict=False), max_cells, source)
     except csv.Error as e:
@@ -41,20 +41,35 @@ def load_xlsx(data: bytes, source: str, *, max_cells: int = MAX_CELLS, **options
     except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, SyntaxError) as e:
         raise LoadError(source, f"is damaged or encrypted ({type(e).__name__}).",
                         "Open it in Excel and save it again.") from e
-    sheets = []
-    for sheet in book.worksheets:
-        if sheet.sheet_state != "visible" or (sheet.max_row or 0) * (sheet.max_column or 0) == 0:
-            continue
-        rows = _bounded(([_shown(c.value, c.number_format) for c in row] for row in sheet.iter_rows()), max_cells, source)
-        owners: dict[Merged, Merged] = {}
-        for area in sheet.merged_cells.ranges:
-            first = (area.min_row - 1, area.min_col - 1)
-            covered = product(range(area.min_row - 1, area.max_row), range(area.min_col - 1, area.max_col))
-            owners.update((cell, first) for cell in covered if cell != first)
-        sheets.append((sheet.title if len(book.worksheets) > 1 else "", rows, owners))
+    seen = [s for s in book.worksheets if s.sheet_state == "visible"]
+    sheets = [(s.title if len(seen) > 1 else "", *_filled(s, max_cells, source)) for s in seen]
     book.close()
     title = (book.properties.title or "").strip() or None
     return _sheets(data, source, sheets, title=title)
+
+
+def _filled(sheet: Any, max_cells: int, source: str) -> tuple[Rows, dict[Merged, Merged]]:
+    """The rows of a sheet that hold values, and the owners of its merged cells.
+
+    Only cells that are there are looked at: one format at the sheet's far corner makes it a million rows long otherwise.
+    """
+    values = {place: shown for place, cell in sheet._cells.items() if (shown := _shown(cell.value, cell.number_format))}
+    width = max((c for _, c in values), default=0)
+    used = {r: i for i, r in enumerate(sorted({r for r, _ in values}))}
+    if len(used) * width > max_cells:
+        raise _too_many(max_cells, source)
+    rows = [[values.get((r, c + 1), "") for c in range(width)] for r in used]
+    owners: dict[Merged, Merged] = {}
+    for area in sheet.merged_cells.ranges:
+        first = (used.get(area.min_row, -1), area.min_col - 1)
+        inside = [i for r, i in used.items() if area.min_row <= r <= area.max_row]
+        covered = product(inside, range(area.min_col - 1, min(area.max_col, width)))
+        owners.update((cell, first) for cell in covered if cell != first and first[0] >= 0)
+    return rows, owners
+
+
+def _too_many(max_cells: int, source: str) -> LoadError:
+    return LoadError(source, f"has more than {max_cells:,} cells.", "Split it, or remove empty rows and columns.")
 
 
 def _bounded(rows: Iterable[Sequence[str]], max_cells: int, source: str) -> Rows:
@@ -64,7 +79,7 @@ def _bounded(rows: Iterable[Sequence[str]], max_cells: int, source: str) -> Rows
     for row in rows:
         cells += len(row)
         if cells > max_cells:
-            raise LoadError(source, f"has more than {max_cells:,} cells.", "Split it, or remove empty rows and columns.")
+            raise _too_many(max_cells, source)
         kept.append(list(row))
     return kept
 

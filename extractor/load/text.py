@@ -8,6 +8,7 @@ from typing import Any
 
 import patterns
 from extractor.errors import LoadError
+from extractor.load.pipes import pipe_tables
 from extractor.load.source import document
 from extractor.model import Document
 
@@ -18,11 +19,11 @@ _CONTROL = bytes(c for c in range(32) if c not in b"\t\n\v\f\r\x1a\x1b\x1c\x1d\x
 
 
 def load_text(data: bytes, source: str, **options: Any) -> Document:
-    """The document of a text file; `text` is its decoded content, line ends and all."""
+    """The document of a text file; `text` is its decoded content, line ends and all, `tables` what it draws with pipes."""
     text = decode(data, source)
     if not text.strip():
         raise LoadError(source, "holds no text, only white space.", "Remove it or get it again.")
-    return document(data, source, text)
+    return document(data, source, text, tables=pipe_tables(text))
 
 
 def decode(data: bytes, source: str) -> str:
