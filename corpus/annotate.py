@@ -37,6 +37,7 @@ from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).resolve().parent
+LISTED = re.compile(r"、(?![^（）]*）)")  # not the 、 inside 各县（市、区）人民政府
 QUALIFIERS = {"exact", "approx", "nearly", "more_than", "at_least", "at_most", "less_than", "order"}
 KEYS = {
     "total": "total_investment", "annual": "annual_plan", "done": "completed", "cap": "capacity", "resp": "responsible",
@@ -267,7 +268,7 @@ class Records:
         label, _, tail = rest.partition(" ")
         _, given = fields(tail)
         start, end = self.span(label)
-        units = {k: [u for u in given.get(k, "").split("、") if u] for k in ("lead", "responsible")}
+        units = {k: [u for u in LISTED.split(given.get(k, "")) if u] for k in ("lead", "responsible")}
         self.out["tasks"].append(
             {"number": given.get("number"), "title": given.get("title"), **units, "start": start, "end": end}
         )
