@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 import patterns
@@ -66,7 +67,9 @@ def _draft(
         *(link.attribute for link in links if link.project == number),
         *traits.traits(here, project),
     ]
-    return ProjectDraft(name, at, _once(attributes), tuple(n.at for n in project.namings if n.at != at))
+    return ProjectDraft(
+        name, at, _once(attributes, here.reading.view.text), tuple(n.at for n in project.namings if n.at != at)
+    )
 
 
 def _owners(
@@ -99,8 +102,9 @@ def _status(here: Scene, number: int, topics: Sequence[Topic], stages: Sequence[
     return out
 
 
-def _once(attributes: list[Attribute]) -> tuple[Attribute, ...]:
+def _once(attributes: list[Attribute], text: str) -> tuple[Attribute, ...]:
     prefer = _rule("topics", "prefer")
+    attributes = [a if a.mention else replace(a, text=text[a.at.start : a.at.end]) for a in attributes]
     return tuple(sorted(dict.fromkeys(attributes), key=lambda a: not (a.field == "completed" and prefer.search(a.cue))))
 
 

@@ -158,8 +158,10 @@ def _crosses(scene: Scene, clause: Span, joint: Span, seen: str, item: bool) -> 
         )
     soft = text[joint.start : joint.end] in table["softer"] and not seen
     hard = text.endswith(tuple(table["hard"]), 0, joint.start)
-    if item or (_ends_with_head(text, joint.start) and (hard or not soft)):
+    if _ends_with_head(text, joint.start) and (hard or not soft or item):
         return False
+    if item:
+        return soft
     if soft or (not seen and text[joint.start : joint.end] != "、"):
         return True
     if text[joint.start : joint.end] == "、":

@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from extractor.assemble import projects_lexicon as lexicon
-from extractor.assemble.projects_begins import begins
+from extractor.assemble.projects_begins import Begin, begins
 from extractor.assemble.projects_features import features
 from extractor.assemble.projects_scene import Scene
 from extractor.model import Span
 
+_OPENING_QUOTE, _CLOSING_QUOTE = "“「『", "”」』"
 _LEAST = 4  # characters of a name that no closing word marks
 
 
@@ -91,7 +92,8 @@ def _before_head(scene: Scene, head: re.Match[str]) -> Iterator[Naming]:
     if _rule("class_tail").search(scene.text, max(0, start - 5), start):
         return
     clause = Span(scene.clause(start, start).start, end)
-    found = begins(scene, clause, start)
+    quoted = _quoted(scene.text, clause.start, end)
+    found = Begin(quoted, "quote") if quoted else begins(scene, clause, start)
     begin, left, owner = found.at, found.reason, found.owner
     plain = head["plain"] or head["work"] or _closes(head.group())
     if owner and left == "owner" and _all_generic(scene, begin, start):
@@ -103,6 +105,16 @@ def _before_head(scene: Scene, head: re.Match[str]) -> Iterator[Naming]:
         yield naming
         if left == "and":
             yield from _coordinate(scene, clause, naming)
+
+
+def _quoted(text: str, low: int, end: int) -> int:
+    """Where the quotation begins that this name closes (“X项目”), 0 where none does."""
+    if text[end : end + 1] not in _CLOSING_QUOTE:
+        return 0
+    opener = text.rfind(_OPENING_QUOTE[_CLOSING_QUOTE.index(text[end])], low, end) if text[end : end + 1] else -1
+    return (
+        opener + 1 if opener >= 0 and end - opener > _LEAST and not set(_CLOSING_QUOTE) & set(text[opener:end]) else 0
+    )
 
 
 def _all_generic(scene: Scene, start: int, end: int) -> bool:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
+from functools import cache
 
+import patterns
 from extractor.model import Mention, Reading, Span
 
-_CLAUSE_END = re.compile(r"[。！？；\n，：!?;]|(?<!\d)[,:]|[,:](?!\d)")
-_SENTENCE_END = re.compile(r"[。！？；\n!?;]")
+_CLAUSE_END = re.compile(r"[。！？；\n，：]")
+_SENTENCE_END = re.compile(r"[。！？；\n]")
+_HALF_WIDTH = re.compile(r"(?<!\d),|,(?!\d)|(?<!\d):|:(?!\d)|[;!?()]")
+_FULL_WIDTH = {",": "，", ":": "：", ";": "；", "!": "！", "?": "？", "(": "（", ")": "）"}
 _CLAUSE, _SENTENCE = 120, 480  # characters that are looked at around one place
 
 
@@ -66,7 +70,20 @@ class Scene:
         return min(found, key=lambda m: (m.kind != "date", m.at.start)) if found else None
 
 
+def folded(text: str) -> str:
+    """The text in simplified characters and full-width signs, character for character, so that offsets stay."""
+    if any(mark in text for mark in patterns.table("segment/traditional")["marks"]):
+        text = text.translate(_simplified())
+    return _HALF_WIDTH.sub(lambda m: _FULL_WIDTH[m.group()], text)
+
+
+@cache
+def _simplified() -> dict[int, int]:
+    table = patterns.table("segment/traditional")
+    return str.maketrans(table["traditional"], table["simplified"])
+
+
 def scene(reading: Reading) -> Scene:
-    """The scene of a reading."""
+    """The scene of a reading; its text is the view's, folded to simplified characters and full-width signs."""
     figures = tuple(sorted(reading.mentions, key=lambda m: (m.at.start, m.at.end)))
-    return Scene(reading, reading.view.text, figures, [m.at.start for m in figures])
+    return Scene(reading, folded(reading.view.text), figures, [m.at.start for m in figures])
