@@ -15,6 +15,7 @@ from extractor.assemble.indicators_spot import Spot, cue, spots
 from extractor.model import Article, Attribute, IndicatorDraft, Period, Reading, Span
 from patterns import gazetteer
 
+_BACK = 1000  # characters of the paragraph before a sentence in which its project is looked for
 _NEAR = 200  # characters around a figure in which the words of its indicator stand
 _VALUES = frozenset({"money", "percent", "count", "measure"})
 
@@ -34,8 +35,14 @@ def indicators(reading: Reading) -> tuple[IndicatorDraft, ...]:
         for _, sentence in groupby(found, key=lambda s: s.sentence):
             figures = list(sentence)
             grown = growths(figures)
+            owned: dict[str | None, list[Growth]] = {}
+            for growth in grown.values():
+                owned.setdefault(growth.value, []).append(growth)
             for spot, run in zip(figures, runs(figures), strict=True):
-                draft = _draft(spot, run, reader, grown, ties, calendar, article, reading)
+                if spot.figure.kind not in _VALUES or spot.figure.soft or spot.figure.key in grown:
+                    continue
+                metric = reader.metric(spot, run)
+                draft = metric and _draft(spot, metric, owned.get(spot.figure.key, []), ties, calendar, article, reading)
                 if draft:
                     out.append(draft)
     return tuple(out) if text == reading.view.text else tuple(_printed(out, reading, text))
@@ -66,20 +73,16 @@ def _unfolded(words: str | None, folded: str, printed: str) -> str | None:
     return "".join(out)
 
 
-def _draft(spot: Spot, run: int, reader: Reader, grown: dict[str, Growth], ties: _Ties, calendar: Calendar,
+def _draft(spot: Spot, metric: Metric, own: list[Growth], ties: _Ties, calendar: Calendar,
            article: Article | None, reading: Reading) -> IndicatorDraft | None:
-    """The draft of one figure, or None where it is no indicator."""
+    """The draft of one figure with the growth that belongs to it, or None where it is no indicator."""
     figure = spot.figure
-    if figure.kind not in _VALUES or figure.soft or figure.key in grown:
-        return None
-    metric = reader.metric(spot, run)
-    if metric is None or ties.about_project(spot, article) or _is_rule(spot, metric, article):
+    if ties.about_project(spot, article) or _is_rule(spot, article):
         return None
     kind, said = _kind(spot, article, calendar)
     period, dated = calendar.period(spot, kind, article)
     kind, said = _in_time(spot, kind, said, period, article, reading)
     subject = _subject(spot, article, calendar)
-    own = [g for g in grown.values() if g.value == figure.key]
     percent = next((g.figure for g in own if g.field == "yoy_percent"), None)
     delta = next((g.figure for g in own if g.field == "yoy_delta"), None)
     attributes = [Attribute("metric", metric.phrase, spot.before, figure.key, metric.rule, spot.words(spot.before)),
@@ -109,10 +112,10 @@ class _Ties:
 
     def about_project(self, spot: Spot, article: Article | None) -> bool:
         """Whether a figure is an attribute of a named project or stands in a passage about one."""
-        if spot.figure.key in self.linked or any(s.covers(spot.figure.at) for s in self._inside(spot.sentence)):
+        if spot.figure.key in self.linked or any(s.covers(spot.figure.at) for s in self._inside(spot.clause)):
             return True
-        start = spot.sentence.start
-        if cue("no_indicator", "that").match(spot.text, start, spot.figure.at.start):
+        start = spot.lead.start
+        if cue("no_indicator", "that").match(spot.text, spot.sentence.start, spot.figure.at.start):
             return True
         for bound in cue("no_indicator", "part").finditer(spot.text, start, spot.figure.at.start):
             start = bound.end()
@@ -137,22 +140,22 @@ class _Ties:
 
     def _continued(self, spot: Spot) -> bool:
         """Whether the paragraph has been speaking of one project and this sentence goes on with it."""
-        before = self._inside(Span(spot.paragraph.start, spot.sentence.start))
+        before = self._inside(Span(max(spot.paragraph.start, spot.sentence.start - _BACK), spot.sentence.start))
         names = {self.text[s.start:s.end] for s in before}
         if len(names) != 1:
             return False
         since = self.text[before[-1].end:spot.figure.at.start]
         if cue("no_indicator", "aggregate").search(since):
             return False
-        sentence = self.text[spot.sentence.start:spot.figure.at.start]
+        sentence = self.text[spot.lead.start:spot.lead.end]
         return bool(cue("no_indicator", "project_on").search(sentence)) or spot.sentence.start - before[-1].end < 80
 
 
-def _is_rule(spot: Spot, metric: Metric, article: Article | None) -> bool:
+def _is_rule(spot: Spot, article: Article | None) -> bool:
     """Whether a figure states a rule (最高不超过15万元), or only sums the list named before it (两项指标)."""
     around = spot.words(Span(spot.clause.start, spot.figure.at.end))
     if cue("no_indicator", "strong_rule", plain=False).search(spot.words(spot.clause)) and not cue(
-            "no_indicator", "done").search(spot.words(Span(spot.sentence.start, spot.figure.at.start))):
+            "no_indicator", "done").search(spot.words(spot.lead)):
         return True
     if article is not None and article.kind in ("policy", "notice") and cue("no_indicator", "rule", plain=False).search(
             spot.words(spot.clause)):
@@ -188,7 +191,7 @@ def _kind(spot: Spot, article: Article | None, calendar: Calendar) -> tuple[Kind
     clause = spot.words(Span(spot.clause.start, spot.clause.end))
     for found in cue("kind", "target", plain=False).finditer(clause):
         return "target", ("cue in the clause", found.group())
-    before = spot.words(Span(spot.sentence.start, spot.figure.at.start))
+    before = spot.words(spot.lead)
     last: tuple[int, Kind, str] = (-1, "actual", "")
     kinds: tuple[Kind, ...] = ("actual", "plan", "target")
     for name in kinds:
@@ -212,9 +215,9 @@ def _kind(spot: Spot, article: Article | None, calendar: Calendar) -> tuple[Kind
 
 def _subject(spot: Spot, article: Article | None, dates: Calendar) -> str | None:
     """The place or body that opens a clause of the sentence before the figure, the nearest; else the article's place."""
-    starts = [spot.sentence.start]
-    starts += [f.end() for f in cue("bounds", "clause").finditer(spot.text, spot.sentence.start, spot.figure.at.start)]
-    starts += [d.at.end for d in dates.within(Span(spot.sentence.start, spot.figure.at.start))]
+    starts = [spot.lead.start]
+    starts += [f.end() for f in cue("bounds", "clause").finditer(spot.text, spot.lead.start, spot.lead.end)]
+    starts += [d.at.end for d in dates.within(spot.lead)]
     for start in sorted(set(starts), reverse=True):
         words = spot.words(Span(start, spot.figure.at.start))
         while found := cue("subject", "lead").match(words):

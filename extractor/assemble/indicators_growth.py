@@ -10,6 +10,7 @@ from functools import cache
 import patterns
 from extractor.assemble.indicators_spot import Spot, cue
 
+_VALUES = 12  # values before a figure of growth among which its own is looked for
 _COMPARABLE = {"percent", "point", "multiple"}
 
 
@@ -118,7 +119,7 @@ def _attach(run: Sequence[Spot], values: Sequence[Spot], found: dict[str, Growth
     match = bare(run[0])
     words = match.group() if match else ""
     average = bool(cue("growth", "average").search(words))
-    candidates = [v for v in values if not is_share(v) and not _is_growth(v)]
+    candidates = [v for v in values[-_VALUES - len(run):] if not is_share(v) and not _is_growth(v)]
     absolute = run[0].figure.kind not in _COMPARABLE
     for back, spot in enumerate(reversed(run)):
         value = _value(spot, candidates, back) if not average else None

@@ -15,6 +15,7 @@ from extractor.model import Mention, Span
 from patterns import gazetteer
 
 _LONGEST = 26  # characters of a metric; longer phrases are cut to their last words
+_CLAUSE = 120  # characters of the clause before
 _NOUN = 24  # characters behind a figure in which its noun may end
 _NUMBERED = re.compile(r"^[（(]?[0-9一二三四五六七八九十]{1,3}(?:[)）.．、]|年(?:[来间])?(?=[共累完总])|[天日周](?=[\u4e00-\u9fff]))")
 _SIGNS = " \t\N{IDEOGRAPHIC SPACE}、，,。；;：:“”\"'‘’（）()《》【】—-·•●■□◆▲★+"
@@ -210,7 +211,8 @@ class Reader:
         """The clause before the figure's own, within the sentence."""
         if spot.clause.start <= spot.sentence.start:
             return ""
-        return cue("bounds", "clause").split(spot.words(Span(spot.sentence.start, spot.clause.start - 1)))[-1]
+        start = max(spot.sentence.start, spot.clause.start - _CLAUSE)
+        return cue("bounds", "clause").split(spot.words(Span(start, spot.clause.start - 1)))[-1]
 
     def _phrase(self, spot: Spot, span: Span) -> Metric:
         """The noun phrase before a figure, without dates, size classes, places and words of reaching."""

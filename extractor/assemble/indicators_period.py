@@ -15,6 +15,7 @@ from extractor.assemble.indicators_spot import Sections, Spot, cue
 from extractor.model import Article, Attribute, Mention, Outline, Period, Span
 
 Kind = Literal["actual", "plan", "target"]
+_BACK = 1500  # characters before a figure in which the date that governs it is looked for
 _AS_BEFORE = "as the figure before"
 _LATE = 92  # days after the day of writing to which a fact's period may still reach
 
@@ -48,7 +49,7 @@ class Calendar:
         return self._side(period, spot), attribute
 
     def _period(self, spot: Spot, kind: Kind, article: Article | None) -> tuple[Period | None, Attribute | None]:
-        dates = self.within(Span(spot.sentence.start, spot.figure.at.start))
+        dates = self.within(spot.lead)
         if len(dates) > 1 and cue("growth", "average").search(spot.words(spot.before)):
             nearest = next((d for d in reversed(dates) if d.period), None)
             over = _over(nearest.period, dates) if nearest and nearest.period else None
@@ -60,7 +61,7 @@ class Calendar:
                 self._carries(d.at) for d in self.within(Span(self.last[0].figure.at.end, spot.figure.at.start))):
             return self._again("sentence")
         for rule, span in (("clause", spot.clause), ("sentence", spot.sentence), ("paragraph", spot.paragraph)):
-            reach = Span(span.start, spot.figure.at.start)
+            reach = Span(max(span.start, spot.figure.at.start - _BACK), spot.figure.at.start)
             dates = self.within(reach)
             if not dates:
                 if self._reset(Span(reach.start, reach.end)):
@@ -126,10 +127,10 @@ class Calendar:
               article: Article | None) -> tuple[Period | None, Attribute | None]:
         period = governing.period
         assert period is not None
-        words = self.text[spot.sentence.start:spot.figure.at.end]
+        words = self.text[spot.lead.start:spot.figure.at.end]
         note = f"{rule}: {self.text[governing.at.start:governing.at.end]}"
         period = self._finer(governing, rule, spot) or period
-        period = _joined(period, [*dates, *self.within(Span(spot.sentence.start, spot.figure.at.start))], words, self.text)
+        period = _joined(period, [*dates, *self.within(spot.lead)], words, self.text)
         if rule != "clause" and _edge(governing, self.text) and period.end is not None:
             period = Period(date(period.end.year, 1, 1), date(period.end.year, 12, 31),
                             (*period.basis, "an event at the year's end: the year"))
@@ -172,7 +173,7 @@ class Calendar:
         wide = governing.period
         if rule == "paragraph" or wide is None or wide.start is None or wide.end is None or wide.start == wide.end:
             return None
-        for found in reversed(self.within(Span(spot.sentence.start, governing.at.start))):
+        for found in reversed(self.within(Span(max(spot.sentence.start, governing.at.start - _BACK), governing.at.start))):
             day = found.period
             if not day or not day.start or day.start != day.end or cue("period", "up_to").match(self.text, found.at.start):
                 continue
@@ -226,7 +227,7 @@ class Calendar:
             self.only[article.key] = self._only_date(article)
         first = self.only[article.key]
         if first is None or first.at.start > spot.figure.at.start \
-                or self._reset(Span(spot.sentence.start, spot.figure.at.start)):
+                or self._reset(spot.lead):
             return None, None
         return self._noted(first, "only date of the article")
 

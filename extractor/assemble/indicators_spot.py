@@ -12,6 +12,7 @@ import patterns
 from extractor.model import Mention, Reading, Segment, Span
 
 FIGURES = frozenset({"money", "percent", "count", "measure", "point", "multiple"})
+_REACH = 400  # characters before a figure in which its sentence is read: longer ones are lists
 _HOLE = "\N{NULL}"  # stands for a bracket without figures, so that offsets stay
 _BRACKETS = re.compile(r"[（(][^（()）\n]{0,40}[）)]")
 
@@ -31,6 +32,11 @@ class Spot:
     before: Span
     after: Span
     text: str
+
+    @property
+    def lead(self) -> Span:
+        """The sentence before the figure, no further back than a reader looks."""
+        return Span(max(self.sentence.start, self.figure.at.start - _REACH), self.figure.at.start)
 
     def words(self, span: Span) -> str:
         """The words of a span without blanked brackets."""
@@ -100,7 +106,8 @@ def _spots(reading: Reading, text: str, figures: list[Mention]) -> Iterator[Spot
         first, done = max(bisect_left(starts, segment.at.start), done), max(done, bisect_left(starts, segment.at.end))
         for figure in figures[first:done]:
             sentence = sentences.around(figure.at, segment.at)
-            clause = clauses.around(figure.at, sentence)
+            clause = clauses.around(figure.at, Span(max(sentence.start, figure.at.start - _REACH),
+                                                    min(sentence.end, figure.at.end + _REACH)))
             last, following = bisect_right(hard_ends, figure.at.start) - 1, bisect_left(hard_starts, figure.at.end)
             start = max(clause.start, hard_ends[last]) if last >= 0 else clause.start
             end = min(clause.end, hard_starts[following]) if following < len(hard) else clause.end
