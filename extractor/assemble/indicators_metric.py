@@ -17,7 +17,6 @@ from patterns import gazetteer
 _LONGEST = 26  # characters of a metric; longer phrases are cut to their last words
 _CLAUSE = 120  # characters of the clause before
 _NOUN = 24  # characters behind a figure in which its noun may end
-_NUMBERED = re.compile(r"^[（(]?[0-9一二三四五六七八九十]{1,3}(?:[)）.．、]|年(?:[来间])?(?=[共累完总])|[天日周](?=[\u4e00-\u9fff]))")
 _SIGNS = " \t\N{IDEOGRAPHIC SPACE}、，,。；;：:“”\"'‘’（）()《》【】—-·•●■□◆▲★+"
 
 
@@ -252,7 +251,7 @@ class Reader:
 
     def _strip(self, phrase: str) -> str:
         """A phrase without what says nothing of what is measured at its ends."""
-        phrase = _NUMBERED.sub("", phrase.strip(_SIGNS))
+        phrase = cue("strip", "numbered").sub("", phrase.strip(_SIGNS))
         while found := _tail().search(phrase) or _closing().search(phrase):
             phrase = phrase[:found.start()].rstrip(_SIGNS)
         while True:
@@ -292,8 +291,9 @@ class Reader:
         text = text[:_NOUN]
         stop = len(text)
         for a, b in self.words(text):
-            opens = not a and (text[a:b] in _size() or (text[a:b] in _modifiers() and cue("predicates", "heads").search(text)))
-            if (text[a:b] in _noun_ends() and not opens) or text[a] in "、，,；;：:的":
+            word = text[a:b]
+            opens = not a and (word in _size() or (word in _modifiers() and cue("predicates", "heads").search(text)))
+            if (word in _noun_ends() and not opens) or text[a] in "、，,；;：:的":
                 stop = a
                 break
         noun = text[:stop].strip()

@@ -160,7 +160,8 @@ class Calendar:
             return period
         late = 0 if cue("period", "whole_year").fullmatch(self.text, governing.at.start, governing.at.end) else _LATE
         inferred = period.basis and period.basis[0].startswith(f"year {period.start.year} from the reference day")
-        if not inferred or (period.start <= today and (period.end - today).days <= late) or period.start.year != period.end.year:
+        over = period.start <= today and (period.end - today).days <= late
+        if not inferred or over or period.start.year != period.end.year:
             return period
         year = period.start.year - 1
         last = calendar.monthrange(year, period.end.month)[1]

@@ -1,0 +1,107 @@
+"""Of whom a figure speaks: the place or body that opens its clause, or one named project (then it is no indicator)."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+
+from extractor.assemble.indicators_period import Calendar
+from extractor.assemble.indicators_spot import Spot, cue
+from extractor.model import Article, Reading, Span
+from patterns import gazetteer
+
+_BACK = 1000  # characters of the paragraph before a sentence in which its project is looked for
+_CLAUSES = 12  # clauses before a figure whose openings may be its subject
+_OPENING = 24  # characters in which a clause's subject ends
+_GOES_ON = 80  # characters after a project's name in which the next sentence still speaks of it
+
+
+class Ties:
+    """What ties a figure to one named project, so that it is no indicator."""
+
+    def __init__(self, reading: Reading, text: str) -> None:
+        self.text = text
+        counts = sorted(m.at.start for m in reading.mentions if m.kind == "count")
+        projects = [p for p in reading.project_drafts if not self._is_class(p.at, counts)]
+        self.linked = {a.mention for p in projects for a in p.attributes if a.mention}
+        self.named = sorted(at for p in projects for at in (p.at, *p.others))
+        self.starts = [s.start for s in self.named]
+
+    def _is_class(self, name: Span, counts: list[int]) -> bool:
+        """Whether a count stands right behind a name, which then names a class and no project (加氢站达到100座)."""
+        first = bisect_left(counts, name.end)
+        between = self.text[name.end:counts[first]] if first < len(counts) else "\n"
+        return not between or bool(cue("no_indicator", "counted").fullmatch(between))
+
+    def about_project(self, spot: Spot, article: Article | None) -> bool:
+        """Whether a figure is an attribute of a named project or stands in a passage about one."""
+        if spot.figure.key in self.linked or any(s.covers(spot.figure.at) for s in self._inside(spot.clause)):
+            return True
+        start = spot.lead.start
+        if cue("no_indicator", "that").match(spot.text, spot.sentence.start, spot.figure.at.start):
+            return True
+        for bound in cue("no_indicator", "part").finditer(spot.text, start, spot.figure.at.start):
+            start = bound.end()
+        if article is not None and article.kind == "policy":
+            return False  # a plan's 工程 are programmes
+        names = self._inside(Span(start, spot.figure.at.start))
+        if names:
+            return self._on(names, spot)
+        return start == spot.sentence.start and self._continued(spot)
+
+    def _inside(self, span: Span) -> list[Span]:
+        first = bisect_right(self.starts, span.start - 60)
+        return [s for s in self.named[first:bisect_right(self.starts, span.end)] if s.meets(span)]
+
+    def _on(self, names: list[Span], spot: Spot) -> bool:
+        """Whether the words from the last project named to the figure stay with that project."""
+        between = self.text[names[-1].end:spot.figure.at.start]
+        if between.startswith("等") or cue("no_indicator", "aggregate").search(between):
+            return False
+        joint = len({self.text[n.start:n.end] for n in names}) > 1 and names[-1].end <= spot.clause.start
+        return not joint and not any("等" in self.text[n.end:n.end + 2] for n in names)
+
+    def _continued(self, spot: Spot) -> bool:
+        """Whether the paragraph has been speaking of one project and this sentence goes on with it."""
+        before = self._inside(Span(max(spot.paragraph.start, spot.sentence.start - _BACK), spot.sentence.start))
+        names = {self.text[s.start:s.end] for s in before}
+        if len(names) != 1:
+            return False
+        since = self.text[before[-1].end:spot.figure.at.start]
+        if cue("no_indicator", "aggregate").search(since):
+            return False
+        sentence = self.text[spot.lead.start:spot.lead.end]
+        return bool(cue("no_indicator", "project_on").search(sentence)) or spot.sentence.start - before[-1].end < _GOES_ON
+
+
+class Subjects:
+    """The places and bodies that open clauses."""
+
+    def __init__(self, text: str, calendar: Calendar) -> None:
+        self.text, self.calendar = text, calendar
+        self.known: dict[int, tuple[str, int] | None] = {}
+
+    def subject(self, spot: Spot, article: Article | None) -> str | None:
+        """What opens a clause of the sentence before the figure, the nearest; else the article's place."""
+        starts = [spot.lead.start]
+        starts += [f.end() for f in cue("bounds", "clause").finditer(spot.text, spot.lead.start, spot.lead.end)]
+        starts += [d.at.end for d in self.calendar.within(spot.lead)]
+        own = (article.place if article else None) or ""
+        for start in sorted(set(starts), reverse=True)[:_CLAUSES]:
+            if start not in self.known:
+                self.known[start] = self._opening(start, own)
+            if (found := self.known[start]) and found[1] <= spot.figure.at.start:
+                return found[0] or own or None
+        return own or None
+
+    def _opening(self, start: int, own: str) -> tuple[str, int] | None:
+        """The subject that opens a clause and its end; an empty one where 全市 stands for the article's place."""
+        at = start
+        while found := cue("subject", "lead").match(self.text, at, start + _OPENING):
+            at = found.end()
+        if whole := cue("subject", "whole").match(self.text, at):
+            return "", whole.end()
+        words = self.text[at:start + _OPENING]
+        if (place := gazetteer.named_at(words, 0)) and (len(place[0]) > 2 or place[0] in own):
+            return place[0], at + len(place[0])
+        body = cue("subject", "body").match(words)
+        return (body.group(), at + body.end()) if body else None
