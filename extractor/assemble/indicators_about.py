@@ -22,7 +22,8 @@ class Ties:
         self.text = text
         counts = sorted(m.at.start for m in reading.mentions if m.kind == "count")
         projects = [p for p in reading.project_drafts if not self._is_class(p.at, counts)]
-        self.linked = {a.mention for p in projects for a in p.attributes if a.mention}
+        self.linked = {a.mention for p in projects for a in p.attributes if a.mention and a.field != "capacity"}
+        self.sizes = {a.mention for p in projects for a in p.attributes if a.mention and a.field == "capacity"}
         self.named = sorted(at for p in projects for at in (p.at, *p.others))
         self.starts = [s.start for s in self.named]
 
@@ -34,6 +35,9 @@ class Ties:
 
     def about_project(self, spot: Spot, article: Article | None) -> bool:
         """Whether a figure is an attribute of a named project or stands in a passage about one."""
+        policy = article is not None and article.kind == "policy"  # what a plan sets to build is its target
+        if spot.figure.key in self.sizes:
+            return not policy
         if spot.figure.key in self.linked or any(s.covers(spot.figure.at) for s in self._inside(spot.clause)):
             return True
         start = spot.lead.start
@@ -41,7 +45,7 @@ class Ties:
             return True
         for bound in cue("no_indicator", "part").finditer(spot.text, start, spot.figure.at.start):
             start = bound.end()
-        if article is not None and article.kind == "policy":
+        if policy:
             return False  # a plan's 工程 are programmes
         names = self._inside(Span(start, spot.figure.at.start))
         if names:
