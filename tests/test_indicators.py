@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,16 +12,23 @@ from typing import Any
 import pytest
 
 from extractor import Document, read
+from extractor.assemble import indicators
+from extractor.model import ProjectDraft, Span
 
 TABLE = Path(__file__).parent / "indicator_passages.jsonl"
 PASSAGES = [json.loads(line) for line in TABLE.read_text("utf-8").splitlines()]
 
 
-def found(text: str, today: str | None) -> list[list[str | None]]:
-    """The indicators of a text as rows: figure, metric, kind, first and last day, growth in percent, growth in units."""
+def found(text: str, today: str | None, projects: Sequence[str] = ()) -> list[list[str | None]]:
+    """The indicators of a text as rows: figure, metric, kind, first and last day, growth in percent, growth in units.
+
+    The projects named are given, so that the rows do not hang on how projects are found.
+    """
     reading = read(Document("x", "<test>", text, published=date.fromisoformat(today) if today else None))
+    starts = [(name, reading.view.text.index(name)) for name in projects]
+    drafts = tuple(ProjectDraft(name, Span(start, start + len(name))) for name, start in starts)
     rows: list[list[str | None]] = []
-    for draft in reading.indicator_drafts:
+    for draft in indicators(replace(reading, project_drafts=drafts)):
         period = draft.period
         days = [d.isoformat() if d else None for d in ((period.start, period.end) if period else (None, None))]
         growth = [reading.mention(key).text if key else None for key in (draft.yoy_percent, draft.yoy_delta)]
@@ -30,7 +39,7 @@ def found(text: str, today: str | None) -> list[list[str | None]]:
 @pytest.mark.parametrize("passage", PASSAGES, ids=lambda p: p["text"][:16])
 def test_the_indicators_of_a_passage(passage: dict[str, Any]) -> None:
     """Every figure that states something is an indicator, with its metric, kind, period and growth; no other figure is."""
-    assert found(passage["text"], passage["today"]) == passage["figures"]
+    assert found(passage["text"], passage["today"], passage.get("projects", ())) == passage["figures"]
 
 
 @pytest.mark.parametrize("text", [
