@@ -124,6 +124,25 @@ def test_wrong_use_ends_with_status_2_and_a_message(args: list[str], words: str,
     assert not (tmp_path / "out").exists()
 
 
+def test_pdfs_that_cannot_be_read_say_why(folder: Path, tmp_path: Path) -> None:
+    canvas = pytest.importorskip("reportlab.pdfgen.canvas")
+    for name, password in (("locked.pdf", "secret"), ("fine.pdf", None)):
+        page = canvas.Canvas(str(folder / name), encrypt=password)
+        page.drawString(100, 700, "total 3")
+        page.save()
+    whole = (folder / "fine.pdf").read_bytes()
+    (folder / "cut.pdf").write_bytes(whole[:len(whole) // 2])
+    (folder / "none.pdf").write_bytes(
+        b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\n"
+        b"xref\n0 3\n0000000000 65535 f \n0000000009 00000 n \n0000000058 00000 n \n"
+        b"trailer\n<< /Size 3 /Root 1 0 R >>\nstartxref\n111\n%%EOF\n")
+    assert run("extract", folder, "--out", tmp_path / "out").exit_code == 1
+    errors = {Path(r["source"]).stem: r["error"] for r in pq.read_table(tmp_path / "out" / "documents.parquet").to_pylist()}
+    for name, words in {"locked": "encrypted", "cut": "truncated", "none": "has no pages"}.items():
+        assert words in errors[name], errors[name]
+    assert errors["fine"] is None
+
+
 def test_metadata_reaches_the_documents(folder: Path, tmp_path: Path) -> None:
     (folder / "meta.csv").write_text("path,title,published,topic\nnews.txt,开工,2024-03-06,建设\nlost.txt,无,,\n",
                                      encoding="utf-8")

@@ -205,11 +205,12 @@ def summary(tally: Tally, out: Path, seconds: float, speaker: Voice) -> None:
     table.add_column(no_wrap=True)
     table.add_column(justify="right", no_wrap=True)
     table.add_column()
-    status = Counter({speaker.say({"ok": "read_well"}.get(s, s)): n for s, n in tally.status.items()})
+    names = {"ok": "read_well", "partial": "partial", "failed": "failed"}
+    status = [f"{tally.status[s]:,} {speaker.say(name)}" for s, name in names.items() if tally.status[s]]
     kinds = {k: (speaker.say(f"kinds.{k}"), COLOURS[k]) for k in tally.kinds}
     verdicts = {v: (speaker.say(f"verdicts.{v}"), VERDICTS[v]) for v in tally.verdicts}
     details: dict[str, Text] = {
-        "documents": Text(", ".join(f"{n} {s}" for s, n in status.most_common())),
+        "documents": Text(", ".join(status)),
         "mentions": _coloured(tally.kinds, kinds), "findings": _coloured(tally.verdicts, verdicts),
         "unread": _coloured(tally.unread, {r: (speaker.say(f"reasons.{r}"), "") for r in tally.unread})}
     for name in ("documents", "articles", "mentions", "projects", "tasks", "indicators", "findings", "unread"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,6 +23,8 @@ Ocr = Literal["auto", "never", "always"]
 _GARBLED = 0.2  # share of unreadable characters above which a page is read as an image
 _GIVE_UP = 20  # damaged pages running after which the rest is not tried
 _FEW = 12  # characters below which a page full of ink is an image
+
+_NO_PAGES = re.compile(rb"/Kids\s{0,9}\[\s{0,9}\]")
 
 
 def load_pdf(
@@ -53,6 +56,8 @@ def _open(data: bytes, source: str) -> Any:
             raise LoadError(
                 source, "is encrypted with a password.", "Save it without a password first (qpdf --decrypt)."
             ) from e
+        if _NO_PAGES.search(data):  # pdfium calls this damaged too
+            raise LoadError(source, "has no pages.", "Get the file again.") from e
         raise LoadError(
             source, "is no PDF that can be read: it is truncated or damaged.", "Get the file again, or repair it with qpdf."
         ) from e
