@@ -15,8 +15,9 @@ from extractor.model import Finding, Reading, Span, Verdict
 _LONGEST = 14
 """Characters of a name in a clean list; longer ones are clauses."""
 _MOST = 30
+_NOUN = 2
 _NEAR = 2
-"""How far the count of four names or more may be from the printed one to be theirs: 中小学、幼儿园17所 counts schools."""
+"""How far the count of four names or more may be from the printed one: 中小学、幼儿园17所 counts no names."""
 
 
 def lists(scene: Scene, reading: Reading) -> Iterator[Finding]:
@@ -25,8 +26,15 @@ def lists(scene: Scene, reading: Reading) -> Iterator[Finding]:
         if figure.mention.kind != "count" or not figure.firm or figure.value is None or not 2 <= figure.value <= _MOST:
             continue
         items = _before(scene, figure) or _after(scene, figure)
-        if items and (len(items) == figure.value or (len(items) > 3 and abs(len(items) - figure.value) <= _NEAR)):
+        if items and (len(items) == figure.value or _theirs(scene, figure, items)):
             yield _finding(reading, figure, items)
+
+
+def _theirs(scene: Scene, figure: Figure, items: list[Span]) -> bool:
+    """Whether a count that differs is still that of the names: nearly as many, and few names bear a noun together."""
+    apart = abs(len(items) - int(figure.value or 0))
+    named = scene.text[figure.end:figure.end + _NOUN].isalpha()
+    return (len(items) > 3 and apart <= _NEAR) or (named and apart == 1)
 
 
 def _before(scene: Scene, figure: Figure) -> list[Span]:

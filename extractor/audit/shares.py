@@ -10,7 +10,7 @@ from functools import cache
 
 import patterns
 from extractor.audit.intervals import Interval, point, printed, step
-from extractor.audit.relation import Relation, check, finding, holds
+from extractor.audit.relation import Relation, check, finding, holds, likely_slip
 from extractor.audit.scene import LEVELS as _LEVELS
 from extractor.audit.scene import RATIOS, Figure, Scene, any_of, bigrams
 from extractor.model import Finding, Verdict
@@ -124,13 +124,27 @@ def _named(scene: Scene, part: Figure, share: Figure, wholes: list[Figure], matc
                 and 2 * len(words & bigrams(f.left + f.right)) >= len(words)]
     if not matching:
         return _of_topic(scene, part, share, words)
+    if len(matching) > 1:
+        slipped = next((r for f in matching if (r := _relation(part, f, share, firm=False)) and _slipped(r)), None)
+        if slipped:
+            return check(_otherwise(slipped, "warning"))
     whole = matching[0]
-    firm = len(matching) == 1 and not _elsewhere(named, whole, scene) and _same_time(scene, whole, part)
+    covered = words <= bigrams(whole.left + whole.right)
+    near = whole.sentence == share.sentence
+    firm = (len(matching) == 1 and near and covered and not _elsewhere(named, whole, scene)
+            and _same_time(scene, whole, part))
     if fitting:
         relation = _relation(part, whole, share, firm=False)
         return finding(_with(relation, named=named, fits=fitting.printed), "warning", "other_whole")
     relation = _relation(part, whole, share, firm=firm)
-    return check(_otherwise(relation, "warning" if telling(share) and whole.sentence == share.sentence else "unclear"))
+    return check(_otherwise(relation, "warning" if telling(share) and (near or covered) else "unclear"))
+
+
+def _slipped(relation: Relation) -> bool:
+    """Whether swapped digits, a moved point or 万 for 亿 would make a relation of four digits or more hold."""
+    slip = likely_slip(relation)
+    shown = printed(relation.reported.mention)
+    return bool(slip and shown and slip.kind != "digit" and len(shown[0].replace(".", "")) >= 4)
 
 
 def _of_topic(scene: Scene, part: Figure, share: Figure, words: frozenset[str]) -> Finding | None:
@@ -162,8 +176,10 @@ def _unnamed(scene: Scene, part: Figure, share: Figure, wholes: list[Figure]) ->
             return check(relation)
     if not near or _elsewhere(_named_whole(share.left), near[0], scene):
         return None
-    whole = near[0]
-    firm = len(near) == 1 and _taken_from(scene, part, whole) and _same_time(scene, whole, part)
+    alike = [f for f in near if f.left[-3:] == part.left[-3:] and len(part.left) >= 3]
+    whole = alike[0] if alike and _out_of().search(scene.text, alike[0].end, part.start) else near[0]
+    firm = (len(near) == 1 or whole in alike) and _same_time(scene, whole, part) and (
+        whole in alike or _taken_from(scene, part, whole))
     return check(_otherwise(_relation(part, whole, share, firm=firm), None))
 
 
@@ -181,16 +197,17 @@ def _part(scene: Scene, share: Figure) -> Figure | None:
         if figure.sentence != share.sentence or share.clause - figure.clause > 2:
             return None
         if figure.family not in RATIOS:
-            return figure if figure.use in _LEVELS and figure.value and not figure.mention.soft else None
+            return figure if figure.use in (*_LEVELS, "average") and figure.value and not figure.mention.soft else None
         if figure.use == "share":
             return None
     return None
 
 
 def _wholes(scene: Scene, part: Figure) -> list[Figure]:
-    """The figures before a part that it can be a part of, nearest first."""
+    """The figures before a part that it can be a part of, nearest first; of an average, averages."""
+    uses = ("average",) if part.use == "average" else _LEVELS
     return [f for f in scene.before(part)
-            if f.family == part.family and f.use in _LEVELS and f.value and not f.mention.soft]
+            if f.family == part.family and f.use in uses and f.value and not f.mention.soft]
 
 
 def _named_whole(left: str) -> str:
@@ -257,7 +274,7 @@ def _rate(scene: Scene, rate: Figure) -> Finding | None:
     whole = wholes[0]
     words = bigrams(prefix, _generic())
     firm = (words <= bigrams(whole.left + whole.right + part.left + part.right) and _same_time(scene, whole, part)
-            and (whole.value or 0) >= (part.value or 0) and stem not in whole.left
+            and (whole.value or 0) >= (part.value or 0) and not (stem in whole.left and _done().search(whole.left))
             and part.clause - whole.clause <= 1)
     return check(_relation(part, whole, rate, firm=firm))
 
@@ -319,6 +336,11 @@ def _generic() -> list[str]:
 def _whole_patterns() -> tuple[re.Pattern[str], ...]:
     relations = patterns.table("audit/relations")
     return tuple(re.compile(relations[name]["whole"]) for name in ("share", "completion"))
+
+
+@cache
+def _done() -> re.Pattern[str]:
+    return re.compile(any_of(patterns.table("audit/relations")["order"]["done"]))
 
 
 @cache

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 import patterns
-from extractor.audit.intervals import Interval, printed
+from extractor.audit.intervals import Interval, printed, step
 from extractor.audit.relation import Relation, check, finding, holds, likely_slip
 from extractor.audit.scene import LEVELS as _LEVELS
 from extractor.audit.scene import RATIOS, Figure, Scene, any_of, bigrams
@@ -76,9 +76,12 @@ def _open(found: Breakdown, made: Relation) -> Finding | None:
     whole = found.whole.value or Fraction(0)
     over = total > whole
     shown = printed(found.whole.mention)
-    long = bool(shown) and len((shown[0] if shown else "").replace(".", "").strip("0")) >= 3
-    named = slip is not None and (slip.kind != "digit" or (len(found.parts) >= 3 and over))
+    digits = len((shown[0] if shown else "").replace(".", "").strip("0"))
+    long = digits >= 3
     near = abs(total - whole) * 10 < whole
+    far = abs(total - whole) >= 10 * min(step(f.mention) * f.factor for f in (*found.parts, found.whole))
+    one = (len(found.parts) >= 3 and over) or (far and digits >= 4)
+    named = slip is not None and (slip.kind != "digit" or one)
     many = over and near and len(found.parts) >= 3
     if not many and not (long and (named or (over and near))):
         return None
@@ -103,7 +106,8 @@ def _below(scene: Scene) -> Iterator[Breakdown]:
         groups = _by_family(after)
         closed = closes and not _open_ended(after) and not _nested().search(scene.text, cue.end(), end)
         made = [Breakdown(whole, tuple(parts), closed) for family, parts in groups.items()
-                if len(parts) >= 2 and (whole := wholes.get(family)) and not any(_is_rest(p) for p in parts)]
+                if len(parts) >= 2 and (whole := _likeliest(wholes.get(family, []), parts))
+                and not any(_is_rest(p) for p in parts)]
         made = [m for b in made if (m := _shorter(scene, b))]
         yield from _confirmed(made)
 
@@ -121,11 +125,23 @@ def _by_kind(scene: Scene) -> Iterator[Breakdown]:
                 yield fitting
 
 
-def _wholes(scene: Scene, start: int, cue: int) -> dict[str, Figure]:
-    """The nearest level of each unit before a cue, in its sentence, or in the one before where the cue opens its own."""
+def _wholes(scene: Scene, start: int, cue: int) -> dict[str, list[Figure]]:
+    """The levels of each unit before a cue, in its sentence, or in the one before where the cue opens its own."""
     if not scene.between(start, cue) and start > scene.line(cue)[0]:
         start = scene.sentence(start - 1)[0]
-    return {f.family: f for f in scene.between(start, cue) if f.use in _LEVELS and f.value}
+    out: dict[str, list[Figure]] = {}
+    for figure in scene.between(start, cue):
+        if figure.use in _LEVELS and figure.value:
+            out.setdefault(figure.family, []).append(figure)
+    return out
+
+
+def _likeliest(wholes: list[Figure], parts: list[Figure]) -> Figure | None:
+    """The nearest level before the cue; one printed exactly that fits goes before it, and before a limit (以内)."""
+    fitting = [f for f in wholes if f.firm and holds(relation(Breakdown(f, tuple(parts), False), firm=False))]
+    exact = [f for f in wholes if f.firm]
+    best = fitting or exact or wholes
+    return best[-1] if best else None
 
 
 def _list_end(text: str, end: int) -> int:
@@ -232,16 +248,28 @@ def _partition(scene: Scene, names: tuple[str, ...], position: int) -> Breakdown
         return None
     before = [f for f in scene.between(max(start, position - 160), position) if f.family == parts[0].family and f.value
               and f.use in _LEVELS and not f.mention.soft]
-    if not before:
+    if not before or any(_is_gap(p) or _is_rest(p) for p in parts):
         return None
-    whole = before[-1]
+    fitting = [f for f in before if holds(relation(Breakdown(f, tuple(parts), False), firm=False))]
+    whole = fitting[-1] if fitting else before[-1]
+    if not fitting and _listed(scene, whole):
+        return None
     between = scene.text[whole.end:parts[0].start]
-    cued = bool(_among().search(between) or _by().search(between)) and not scene.times(whole.end, position)
+    listed = [f for f in scene.between(parts[0].start, scene.sentence(parts[-1].start)[1])
+              if f.family == whole.family and f.use in _LEVELS]
+    cued = (bool(_among().search(between) or _by().search(between)) and not scene.times(whole.end, position)
+            and len(listed) == len(parts))
     alike = _same_metric(whole, parts) or all(len(p.left.strip("，,、；;")) <= len(n) + 1
                                               for p, n in zip(parts, names, strict=True))
     made = Breakdown(whole, tuple(parts), cued and alike)
     likely = cued or alike
     return made if made.closed or (likely and holds(relation(made, firm=False))) else None
+
+
+def _listed(scene: Scene, figure: Figure) -> bool:
+    """Whether a figure is itself one of a list under 其中 or 按…分: then it is no whole of the next list."""
+    start, _ = scene.sentence(figure.start)
+    return bool(_among().search(scene.text, start, figure.start) or _by().search(scene.text, start, figure.start))
 
 
 def _same_metric(whole: Figure, parts: Sequence[Figure]) -> bool:
@@ -266,14 +294,18 @@ def _above(scene: Scene) -> Iterator[Breakdown]:
             continue
         firm = bool(_firm_totals().search(cue.group())) and (parts[-1].clause >= figure.clause - 1) and len(
             {bool(_totals().search(p.left)) for p in parts}) == 1
-        made = Breakdown(figure, parts, firm and _one_list(parts))
-        if made.closed or holds(relation(made, firm=False)):
-            yield made
+        yield Breakdown(figure, parts, firm and _one_list(parts) and _same_label(figure, parts))
 
 
 def _one_list(parts: Sequence[Figure]) -> bool:
-    """The parts stand one after the other, a clause each at most."""
-    return all(b.clause - a.clause <= 1 for a, b in pairwise(parts))
+    """The parts stand one after the other, a clause each, growth and share of each aside."""
+    return all(b.clause - a.clause <= 1 + (b.order - a.order - 1) for a, b in pairwise(parts))
+
+
+def _same_label(total: Figure, parts: Sequence[Figure]) -> bool:
+    """资金合计 is the sum of 资金 alone: a word before 合计 must stand before every part."""
+    words = bigrams(total.left[-10:], _sum()["total"])
+    return not words or all(words & bigrams(p.left) for p in parts)
 
 
 # ---- the rest --------------------------------------------------------------------------------------------------------
@@ -285,6 +317,10 @@ def differences(scene: Scene) -> Iterator[Finding]:
             found = _rest(scene, figure) if _is_rest(figure) else _gap(scene, figure)
             if found:
                 yield found
+
+
+def _is_gap(figure: Figure) -> bool:
+    return any(words.search(figure.left) for words, _, _ in _gaps())
 
 
 def _is_rest(figure: Figure) -> bool:
