@@ -141,6 +141,8 @@ def _is_prose(page: _Page, last: int, i: int) -> bool:
     """Whether a line that stops short of a full stop is no heading: it ended a sentence before, or pauses more than once,
     or pauses once and the lines after it are no wider than it is."""
     line = page.lines[last]
+    if opens_paragraph(page.text[line.start:line.start + 24]):
+        return False
     stretch = page.text[line.start + (5 if line.role == "heading" else 0):line.end]
     if _STOP.search(stretch) or len(_PROSE.findall(stretch)) > 1:
         return True

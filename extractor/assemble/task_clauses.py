@@ -1,0 +1,191 @@
+"""The clauses of a text that name units: in brackets, behind labels, in sentences of their own."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import regex
+
+import patterns
+from extractor.assemble.units import Clause, is_general, label_pattern, read_clause
+from extractor.model import Reading, Span, TaskDraft
+
+_INNER = r"[（(〔][^（()）〔〕\n]{0,60}[）)〕]"
+_BRACKET = regex.compile(rf"[（(【\[〔［]((?:[^（()）【】\[\]〔〕［］\n]|{_INNER}){{2,600}})[）)】\]〕］]")
+_SPACE = regex.compile(r"(?<=[\p{Han}）)])[ \t\N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}]+(?=\p{Han})")
+_SENTENCE_END = "。；;！？\n"
+_PIECE = regex.compile(r"[^。；;！？\n]{4,260}+(?:。|(?=[；;！？\n])|\Z)")
+
+
+def clauses(reading: Reading, plain: str) -> list[Clause]:
+    """Every clause that names units, in text order."""
+    text = reading.view.text
+    found: list[Clause] = []
+    lists: list[Clause] = []
+    gaps = _gaps(reading)
+    for bracket in _BRACKET.finditer(plain):
+        labelled = _bracketed_label().match(plain, bracket.start())
+        if labelled:
+            continue  # 【牵头单位】 opens a line of its own
+        if not cue().search(bracket[1]):
+            if _ends_line(plain, bracket.end()) and plain[bracket.start() - 1] in _SENTENCE_END + "”":
+                clause = read_clause(text, plain, Span(*bracket.span()), Span(*bracket.span(1)), gaps)
+                lists += [clause] if _is_bare_list(plain, clause) else []
+            continue
+        clause = read_clause(text, plain, Span(*bracket.span()), Span(*bracket.span(1)), gaps)
+        if all(u.rule == "list" for u in clause.units) and not clause.ranks:
+            lists += [clause] if _is_bare_list(plain, clause) else []
+        elif clause.ranks or (clause.units and (clause.labelled or clause.sure)):
+            found.append(clause)
+    if found or len(lists) > 1:
+        found += lists
+    covered = sorted((c.at.start, c.at.end) for c in found)
+    found += [c for c in _lines(text, plain, gaps) if not inside(covered, c.at)]
+    covered = sorted((c.at.start, c.at.end) for c in found)
+    found += [c for c in _spoken(reading, plain) if not inside(covered, c.at)]
+    return sorted(found, key=lambda c: c.at.start)
+
+
+def _gaps(reading: Reading) -> list[int]:
+    """Where a space between two Chinese characters was dropped from the view."""
+    source, index = reading.document.text, reading.view.index
+    if len(source) - len(reading.view.text) < 2:
+        return []
+    found = (bisect_left(index, m.end()) for m in _SPACE.finditer(source))
+    return [i for i in found if 0 < i < len(reading.view.text) and index[i] - index[i - 1] > 1]
+
+
+def inside(covered: list[tuple[int, int]], at: Span) -> bool:
+    i = bisect_right(covered, (at.start, len(covered) + at.end)) - 1
+    return any(0 <= k < len(covered) and covered[k][0] < at.end and at.start < covered[k][1] for k in (i, i + 1))
+
+
+def _ends_line(plain: str, end: int) -> bool:
+    return end >= len(plain) or plain[end] == "\n" or plain[end:end + 2] in ("。", "。\n")
+
+
+def _is_bare_list(plain: str, clause: Clause) -> bool:
+    """Whether a bracket at a paragraph's end holds nothing but units, one of them with a name of its own."""
+    named = [u for u in clause.units if not is_general(plain[u.at.start:u.at.end])]
+    return bool(named) and clause.sure and _ends_line(plain, clause.at.end)
+
+
+def _lines(text: str, plain: str, gaps: list[int]) -> list[Clause]:
+    """Clauses without brackets that begin with a label: a line of its own, or behind the end of a sentence."""
+    out: list[Clause] = []
+    for place in _label_places().finditer(plain):
+        label = _label().match(plain, place.end())
+        if label is None or (out and label.start() < out[-1].at.end):
+            continue
+        end = _clause_end(plain, label.end())
+        if end - label.end() < 2 and plain.startswith("\n", end):  # the units stand on the line below their label
+            end = _clause_end(plain, end + 1)
+        clause = read_clause(text, plain, Span(label.start(), end), Span(label.start(), end), gaps)
+        if clause.units:
+            out.append(clause)
+    return out
+
+
+def _clause_end(plain: str, start: int) -> int:
+    """The end of a labelled clause: its line, or its first full stop with prose behind it."""
+    line = line_end(plain, start)
+    stop = plain.find("。", start, line)
+    return line if stop < 0 or stop == line - 1 or _label().match(plain, stop + 1) else stop + 1
+
+
+def line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
+
+
+def _spoken(reading: Reading, plain: str) -> list[Clause]:
+    """Sentences that say nothing but who leads, helps and is responsible."""
+    out = []
+    text = reading.view.text
+    for piece in _PIECE.finditer(plain):
+        if not _leads().search(plain, *piece.span()):
+            continue
+        whole, head = _sentence_of_units().fullmatch(plain, *piece.span()), _head_of_units().match(plain, *piece.span())
+        for found in filter(None, (whole, head)):
+            start, end = found.span("said")
+            clause = read_clause(text, plain, Span(start, piece.end() if found is whole else end), Span(start, end))
+            if clause.units and clause.sure and not clause.labelled and all(len(u.text) <= 30 for u in clause.units):
+                out.append(clause)
+                break
+    return out
+
+
+def ranked(reading: Reading, clauses: list[Clause], plain: str) -> list[Clause]:
+    """The clauses with the ranking rule applied from where it is stated; stated after them all it holds for them all."""
+    rules = [Span(*m.span()) for m in _rank().finditer(plain)]
+    if not rules:
+        return clauses
+    out = []
+    for article in reading.outline.articles:
+        own = [c for c in clauses if article.at.covers(c.at)]
+        stated = [r.start for r in rules if article.at.covers(r)]
+        first = min(stated, default=len(plain))
+        first = 0 if own and first >= own[-1].at.end else first
+        out += [c.ranked() if c.at.end > first else c for c in own]
+    return out
+
+
+def ranked_row(reading: Reading, draft: TaskDraft, plain: str) -> TaskDraft:
+    """A row of a table under a ranking rule: stated anywhere in its article it holds for the whole table."""
+    article = next((a.at for a in reading.outline.articles if a.at.covers(draft.at)), Span(0, len(plain)))
+    if any(u.role == "lead" for u in draft.units) or not _rank().search(plain, article.start, article.end):
+        return draft
+    first = draft.units[0]
+    return replace(draft, units=(replace(first, role="lead", rule="rank"), *draft.units[1:]))
+
+
+def _table() -> dict[str, Any]:
+    return patterns.table("tasks/clauses")
+
+
+@cache
+def cue() -> regex.Pattern[str]:
+    """Some word that every clause of units has, but for bare lists of them."""
+    return regex.compile(_table()["cue"])
+
+
+@cache
+def _rank() -> regex.Pattern[str]:
+    return regex.compile("|".join(_table()["rank"]["patterns"]))
+
+
+@cache
+def _bracketed_label() -> regex.Pattern[str]:
+    return regex.compile(rf"[【\[（(]\s*{label_pattern()}(?<=[】\])）][:：]?)")
+
+
+@cache
+def _label() -> regex.Pattern[str]:
+    """A label of units, in brackets of its own or not."""
+    return regex.compile(rf"[{_table()['label']['marks']}]?\s*{label_pattern()}")
+
+
+@cache
+def _label_places() -> regex.Pattern[str]:
+    """Where a label may begin: at the start of a line or behind a pause, before a character that one begins with."""
+    label = _table()["label"]
+    words = {w[0] for w in (*label["lead"], *label["responsible"])}
+    return regex.compile(rf"(?:[{_SENTENCE_END}，,]|\A)(?=[{label['marks']}]?\s*[{''.join(sorted(words))}])")
+
+
+@cache
+def _sentence_of_units() -> regex.Pattern[str]:
+    return regex.compile(_table()["spoken"]["pattern"])
+
+
+@cache
+def _leads() -> regex.Pattern[str]:
+    return regex.compile(_table()["spoken"]["cue"])
+
+
+@cache
+def _head_of_units() -> regex.Pattern[str]:
+    return regex.compile(_table()["spoken"]["head"])
