@@ -165,7 +165,7 @@ def _bracketed_label() -> regex.Pattern[str]:
 @cache
 def _label() -> regex.Pattern[str]:
     """A label of units, in brackets of its own or not."""
-    return regex.compile(rf"[{_table()['label']['marks']}]?\s*{label_pattern()}")
+    return regex.compile(rf"[{_table()['label']['marks']}]?[ \t]*{label_pattern()}")
 
 
 @cache
@@ -173,7 +173,7 @@ def _label_places() -> regex.Pattern[str]:
     """Where a label may begin: at the start of a line or behind a pause, before a character that one begins with."""
     label = _table()["label"]
     words = {w[0] for w in (*label["lead"], *label["responsible"])}
-    return regex.compile(rf"(?:[{_SENTENCE_END}，,]|\A)(?=[{label['marks']}]?\s*[{''.join(sorted(words))}])")
+    return regex.compile(rf"(?:[{_SENTENCE_END}，,]|\A)(?=[{label['marks']}]?[ \t]*[{''.join(sorted(words))}])")
 
 
 @cache

@@ -181,16 +181,22 @@ def _stands_alone(page: _Page, last: Line, i: int) -> bool:
 
 
 def _columns(lines: list[Line], text: str) -> list[float]:
-    """For each line the width of the column that begins with it: that of the widest lines, where three agree on it."""
+    """For each line the width of the column that begins with it: that of the widest lines, where three agree on it.
+
+    Lines that all end with their sentences are paragraphs of one length and no column.
+    """
     out = [0.0] * len(lines)
+    cues = patterns.table("segment/text")["sentences"]
+    ends = cues["line_end"] + cues["closing"]
     some = [line.role in ("plain", "heading") and 10 <= line.width <= 60 for line in lines]
     if sum(some) < 3:
         return out
     prose = [fits and _PROSE.search(text, line.start, line.end) is not None for fits, line in zip(some, lines, strict=True)]
     widths = [line.width if line.role in ("plain", "heading") else 0.0 for line in lines]
+    broken = [fits and text[line.end - 1] not in ends for fits, line in zip(some, lines, strict=True)]
     for i in range(len(lines)):
         near = slice(i, i + _NEAR)
-        if sum(prose[near]) * 2 >= len(widths[near]) > 2:
+        if sum(prose[near]) * 2 >= len(widths[near]) > 2 and any(broken[near]):
             widest = sorted(widths[near], reverse=True)
             out[i] = next((a for a, c in zip(widest[:2], widest[2:4], strict=False) if a - c <= 1.5 and a <= 60), 0.0)
     return out
