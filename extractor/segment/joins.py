@@ -196,7 +196,9 @@ def _columns(lines: list[Line], text: str) -> list[float]:
     broken = [fits and text[line.end - 1] not in ends for fits, line in zip(some, lines, strict=True)]
     for i in range(len(lines)):
         near = slice(i, i + _NEAR)
-        if sum(prose[near]) * 2 >= len(widths[near]) > 2 and any(broken[near]):
+        if sum(prose[near]) * 2 >= len(widths[near]) > 2:
             widest = sorted(widths[near], reverse=True)
-            out[i] = next((a for a, c in zip(widest[:2], widest[2:4], strict=False) if a - c <= 1.5 and a <= 60), 0.0)
+            column = next((a for a, c in zip(widest[:2], widest[2:4], strict=False) if a - c <= 1.5 and a <= 60), 0.0)
+            if any(b and w >= column - 2.6 for b, w in zip(broken[near], widths[near], strict=True)):
+                out[i] = column
     return out
