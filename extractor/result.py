@@ -22,7 +22,7 @@ _SHOWN = 20
 _SIGNS = "，。；：、！？％%"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Result:
     """All that was read of some documents, in the order of their ids, every intermediate kept in `readings`."""
 
@@ -56,6 +56,10 @@ class Result:
     @property
     def unread(self) -> tuple[Unread, ...]:
         return tuple(u for r in self.readings for u in r.unread)
+
+    def __repr__(self) -> str:
+        counts = ("documents", "mentions", "projects", "tasks", "indicators", "findings")
+        return f"<Result: {', '.join(f'{len(getattr(self, name))} {name}' for name in counts)}>"
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """Every table of the dataset as a DataFrame with Arrow types: decimals stay exact, days stay days."""
@@ -97,7 +101,7 @@ class Result:
 
 def _figure_row(reading: Reading, m: Mention) -> str:
     bounds = " – ".join(f"{v:f}" for v in (m.low, m.high) if v is not None)
-    value = f"{m.value:f}" if m.value is not None else bounds
+    value = f"{m.value:f}" if m.value is not None else bounds or m.normal or ""
     shown = (reading.document.source, m.key, m.kind, m.text, value, m.unit or "")
     return "<tr>" + "".join(f"<td>{html.escape(v)}</td>" for v in shown) + "</tr>"
 

@@ -36,10 +36,10 @@ def test_a_slow_item_does_not_change_the_order() -> None:
 
 def test_items_that_hang_or_kill_their_process_are_lost_alone() -> None:
     items = ["a", "stuck", "b", "dead", "c", "d"]
-    made = list(ordered(stuck_or_dead, items, workers=2, timeout=1))
+    made = list(ordered(stuck_or_dead, items, workers=2, timeout=3))
     assert [m if isinstance(m, str) else "lost" for m in made] == ["A", "lost", "B", "lost", "C", "D"]
     problems = [m.problem for m in made if isinstance(m, Lost)]
-    assert problems == ["took more than 1 seconds", "its process ended with status 7"]
+    assert problems == ["took more than 3 seconds", "its process ended with status 7"]
 
 
 def test_no_items_start_no_process() -> None:
