@@ -15,6 +15,7 @@ from extractor.assemble import projects_names as names
 from extractor.assemble import projects_owners as owning
 from extractor.assemble import projects_status as staging
 from extractor.assemble import projects_tables as tables
+from extractor.assemble import projects_topics as about
 from extractor.assemble import projects_traits as traits
 from extractor.assemble.projects_links import Topic
 from extractor.assemble.projects_merge import Known
@@ -30,7 +31,7 @@ def projects(reading: Reading) -> tuple[ProjectDraft, ...]:
     if not found and not rows:
         return ()
     known = merging.merged(here, sorted([*(r.naming for r in rows), *found], key=lambda n: n.at))
-    topics = [t for t in _topics(here, known) if not reading.outline.rows or not _in_table(t, reading)]
+    topics = [t for t in about.topics(here, known) if not reading.outline.rows or not _in_table(t, reading)]
     links = linking.links(here, topics)
     stages = staging.stages(here, topics)
     speakers = owning.speakers(here)
@@ -108,88 +109,6 @@ def _once(attributes: list[Attribute], text: str) -> tuple[Attribute, ...]:
     return tuple(sorted(dict.fromkeys(attributes), key=lambda a: not (a.field == "completed" and prefer.search(a.cue))))
 
 
-# Topics.
-
-
-def _topics(here: Scene, known: Sequence[Known]) -> list[Topic]:
-    """What the text speaks of, place by place: the names, what takes them up, and what ends them as a topic."""
-    named = sorted((n.at, i) for i, project in enumerate(known) for n in project.namings)
-    out: list[Topic] = []
-    group: list[tuple[Span, int]] = []
-    for at, number in named:
-        if group and not _joined(here.text[group[-1][0].end : at.start]):
-            out += _grouped(group)
-            group = []
-        group.append((at, number))
-    out += _grouped(group)
-    return _with_anaphora(here, out)
-
-
-def _joined(between: str) -> bool:
-    return bool(_rule("forward", "joined").fullmatch(between))
-
-
-def _grouped(group: list[tuple[Span, int]]) -> list[Topic]:
-    numbers = tuple(dict.fromkeys(i for _, i in group))
-    return [Topic(at, numbers, own=(i,), later=n > 0, first=group[0][0].start) for n, (at, i) in enumerate(group)]
-
-
 @cache
 def _rule(table: str, key: str) -> re.Pattern[str]:
     return re.compile(patterns.table("projects/links")[table][key])
-
-
-@cache
-def _anaphora() -> re.Pattern[str]:
-    table = patterns.table("projects/stages")["anaphora"]
-    return re.compile(rf"(?P<subject>{table['subject']})|(?<![^，。；：:！？\n“、\s(（])(?P<bare>{table['bare']})")
-
-
-def _with_anaphora(here: Scene, named: list[Topic]) -> list[Topic]:
-    """The topics with those that 该项目 takes up, and with the classes and bodies that end them."""
-    covered = [t.at for t in named]
-    marks = [(m.span(), True) for m in _anaphora().finditer(here.text)]
-    marks += [(m.span(), False) for m in _rule("topics", "class_subject").finditer(here.text)]
-    events = sorted(
-        [(t.at.start, 0, t) for t in named]
-        + [
-            (span[0], 1 if goes_on else 2, Topic(Span(*span), (), goes_on))
-            for span, goes_on in marks
-            if not any(c.start <= span[0] < c.end for c in covered)
-        ],
-        key=lambda e: e[:2],
-    )
-    out: list[Topic] = []
-    last: Topic | None = None
-    for _, kind, topic in events:
-        if kind == 0:
-            last = topic
-            out.append(topic)
-        elif kind == 2 and last and _rule("topics", "list_tail").fullmatch(here.text[last.at.end : topic.at.start]):
-            continue
-        elif kind == 1:
-            if last and _near(here, last, topic) and not _many(here, named, last, topic):
-                out.append(Topic(topic.at, last.of, True))
-        else:
-            out.append(topic)
-    return out
-
-
-def _many(here: Scene, named: Sequence[Topic], last: Topic, anaphor: Topic) -> bool:
-    """Whether a bare 项目 that opens a paragraph follows one that named several, so that nobody can say which it means."""
-    if "\n" not in here.text[last.at.end : anaphor.at.start] or here.text[anaphor.at.start] in _pointing():
-        return False
-    paragraph = here.paragraph(last.at.start)
-    return len({i for t in named if paragraph.start <= t.at.start < paragraph.end for i in t.own}) > 1
-
-
-@cache
-def _pointing() -> str:
-    return str(patterns.table("projects/stages")["anaphora"]["pointing"])
-
-
-def _near(here: Scene, named: Topic, anaphor: Topic) -> bool:
-    """Whether a name is near enough to be meant by 该项目: in this paragraph, or before the one that the words open."""
-    lines = here.text.count("\n", named.at.end, anaphor.at.start)
-    opens = here.paragraph(anaphor.at.start).start + 2 >= anaphor.at.start
-    return (not lines or (lines <= 2 and opens)) and anaphor.at.start - named.at.end < 600

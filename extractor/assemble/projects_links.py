@@ -23,7 +23,7 @@ class Topic:
 
     weak: taken up by a pronoun or a phase, not named. `of` is empty where something else became the topic. own: the project
     that is named right here, where it is one of several; later: not the first of them;
-    first: where the first of them begins.
+    first: where the first of them begins; row: all projects of which one word is said (3亿元的A和5亿元的B开工).
     """
 
     at: Span
@@ -32,6 +32,7 @@ class Topic:
     own: tuple[int, ...] = ()
     later: bool = False
     first: int = -1
+    row: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,10 +50,9 @@ def _unnumbered(scene: Scene, naming: Naming) -> Naming:
     skip = number.end() if number else int(text[:1] == '"' and text.count('"') == 1)
     if (opening := _rule("apposition").match(text, skip)) and naming.end != "record":
         skip = opening.end()
-    for verb in lexicon.names()["lists"]["leading"]:
-        if text.startswith(verb, skip) and len(text) - skip - len(verb) >= _LEAST:
-            skip += len(verb)
-            break
+    verbs = tuple(lexicon.names()["lists"]["leading"])
+    while verb := next((v for v in verbs if text.startswith(v, skip) and len(text) - skip - len(v) >= _LEAST), None):
+        skip += len(verb)
     return replace(naming, at=Span(naming.at.start + skip, naming.at.end)) if skip else naming
 
 

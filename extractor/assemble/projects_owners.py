@@ -180,14 +180,23 @@ def branded(scene: Scene, naming: Span) -> list[Attribute]:
     return []
 
 
+def _behind(scene: Scene, org: Span, topic: Topic) -> Span | None:
+    """What is left of a company's name behind the project's name that the dictionary glued to it (X水厂由Y集团)."""
+    start = topic.at.end
+    start += scene.text[start : start + 1] in patterns.table("projects/owners")["glued"]
+    return Span(start, org.end) if org.start < topic.at.end < org.end and start > topic.at.end else None
+
+
 def owners(scene: Scene, topic: Topic) -> list[Attribute]:
     """Who builds or invests in the project named at `topic`, the surest rule first."""
     sentence = scene.sentence(topic.at.start, topic.at.end)
     low = max(sentence.start, topic.at.start - _REACH)
     high = max(min(sentence.end, topic.at.end + _REACH), _record_end(scene, topic))
     found: list[tuple[int, int, Attribute]] = []
-    for org in orgs(scene, Span(low, high)):
-        if org.start < topic.at.end and topic.at.start < org.end:
+    for named in orgs(scene, Span(low, high)):
+        overlaps = named.start < topic.at.end and topic.at.start < named.end
+        org = _behind(scene, named, topic) if overlaps else named
+        if org is None:
             continue
         for rank, rule in enumerate(_rules()):
             if cue := _fits(scene, rule, org, topic, sentence):

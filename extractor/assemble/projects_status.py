@@ -98,7 +98,7 @@ def _stage(scene: Scene, cue: re.Match[str], topics: Sequence[Topic], starts: li
     planned = planned or bool(_rule("planned_before").search(scene.text[max(0, clause.start - 14) : clause.start]))
     if not planned and name in patterns.table("projects/stages")["whole"] and _of_part(scene, at, topic):
         name = patterns.table("projects/stages")["part_stage"]
-    of = topic.own if forward and topic.later else topic.of
+    of = topic.own if forward and topic.later else topic.of if forward else topic.row or topic.of
     return Stage(name, at, of, planned, cue.group(), _day(scene, clause, at))
 
 

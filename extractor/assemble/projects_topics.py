@@ -1,0 +1,117 @@
+"""Topics: what the text speaks of, place by place: the projects it names, takes up again, and leaves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+
+import patterns
+from extractor.assemble.projects_links import Topic
+from extractor.assemble.projects_merge import Known
+from extractor.assemble.projects_scene import Scene
+from extractor.model import Span
+
+_LINES = 3  # the paragraph of a name and those below it in which it may be taken up
+
+
+def topics(here: Scene, known: Sequence[Known]) -> list[Topic]:
+    """What the text speaks of, place by place: the names, what takes them up, and what ends them as a topic."""
+    named = sorted((n.at, i) for i, project in enumerate(known) for n in project.namings)
+    out: list[Topic] = []
+    group: list[tuple[Span, int]] = []
+    for at, number in named:
+        if group and not _joined(here.text[group[-1][0].end : at.start]):
+            out += _grouped(group)
+            group = []
+        group.append((at, number))
+    out += _grouped(group)
+    return _with_anaphora(here, _in_rows(here, out))
+
+
+def _in_rows(here: Scene, named: list[Topic]) -> list[Topic]:
+    """The topics with all projects of their row, where an amount stands between the names: 3亿元的A和5亿元的B."""
+    rows: list[list[Topic]] = []
+    for topic in named:
+        between = here.text[rows[-1][-1].at.end : topic.at.start] if rows else ""
+        if rows and (_joined(between) or _rule("forward", "row").fullmatch(between)):
+            rows[-1].append(topic)
+        else:
+            rows.append([topic])
+    whole = [tuple(dict.fromkeys(i for t in row for i in t.of)) for row in rows]
+    return [replace(t, row=numbers) for row, numbers in zip(rows, whole, strict=True) for t in row]
+
+
+def _joined(between: str) -> bool:
+    return bool(_rule("forward", "joined").fullmatch(between))
+
+
+def _grouped(group: list[tuple[Span, int]]) -> list[Topic]:
+    numbers = tuple(dict.fromkeys(i for _, i in group))
+    return [Topic(at, numbers, own=(i,), later=n > 0, first=group[0][0].start) for n, (at, i) in enumerate(group)]
+
+
+@cache
+def _rule(table: str, key: str) -> re.Pattern[str]:
+    return re.compile(patterns.table("projects/links")[table][key])
+
+
+@cache
+def _anaphora() -> re.Pattern[str]:
+    table = patterns.table("projects/stages")["anaphora"]
+    return re.compile(rf"(?P<subject>{table['subject']})|(?<![^，。；：:！？\n“、\s(（])(?P<bare>{table['bare']})")
+
+
+def _with_anaphora(here: Scene, named: list[Topic]) -> list[Topic]:
+    """The topics with those that 该项目 takes up, and with the classes and bodies that end them."""
+    events = sorted([*((t.at.start, 0, t) for t in named), *_marks(here, named)], key=lambda e: e[:2])
+    out: list[Topic] = []
+    last: Topic | None = None
+    for _, kind, topic in events:
+        if kind == 0:
+            last = topic
+            out.append(topic)
+        elif kind == 2 and last and _rule("topics", "list_tail").fullmatch(here.text[last.at.end : topic.at.start]):
+            continue
+        elif kind == 1:
+            if last and _near(here, last, topic) and not _many(here, named, last, topic):
+                out.append(Topic(topic.at, last.of, True))
+        else:
+            out.append(topic)
+    return out
+
+
+def _marks(here: Scene, named: Sequence[Topic]) -> Iterator[tuple[int, int, Topic]]:
+    """What takes a name up (1) and what ends it as a topic (2), in the paragraphs of the names and the two below each."""
+    taken = {at for t in named for at in range(t.at.start, t.at.end)}
+    done = 0
+    for topic in named:
+        start, end = here.paragraph(topic.at.start).start, topic.at.end
+        for _ in range(_LINES):
+            end = here.paragraph(min(end + 1, len(here.text))).end
+        start, done = max(start, done), max(end, done)
+        for goes_on, rule in ((True, _anaphora()), (False, _rule("topics", "class_subject"))):
+            for found in rule.finditer(here.text, start, end):
+                if found.start() not in taken:
+                    yield found.start(), 1 if goes_on else 2, Topic(Span(*found.span()), (), goes_on)
+
+
+def _many(here: Scene, named: Sequence[Topic], last: Topic, anaphor: Topic) -> bool:
+    """Whether a bare 项目 that opens a paragraph follows one that named several, so that nobody can say which it means."""
+    if "\n" not in here.text[last.at.end : anaphor.at.start] or here.text[anaphor.at.start] in _pointing():
+        return False
+    paragraph = here.paragraph(last.at.start)
+    return len({i for t in named if paragraph.start <= t.at.start < paragraph.end for i in t.own}) > 1
+
+
+@cache
+def _pointing() -> str:
+    return str(patterns.table("projects/stages")["anaphora"]["pointing"])
+
+
+def _near(here: Scene, named: Topic, anaphor: Topic) -> bool:
+    """Whether a name is near enough to be meant by 该项目: in this paragraph, or before the one that the words open."""
+    lines = here.text.count("\n", named.at.end, anaphor.at.start)
+    opens = here.paragraph(anaphor.at.start).start + 2 >= anaphor.at.start
+    return (not lines or (lines <= 2 and opens)) and anaphor.at.start - named.at.end < 600
