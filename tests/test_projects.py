@@ -122,7 +122,6 @@ OWNERS: list[tuple[str, Expected]] = [
 KNOWN_FAILURES: list[tuple[str, Expected, str]] = [
     ("链上发力聚项目，小城活力足。", {}, "a verb and noun that the dictionary lacks look like a brand"),
     ("乌岭江沙坝通航设施主体工程完工。", {"乌岭江沙坝通航设施": {}}, "a thing without a closing word is found in lists and before amounts only"),
-    ("锦弘、恒钧、凯沃的三个电池项目同日开工。", {}, "brands of several projects share one closing word; none is named in full"),
     ("凯沃光伏组件项目8月份投产。", {"凯沃光伏组件项目": {"status": None}}, "a month without a day of writing may lie ahead"),
 ]
 
