@@ -42,7 +42,8 @@ def full_names(units: Sequence[str], places: Sequence[str] = ()) -> list[str]:
     """The full name of each unit of one task: the level of a list carried on, short forms expanded, the place in front.
 
     places: the document's own place and those around it, the nearest first; each stands for the level it ends with. Where
-    none of them is of a unit's level the level stays as it is printed.
+    none of them is of a unit's level the level stays as it is printed. An office printed without any level is one of the
+    document's own place.
 
     >>> full_names(["市发改委", "工信局", "各区"], ["乌海市"])
     ['乌海市发展和改革委员会', '乌海市工业和信息化局', '各区']
@@ -60,8 +61,10 @@ def full_names(units: Sequence[str], places: Sequence[str] = ()) -> list[str]:
             out.append(_place(own, places) + expanded(rest))
         elif national and not level:
             out.append(str(_cues()["national"].get(unit, expanded(unit))))
-        elif level and not _own_name(unit):
+        elif level and not _own_name(unit, places):
             out.append(_place(level, places) + expanded(unit))
+        elif places and not national and _is_local(unit) and not _own_name(unit, places):
+            out.append(places[0] + expanded(unit))
         else:
             out.append(expanded(unit))
     return out
@@ -87,6 +90,9 @@ def expanded(unit: str) -> str:
     for ending, full in _cues()["endings"].items():
         if unit.endswith(ending) and len(unit) > len(ending):
             return unit[:-len(ending)] + str(full)
+    for beginning, full in _cues()["beginnings"].items():
+        if unit.startswith(beginning):
+            return str(full) + unit[len(beginning):]
     return unit
 
 
@@ -130,7 +136,7 @@ def _of_month(year: int, month: int, day: str | None, part: str) -> date | None:
 
 def _places(article: Article | None) -> tuple[str, ...]:
     """The article's own place and those around it by their full names, the nearest first."""
-    if article is None or not article.place:
+    if article is None or not article.place or article.place[:2] not in (article.title or article.place):
         return ()
     codes = gazetteer.full_names().get(article.place) or gazetteer.short_names().get(article.place) or ()
     if len(codes) != 1:
@@ -147,9 +153,14 @@ def _is_national(unit: str) -> bool:
     return cues[0].search(unit) is not None and cues[1].search(unit) is None and not split_level(unit)[0]
 
 
-def _own_name(unit: str) -> bool:
+def _is_local(unit: str) -> bool:
+    """Whether a unit is an office such as every place has one of."""
+    return _local().search(unit) is not None
+
+
+def _own_name(unit: str, places: Sequence[str]) -> bool:
     """Whether a unit has a place or a name of its own, so that no level of a list goes before it."""
-    if _own().search(unit):
+    if _own().search(unit) or any(unit.startswith(p[:-1]) for p in places if len(p) > 2):
         return True
     named = gazetteer.named_at(unit, 0, short=False)
     return named is not None and len(named[0]) < len(unit)
@@ -173,6 +184,11 @@ def _no_level() -> tuple[str, ...]:
 @cache
 def _own() -> regex.Pattern[str]:
     return regex.compile(_cues()["level"]["own"])
+
+
+@cache
+def _local() -> regex.Pattern[str]:
+    return regex.compile(_cues()["level"]["local"])
 
 
 @cache

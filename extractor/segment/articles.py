@@ -40,7 +40,8 @@ def title_lines(text: str, part: list[Printed]) -> list[Printed]:
     """The lines of an article's title: before its first paragraph (a byline tells which), else behind its last."""
     told = [p for p in part if p.role == "title"]
     if told or any(p.role in ("kicker", "subtitle") for p in part):
-        return told
+        first = next((i for i, p in enumerate(part) if p.role == "subtitle"), None)
+        return told or (part[first:first + 1] if first is not None and first < 3 else [])
     head = next((i for i, p in enumerate(part) if p.role == "heading" or _is_prose(text, p)), 0)
     candidates = [i for i in range(min(head, 10)) if _may_be_title(text, part[i])]
     if part and head == 0 and _rules("starts", "marked").match(_line(text, part[0])) and len(part[0].at) <= 40:
