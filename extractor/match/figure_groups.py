@@ -106,6 +106,9 @@ def _range(group: Group, token: Token) -> Group | None:
     if own is None and unit is not None and group.tokens[0].start < group.tokens[0].at:
         own = unit
         token = token._replace(unit=unit)
+    if _shortened(unit, own):
+        unit = None
+        group = group._replace(tokens=(group.tokens[0]._replace(unit=None),))
     same = unit is None or (own is not None and (unit.kind, unit.unit) == (own.kind, own.unit))
     if not same or len(group.tokens) > 1:
         return None
@@ -128,7 +131,8 @@ def _listed(text: str, found: list[Group]) -> list[Group]:
     out = list(found)
     for i in range(len(out) - 2, -1, -1):
         here, after = out[i], out[i + 1]
-        if here.unit is not None or after.unit is None or after.start - here.stop > 2 or after.unit.kind == "none":
+        if after.unit is None or after.start - here.stop > 2 or after.unit.kind == "none" or (
+                here.unit is not None and not _shortened(here.unit, after.unit)):
             continue
         if text[here.stop:after.start].strip(SPACES) not in _signs("lists_shared") or here.relation not in ("one", "range"):
             continue
@@ -138,6 +142,12 @@ def _listed(text: str, found: list[Group]) -> list[Group]:
         shared = after.shared or _scale(after.tokens[-1].text)
         out[i] = here._replace(unit=after.unit, shared="" if token.scaled and token.arabic else shared, joined="list")
     return out
+
+
+def _shortened(unit: Unit | None, whole: Unit | None) -> bool:
+    """Whether a unit is the beginning of the next one: 1.2个和0.8个百分点."""
+    return unit is not None and whole is not None and whole.kind == "point" and unit.kind == "count" and (
+        whole.word.startswith(unit.word))
 
 
 def _opens(text: str, at: int) -> bool:

@@ -105,8 +105,8 @@ def _measures() -> Iterator[Unit]:
 
 def _counts() -> Iterator[Unit]:
     data = table("figures/counts")
-    guards, arabic, article = data["guards"], set(data["arabic_only"].split()), set(data["article"].split())
-    for word in dict.fromkeys([*data["general"].split(), *data["compound"].split(), *data["arabic_only"].split()]):
+    guards, arabic, article = data["guards"], set(data["arabic_only"]), set(data["article"])
+    for word in dict.fromkeys([*data["general"], *data["compound"], *data["arabic_only"]]):
         yield Unit(word, "count", word, "count", arabic=word in arabic, article=word in article, guard=_guard(word, guards))
 
 
