@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["money", "percent", "point", "multiple", "count", "measure", "date", "org", "place", "project"]
 Qualifier = Literal["exact", "approx", "nearly", "more_than", "at_least", "at_most", "less_than", "order"]
@@ -165,6 +165,9 @@ class View:
         if end <= start:
             here = self.index[min(start, len(self.index) - 1)]
             return Span(here, here)
+        first, last = self.index[start], self.index[end - 1]
+        if last - first == end - start - 1:
+            return Span(first, last + 1)
         inside = self.index[start:end]
         return Span(min(inside), max(inside) + 1)
 
@@ -305,8 +308,7 @@ class Mention:
         return bool(self.quantity and self.quantity.soft)
 
 
-@dataclass(frozen=True, slots=True)
-class Numeral:
+class Numeral(NamedTuple):
     """One number as printed, spaces and its own multiplier included: `1,340.79亿`, `三百二十`, `30余万`.
 
     shared: a multiplier printed elsewhere that holds for it (the 亿 of `3、5和8亿元`). factor: what one printed unit of
@@ -319,8 +321,7 @@ class Numeral:
     repaired: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A figure as matched: the parts it is printed in, before its value is worked out.
 
     numerals: one, the two ends of a `range`, the terms of a `sum` (3元5角) the factors of a `product` (2×34万), the

@@ -72,8 +72,14 @@ def periods(text: str, reference: date | None = None) -> list[Mention]:
 def _figures(document: Document, view: View, outline: Outline) -> tuple[tuple[Mention, ...], tuple[Unread, ...]]:
     found, unread = figures(view, outline)
     mentions, valueless = valued(found, document, view)
-    printed = (replace(u, text=document.text[u.start:u.end]) for u in [*unread, *valueless])
-    return mentions, tuple(sorted(printed, key=lambda u: u.start))
+    if valueless:
+        unread = tuple(sorted([*unread, *valueless], key=lambda u: u.start))
+    return mentions, _printed(unread, document.text)
+
+
+def _printed(unread: tuple[Unread, ...], text: str) -> tuple[Unread, ...]:
+    """The numbers with their text as read, where the view shows another (full-width digits)."""
+    return tuple(u if text[u.start:u.end] == u.text else replace(u, text=text[u.start:u.end]) for u in unread)
 
 
 def _doubtful(mentions: tuple[Mention, ...], document: Document) -> tuple[Mention, ...]:

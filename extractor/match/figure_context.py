@@ -63,6 +63,16 @@ def before(text: str, at: int) -> Before:
                   found["each"] is not None)
 
 
+def signs_before() -> frozenset[str]:
+    """The characters with which anything ends that `before` reads; without one of them nothing stands there."""
+    return _last()
+
+
+def signs_after() -> frozenset[str]:
+    """The characters with which anything begins that `after` and `denominator` read."""
+    return _first() | frozenset("/／")
+
+
 def after(text: str, at: int) -> After:
     """The bound that stands right behind a place."""
     if at >= len(text) or text[at] not in _first():

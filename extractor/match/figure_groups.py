@@ -35,17 +35,25 @@ def groups(text: str, found: list[Token]) -> list[Group]:
 
 def _paired(text: str, found: list[Token]) -> list[Group]:
     out: list[Group] = []
+    halves, stop = _halves(), -_WIDEST - 1
     for token in found:
-        last = out[-1] if out else None
-        if last is not None and token.start - last.stop <= _WIDEST:
+        if token.start - stop <= _WIDEST:
+            last = out[-1]
             wider = _with(text, last, token)
             if wider is not None:
                 out[-1] = wider
+                stop = wider.stop
                 continue
             if last.unit is None and token.unit is not None and last.tokens[0].arabic and token.arabic:
                 out.append(_mended(text, token, out))
+                stop = out[-1].stop
                 continue
-        out.append(_single(text, token))
+        stop = token.stop
+        if text[stop:stop + 1] in halves:
+            out.append(_single(text, token))
+            stop = out[-1].stop
+        else:
+            out.append(Group((token,), "one", token.unit, token.start, stop))
     return out
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -31,16 +30,16 @@ def spread(text: str, stated: list[Stated]) -> list[Figure]:
     for i in range(len(links) - 1, -1, -1):
         here, after = out[i], out[i + 1]
         if links[i] and behind[i + 1] and here.qualifier == "exact" and after.qualifier != "order":
-            out[i] = replace(here, qualifier=after.qualifier, soft=after.soft)
+            out[i] = here._replace(qualifier=after.qualifier, soft=after.soft)
             behind[i] = True
     for i, linked in enumerate(links):
         here, after = out[i], out[i + 1]
         if linked and each[i]:
             each[i + 1] = True
             if after.qualifier == "exact":
-                after = out[i + 1] = replace(after, qualifier=here.qualifier)
+                after = out[i + 1] = after._replace(qualifier=here.qualifier)
         if linked and here.negative and not after.negative:
-            out[i + 1] = replace(after, negative=True)
+            out[i + 1] = after._replace(negative=True)
     return out
 
 

@@ -93,7 +93,10 @@ def bare_scale(token: Token) -> bool:
 def quoted(text: str, group: Group) -> bool:
     """Whether a small number stands in a slogan between quotation marks: “两个屏障、两个基地”."""
     opening, closing, stops = words.quotes()
-    ahead, behind = text[max(0, group.start - _QUOTED):group.start], text[group.stop:group.stop + _QUOTED]
+    ahead = text[max(0, group.start - _QUOTED):group.start]
+    if opening.isdisjoint(ahead):
+        return False
+    behind = text[group.stop:group.stop + _QUOTED]
     left = max(ahead.rfind(c) for c in opening)
     if left < 0 or left < max(ahead.rfind(c) for c in closing if c not in opening):
         return False

@@ -10,6 +10,7 @@ from extractor.match.figure_units import Unit, alternatives, unit_at, unit_first
 from patterns import table
 
 SPACES = " \t\N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}"
+_DIGITS = "0123456789"
 _GAP = 3
 _BLANKS = SPACES + "\n"
 # A printed line of running text is at least as long as this; a cell on a line of its own is shorter.
@@ -46,7 +47,7 @@ def tokens(text: str) -> tuple[list[Token], list[int]]:
     for found in _numbers().finditer(text):
         at, end = found.span()
         number = found[0]
-        arabic = number[0] in "0123456789"
+        arabic = number[0] in _DIGITS
         if arabic:
             if "，" in number and text[at - 1:at] in signs:
                 at = _cut(text, at, number, out)
@@ -61,10 +62,14 @@ def tokens(text: str) -> tuple[list[Token], list[int]]:
             continue
         if at and text[at - 1] in "之 " and (prefix := _prefixes().search(text, max(0, at - 9), at)):
             out.append(Token(prefix.start(), at, end, end, number, arabic, True, _prefix_unit(prefix[1])))
+        elif follows in firsts and text.find("\n", end, end + 5) < 0:
+            unit = unit_at(text, end)
+            stop = end + len(unit.word) if unit else end
+            out.append(Token(at, at, end, stop, number, arabic, not arabic or number[-1] not in _DIGITS, unit))
         elif follows in firsts or follows in _BLANKS:
             out.append(token_at(text, at, end, number))
         else:
-            out.append(Token(at, at, end, end, number, arabic, not arabic or number[-1] not in "0123456789", None))
+            out.append(Token(at, at, end, end, number, arabic, not arabic or number[-1] not in _DIGITS, None))
     return out, lone
 
 
@@ -83,8 +88,8 @@ def token_at(text: str, at: int, end: int, number: str, repaired: str = "") -> T
     stop = after + len(unit.word) if unit else end
     if (cut := text.find("\n", after, after + 5)) >= 0 and (over := _over_break(text, after, cut, unit)):
         unit, stop = over
-    arabic = (repaired or number)[0] in "0123456789"
-    return Token(at, at, end, stop, number, arabic, not arabic or number[-1] not in "0123456789", unit, repaired)
+    arabic = (repaired or number)[0] in _DIGITS
+    return Token(at, at, end, stop, number, arabic, not arabic or number[-1] not in _DIGITS, unit, repaired)
 
 
 def _over_break(text: str, at: int, cut: int, unit: Unit | None) -> tuple[Unit, int] | None:

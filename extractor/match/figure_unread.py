@@ -33,7 +33,7 @@ def reason(text: str, group: Group) -> str:
 def lone_reason(text: str, at: int) -> str:
     """The reason to list a single Chinese numeral that carries no unit and is joined to nothing."""
     before = text[at - 1:at]
-    if before in _ordinal_last() and ordered(text, at):
+    if before in ordinal_last() and ordered(text, at):
         return "ordinal"
     follows = text[at + 1:at + 2]
     if follows in _CLOSERS and (before in _OPENERS or _opening(text, at)):
@@ -45,7 +45,7 @@ def lone_reason(text: str, at: int) -> str:
 
 def ordered(text: str, at: int) -> bool:
     """Whether a word of order stands right before: 第, 排名."""
-    return at > 0 and text[at - 1] in _ordinal_last() and bool(_before("ordinal").search(text, max(0, at - 6), at))
+    return at > 0 and text[at - 1] in ordinal_last() and bool(_before("ordinal").search(text, max(0, at - 6), at))
 
 
 def _unit_reason(group: Group) -> str:
@@ -122,5 +122,6 @@ def _hotline() -> re.Pattern[str]:
 
 
 @cache
-def _ordinal_last() -> frozenset[str]:
+def ordinal_last() -> frozenset[str]:
+    """The characters with which words of order end."""
     return frozenset(w[-1] for w in table("figures/unread")["before"]["ordinal"])

@@ -121,10 +121,10 @@ def idiom_before() -> frozenset[str]:
 
 
 @cache
-def quotes() -> tuple[str, str, frozenset[str]]:
+def quotes() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Opening and closing quotation marks, and the signs that make a quotation speech."""
     data = table("figures/counts")["quotes"]
-    return "".join(data["open"]), "".join(data["close"]), frozenset(data["stops"])
+    return frozenset(data["open"]), frozenset(data["close"]), frozenset(data["stops"])
 
 
 @cache
@@ -143,6 +143,12 @@ def discounts() -> frozenset[str]:
 def rate_words() -> dict[str, str]:
     """年产 → 年."""
     return {w: per for per, words in table("figures/bounds")["rates"]["words"].items() for w in words}
+
+
+@cache
+def rate_last() -> frozenset[str]:
+    """The characters with which these words end."""
+    return frozenset(w[-1] for w in rate_words())
 
 
 @cache

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
 from functools import cache
 from typing import cast
 
 from extractor.match import figure_words as words
-from extractor.match.figure_context import after, before, bounded, denominator, far, upward
+from extractor.match.figure_context import after, before, bounded, denominator, far, signs_after, signs_before, upward
 from extractor.match.figure_groups import Group, groups
 from extractor.match.figure_lists import Stated, spread
-from extractor.match.figure_sense import bare_scale, implied, named, refused, soft
+from extractor.match.figure_sense import bare_scale, implied, named, quoted, refused, soft
 from extractor.match.figure_tables import headed
 from extractor.match.figure_tokens import Token, tokens
 from extractor.match.figure_units import Unit
-from extractor.match.figure_unread import lone_reason, ordered, reason
+from extractor.match.figure_unread import lone_reason, ordered, ordinal_last, reason
 from extractor.model import Figure, Kind, Numeral, Outline, Span, Unread, View
 from patterns import table
 
@@ -29,6 +30,9 @@ def figures(view: View, outline: Outline) -> tuple[tuple[Figure, ...], tuple[Unr
     unread: list[Unread] = []
     every, lone = _all(text)
     for group in every:
+        if not skip and (plain := _plain(text, group, local)):
+            stated.append(plain)
+            continue
         found = "address" if skip and _within(skip, group.start) else _stated(text, group, local)
         if isinstance(found, str):
             _list(view, group, found, unread)
@@ -40,6 +44,34 @@ def figures(view: View, outline: Outline) -> tuple[tuple[Figure, ...], tuple[Unr
     if outline.grids:
         return _with_tables(view, outline, listed, unread)
     return tuple(listed), tuple(unread)
+
+
+def _plain(text: str, group: Group, local: str) -> Stated | None:
+    """The figure of digits with a unit where nothing around can bound, sign, deny or join it; None where that is open.
+
+    Most figures are such; this way they cost half.
+    """
+    unit, token = group.unit, group.tokens[0]
+    if unit is None or not token.arabic or group.relation != "one" or group.joined or unit.kind == "none" or unit.part or (
+            unit.factor or token.repaired):
+        return None
+    start, stop = group.start, group.stop
+    if text[start - 1:start] in _open_before() or text[stop:stop + 1] in _open_after():
+        return None
+    per, code = None, unit.unit
+    if unit.kind == "money":
+        if code == "CNY" and unit.word in words.local_units():
+            code = local
+    elif unit.kind == "count" or unit.kind == "measure":
+        if unit.dimension == "voltage" or (len(token.text) < 3 and quoted(text, group)):
+            return None
+        if text[start - 1:start] in words.rate_last():
+            per = _rate(text, start)
+    if token.text.count(".") > 1:
+        return None
+    bound = far(text, start, share=unit.kind == "percent") or "exact"
+    return Stated(Figure(cast(Kind, unit.kind), Span(start, stop), (Numeral(token.text),), code, "one", unit.dimension, bound,
+                         False, False, per, unit.kind), False, False)
 
 
 def _stated(text: str, group: Group, local: str) -> Stated | str:
@@ -111,6 +143,8 @@ def _discount(token: Token) -> Numeral:
 
 
 def _notes(group: Group) -> tuple[str, ...]:
+    if not any(t.repaired for t in group.tokens):
+        return ()
     return tuple(f"read as {t.repaired}" for t in group.tokens if t.repaired)
 
 
@@ -204,6 +238,17 @@ def _within(spans: list[tuple[int, int]], at: int) -> bool:
     while spans and spans[0][1] <= at:
         spans.pop(0)
     return bool(spans) and spans[0][0] <= at
+
+
+@cache
+def _open_before() -> frozenset[str]:
+    """What before a number may bound, sign or deny it; letters name it."""
+    return signs_before() | ordinal_last() | frozenset(string.ascii_letters) | words.discounts()
+
+
+@cache
+def _open_after() -> frozenset[str]:
+    return signs_after()
 
 
 @cache

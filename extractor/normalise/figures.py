@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from extractor.model import Document, Figure, Mention, Numeral, Qualifier, Quantity, Unread, View
-from extractor.normalise.numerals import Value, closing_scale, multiplied, numeral, plus, times
+from extractor.normalise.numerals import Value, closing_scale, multiplied, numeral, plus, simple, times
 
 
 def figures(found: Iterable[Figure], document: Document, view: View) -> tuple[tuple[Mention, ...], tuple[Unread, ...]]:
@@ -21,26 +21,32 @@ def figures(found: Iterable[Figure], document: Document, view: View) -> tuple[tu
         if value is None:
             unread.append(Unread(at.start, at.end, surface, "damaged"))
         else:
-            mentions.append(Mention(figure.kind, at.start, at.end, surface, figure.at, value, pattern=figure.pattern,
-                                    notes=figure.notes))
+            mentions.append(Mention(figure.kind, at.start, at.end, surface, figure.at, value, None, None, None, figure.pattern,
+                                    figure.notes))
     return tuple(mentions), tuple(unread)
 
 
 def quantity(figure: Figure) -> Quantity | None:
     """The quantity of a figure in base units; None where its numerals give no value."""
+    first = figure.numerals[0]
+    if figure.relation == "one" and not (first.shared or first.factor or first.repaired) and figure.qualifier != "order":
+        made = simple(first.text)
+        if made is not None:
+            number = made[0].copy_negate() if figure.negative else made[0]
+            return Quantity(number, None, None, figure.unit, figure.dimension, figure.qualifier, figure.soft, made[1], figure.per)
     if figure.relation == "range":
         return _range(figure)
     values = [_value(n) for n in figure.numerals]
-    first = values[0]
-    if first is None:
+    value = values[0]
+    if value is None:
         return None
     for other in values[1:]:
         if other is None:
             return None
-        first = _added(first, other) if figure.relation == "sum" else _product(first, other)
+        value = _added(value, other) if figure.relation == "sum" else _product(value, other)
     if figure.relation == "doubling":
-        first = first._replace(low=Decimal(2 ** int(first.low)), high=Decimal(2 ** int(first.high)))
-    return _stated(figure, first)
+        value = value._replace(low=Decimal(2 ** int(value.low)), high=Decimal(2 ** int(value.high)))
+    return _stated(figure, value)
 
 
 def _stated(figure: Figure, value: Value) -> Quantity:

@@ -88,16 +88,44 @@ def closing_scale(text: str, first: str = "") -> str:
 
 
 def _scaled(whole: str, fraction: str | None, power: int, rest: bool) -> Value:
-    digits = whole.replace(",", "").replace("，", "")
+    value, step = _exactly(whole, fraction, power)
+    return Value(value, value, rest, step)
+
+
+def _exactly(whole: str, fraction: str | None, power: int) -> tuple[Decimal, Decimal]:
+    """The value and the worth of its last digit."""
+    if "," in whole or "，" in whole:
+        whole = whole.replace(",", "").replace("，", "")
     if not fraction:
-        value, step = int(digits) * 10**power, 10**power
-        return Value(Decimal(value), Decimal(value), rest, Decimal(step))
+        return Decimal(int(whole) * 10**power), _tens(power)
     shift = power - len(fraction) + 1
     if shift >= 0:
-        exact = Decimal(int(digits + fraction[1:]) * 10**shift)
-        return Value(exact, exact, rest, Decimal(10**shift))
-    exact = Decimal(f"{digits}{fraction[1:]}E{shift}")
-    return Value(plain(exact), plain(exact), rest, Decimal(f"1E{shift}"))
+        return Decimal(int(whole + fraction[1:]) * 10**shift), _tens(shift)
+    return plain(Decimal(f"{whole}{fraction[1:]}E{shift}")), _tens(shift)
+
+
+@cache
+def _tens(power: int) -> Decimal:
+    return Decimal(10**power) if power >= 0 else Decimal(f"1E{power}")
+
+
+def simple(text: str) -> tuple[Decimal, Decimal] | None:
+    """The value and step of plain digits with or without a multiplier; None for all else, which `numeral` reads."""
+    found = _plain().fullmatch(text)
+    if found is None or found[3]:
+        return None
+    scale = found[4]
+    if scale:
+        power = _powers().get(scale)
+        return None if power is None else _exactly(found[1], found[2], power)
+    return _exactly(found[1], found[2], 0)
+
+
+@cache
+def _powers() -> dict[str, int]:
+    """The multipliers of one and two characters."""
+    single = {**_worth("places"), **_worth("groups"), **_worth("letters")}
+    return single | {a + b: x + y for a, x in single.items() for b, y in single.items()}
 
 
 def _plain_value(found: re.Match[str], shared: str) -> Value:
