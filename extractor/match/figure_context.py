@@ -15,9 +15,12 @@ _WEAK = ("at_most", "at_least")
 
 
 class Before(NamedTuple):
-    """What stands right before a number: where it begins, the bound, the sign, the currency."""
+    """What stands right before a number: how long the currency there is, the bound, the sign, the currency.
 
-    start: int
+    words: all that was read. each: the bound holds for every member of the list that begins here.
+    """
+
+    size: int = 0
     qualifier: Qualifier | None = None
     negative: bool = False
     currency: str | None = None
@@ -25,66 +28,58 @@ class Before(NamedTuple):
     each: bool = False
 
 
-def far(text: str, at: int, *, share: bool) -> Qualifier | None:
-    """A bound before the noun of what a share is of (不超过总投资20%), or before the verb (至少引进8个)."""
-    if _far_firsts().isdisjoint(text[max(0, at - _REACH):at]):
-        return None
-    found = (_far() if share else _over_verb()).search(text, max(0, at - _REACH), at)
-    return _bounds()[found[1] or found[2]] if found else None
-
-
 class After(NamedTuple):
-    """What stands right behind a figure: where it ends, and the bound."""
+    """What stands right behind a figure: how long it is, and the bound."""
 
-    stop: int
+    size: int = 0
     qualifier: Qualifier | None = None
+
+
+NOTHING_BEFORE, NOTHING_AFTER = Before(), After()
+
+
+def far(text: str) -> tuple[dict[int, Qualifier], dict[int, Qualifier]]:
+    """Bounds that do not stand next to their number, by the place of the number.
+
+    First those before the noun of what a share is of (不超过总投资20%), second those before a verb (至少引进8个).
+    """
+    bounds = _bounds()
+    return ({m.end(): bounds[m[1]] for m in _far().finditer(text)},
+            {m.end(): bounds[m[1] or m[2]] for m in _over_verb().finditer(text)})
 
 
 def before(text: str, at: int) -> Before:
     """The bound, sign and currency that stand right before a place."""
     if not at or text[at - 1] not in _last():
-        return Before(at)
+        return NOTHING_BEFORE
     found = _backwards().match(text[at - _REACH if at > _REACH else 0:at][::-1])
     if not found or not found.end():
-        return Before(at)
+        return NOTHING_BEFORE
     sign, currency, bound, decline = found.group("sign", "currency", "bound", "decline")
-    start = at - found.end("currency") if currency else at
     negative = bool(sign) and _signed(text, at - found.end("sign"))
     qualifier: Qualifier | None = None
-    word = ""
     if bound:
         word = bound[::-1]
-        stop = at - found.start("bound")
-        if not _ends_longer(text, stop, word):
+        if not _ends_longer(text, at - found.start("bound"), word):
             qualifier = _bounds()[word]
-    if decline and not _no_decline(text, at - found.start("decline"), decline[::-1]):
+    if decline and not _no_decline(text, at - found.start("decline")):
         negative = not negative
-    return Before(start, qualifier, negative, _codes()[currency[::-1]] if currency else None, found[0][::-1],
-                  found["each"] is not None)
-
-
-def signs_before() -> frozenset[str]:
-    """The characters with which anything ends that `before` reads; without one of them nothing stands there."""
-    return _last()
-
-
-def signs_after() -> frozenset[str]:
-    """The characters with which anything begins that `after` and `denominator` read."""
-    return _first() | frozenset("/／")
+    return Before(found.end("currency") if currency else 0, qualifier, negative,
+                  _codes()[currency[::-1]] if currency else None, found[0][::-1], found["each"] is not None)
 
 
 def after(text: str, at: int) -> After:
     """The bound that stands right behind a place."""
-    if at >= len(text) or text[at] not in _first():
-        return After(at)
+    if text[at:at + 1] not in _first():
+        return NOTHING_AFTER
     found = _forwards().match(text, at)
     if not found:
-        return After(at)
+        return NOTHING_AFTER
     word = found[1]
     guard = _after_not().get(word)
     if guard and guard.match(text, found.end()):
-        return After(at)
-    return After(found.end(), _after_words()[word])
+        return NOTHING_AFTER
+    return After(found.end() - at, _after_words()[word])
 
 
 def upward(text: str, at: int) -> bool:
@@ -124,7 +119,7 @@ def _ends_longer(text: str, stop: int, word: str) -> bool:
     return any(text.endswith(w, 0, stop) for w in table("figures/bounds")["before_not"].get(word, ()))
 
 
-def _no_decline(text: str, stop: int, word: str) -> bool:
+def _no_decline(text: str, stop: int) -> bool:
     return any(text.endswith(w, 0, stop) for w in table("figures/bounds")["negative"]["not_words"])
 
 
@@ -160,20 +155,21 @@ def _backwards() -> re.Pattern[str]:
 
 @cache
 def _far() -> re.Pattern[str]:
-    return re.compile(rf"({alternatives(table('figures/bounds')['links']['far'])})()(?:[\u3400-\u9fff]{{2,10}})\Z")
-
-
-@cache
-def _far_firsts() -> frozenset[str]:
-    links = table("figures/bounds")["links"]
-    return frozenset(w[0] for w in [*links["far"], *links["over_verb"]])
+    words = alternatives(table("figures/bounds")["links"]["far"])
+    return re.compile(rf"({words})[\u3400-\u9fff]{{2,10}}?(?=[{_starts()}])")
 
 
 @cache
 def _over_verb() -> re.Pattern[str]:
-    each = "".join(table("figures/bounds")["links"]["each"])
-    return re.compile(rf"({alternatives(table('figures/bounds')['links']['over_verb'])})[\u3400-\u9fff]{{1,3}}\Z"
-                      rf"|({alternatives(table('figures/bounds')['links']['far'])})[{each}][\u3400-\u9fff]{{1,2}}\Z")
+    links = table("figures/bounds")["links"]
+    return re.compile(rf"({alternatives(links['over_verb'])})[\u3400-\u9fff]{{1,3}}?(?=[{_starts()}])"
+                      rf"|({alternatives(links['far'])})[{''.join(links['each'])}][\u3400-\u9fff]{{1,2}}?(?=[{_starts()}])")
+
+
+@cache
+def _starts() -> str:
+    data = table("figures/numerals")
+    return "0-9" + "".join([*data["digits"], *data["places"], *data["groups"], *data["tens"]])
 
 
 @cache

@@ -23,7 +23,7 @@ class Stated(NamedTuple):
 def spread(text: str, stated: list[Stated]) -> list[Figure]:
     """The figures in text order, each with the bound and the sign of its list."""
     out = [s.figure for s in stated]
-    links = [_linked(text, a, b) for a, b in pairwise(out)]
+    links = [0 < b.at.start - a.at.end <= _WIDEST and _linked(text, a, b) for a, b in pairwise(out)]
     if not any(links):
         return out
     behind, each = [s.behind for s in stated], [s.each for s in stated]
@@ -45,5 +45,4 @@ def spread(text: str, stated: list[Stated]) -> list[Figure]:
 
 def _linked(text: str, a: Figure, b: Figure) -> bool:
     """Whether only 、 or 和 stands between two figures of one kind."""
-    gap = b.at.start - a.at.end
-    return 0 < gap <= _WIDEST and a.kind == b.kind and text[a.at.end:b.at.start].strip(SPACES) in list_signs()
+    return a.kind == b.kind and text[a.at.end:b.at.start].strip(SPACES) in list_signs()

@@ -59,7 +59,7 @@ def implied(text: str, group: Group, left: Before, right: After) -> Unit | None:
         return None
     if right.qualifier == "order" and last in words.hundred_millions():
         return _CURRENCY
-    if len(text) < _SHORT and not text[:group.start].strip(SPACES + left.words) and not text[right.stop:].strip():
+    if len(text) < _SHORT and not text[:group.start].strip(SPACES + left.words) and not text[group.stop + right.size:].strip():
         return _CURRENCY
     if last not in words.big():
         return None
@@ -79,7 +79,7 @@ def soft(text: str, group: Group, unit: Unit, left: Before, right: After) -> boo
     if unit.kind == "money" and len(group.tokens) == 1 and bare_scale(token):
         return not left.qualifier or right.qualifier is not None
     if unit.dimension == "voltage" or right.qualifier in ("at_least", "at_most"):
-        return sized(text, right.stop)
+        return sized(text, group.stop + right.size)
     return left.qualifier in ("more_than", "at_least", "at_most", "less_than") and sized(text, group.stop, near=True)
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from patterns import table
+
+
+UnitKind = Literal["money", "percent", "point", "multiple", "count", "measure", "none"]
 
 
 class Unit(NamedTuple):
@@ -19,7 +22,7 @@ class Unit(NamedTuple):
     """
 
     word: str
-    kind: str
+    kind: UnitKind
     unit: str
     dimension: str = ""
     factor: str = ""

@@ -3,125 +3,110 @@
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Iterator
 from functools import cache
-from typing import cast
+from typing import NamedTuple
 
 from extractor.match import figure_words as words
-from extractor.match.figure_context import after, before, bounded, denominator, far, signs_after, signs_before, upward
+from extractor.match.figure_context import after, before, bounded, denominator, far, upward
 from extractor.match.figure_groups import Group, groups
 from extractor.match.figure_lists import Stated, spread
-from extractor.match.figure_sense import bare_scale, implied, named, quoted, refused, soft
+from extractor.match.figure_sense import bare_scale, implied, named, refused, soft
 from extractor.match.figure_tables import headed
 from extractor.match.figure_tokens import Token, tokens
 from extractor.match.figure_units import Unit
 from extractor.match.figure_unread import lone_reason, ordered, ordinal_last, reason
-from extractor.model import Figure, Kind, Numeral, Outline, Span, Unread, View
+from extractor.model import Figure, Numeral, Outline, Qualifier, Span, Unread, View
 from patterns import table
 
 
 def figures(view: View, outline: Outline) -> tuple[tuple[Figure, ...], tuple[Unread, ...]]:
     """The figures of a view in text order, and the runs of digits and numerals that are none, each with a reason."""
-    text = view.text
-    local = _local(text)
-    skip = _addresses(text)
+    scene = _scene(view.text)
     stated: list[Stated] = []
     unread: list[Unread] = []
-    every, lone = _all(text)
+    every, lone = _all(view.text)
     for group in every:
-        if not skip and (plain := _plain(text, group, local)):
-            stated.append(plain)
-            continue
-        found = "address" if skip and _within(skip, group.start) else _stated(text, group, local)
-        if isinstance(found, str):
-            _list(view, group, found, unread)
-        else:
+        found = _stated(scene, group)
+        if isinstance(found, Stated):
             stated.append(found)
+        else:
+            _list(view, group, found, unread)
     unread.extend(_lone(view, lone))
     unread.sort(key=lambda u: u.start)
-    listed = spread(text, stated)
+    listed = spread(view.text, stated)
     if outline.grids:
         return _with_tables(view, outline, listed, unread)
     return tuple(listed), tuple(unread)
 
 
-def _plain(text: str, group: Group, local: str) -> Stated | None:
-    """The figure of digits with a unit where nothing around can bound, sign, deny or join it; None where that is open.
+class _Scene(NamedTuple):
+    """What holds for a whole text: the money that 元 is, bounds far from their numbers, web addresses."""
 
-    Most figures are such; this way they cost half.
-    """
-    unit, token = group.unit, group.tokens[0]
-    if unit is None or not token.arabic or group.relation != "one" or group.joined or unit.kind == "none" or unit.part or (
-            unit.factor or token.repaired):
-        return None
-    start, stop = group.start, group.stop
-    if text[start - 1:start] in _open_before() or text[stop:stop + 1] in _open_after():
-        return None
-    per, code = None, unit.unit
-    if unit.kind == "money":
-        if code == "CNY" and unit.word in words.local_units():
-            code = local
-    elif unit.kind == "count" or unit.kind == "measure":
-        if unit.dimension == "voltage" or (len(token.text) < 3 and quoted(text, group)):
-            return None
-        if text[start - 1:start] in words.rate_last():
-            per = _rate(text, start)
-    if token.text.count(".") > 1:
-        return None
-    bound = far(text, start, share=unit.kind == "percent") or "exact"
-    return Stated(Figure(cast(Kind, unit.kind), Span(start, stop), (Numeral(token.text),), code, "one", unit.dimension, bound,
-                         False, False, per, unit.kind), False, False)
+    text: str
+    local: str
+    of_shares: dict[int, Qualifier]
+    of_verbs: dict[int, Qualifier]
+    addresses: list[tuple[int, int]]
 
 
-def _stated(text: str, group: Group, local: str) -> Stated | str:
+def _scene(text: str) -> _Scene:
+    return _Scene(text, _local(text), *far(text), _addresses(text))
+
+
+def _stated(scene: _Scene, group: Group) -> Stated | str:
     """The figure that a group is, or the reason why it is none."""
-    unit, token = group.unit, group.tokens[0]
+    text, unit, token = scene.text, group.unit, group.tokens[0]
+    if scene.addresses and _within(scene.addresses, group.start):
+        return "address"
     if unit is None:
         if not token.scaled or (not token.arabic and len(token.text) == 1 and token.text not in words.big()):
-            if token.arabic and before(text, group.start).currency and not named(text, group):
-                return _figure(text, group, local)
-            return reason(text, group)
+            if not token.arabic or named(text, group) or not before(text, group.start).currency:
+                return reason(text, group)
     elif unit.kind == "none":
-        if unit.reason == "grade" and group.tokens[-1].text[-1] in words.big():
-            return _stated(text, group._replace(unit=None, stop=group.tokens[-1].end), local)
-        return reason(text, group)
-    if ordered(text, group.start):
+        if unit.reason != "grade" or group.tokens[-1].text[-1] not in words.big():
+            return reason(text, group)
+        group = group._replace(unit=None, stop=group.tokens[-1].end)
+    ahead = text[group.start - 1:group.start]
+    if ahead in ordinal_last() and ordered(text, group.start):
         return reason(text, group)
     if group.joined == "damaged":
         return "damaged"
-    if named(text, group) or token.text.count(".") > 1:
+    if (ahead.isascii() and named(text, group)) or token.text.count(".") > 1:
         return reason(text, group) if unit is None else "name"
-    return _figure(text, group, local)
+    return _figure(scene, group)
 
 
-def _figure(text: str, group: Group, local: str) -> Stated | str:
-    unit, token = group.unit, group.tokens[0]
-    left, right = before(text, group.start), after(text, group.stop)
+def _figure(scene: _Scene, group: Group) -> Stated | str:
+    text, unit, token, start, stop = scene.text, group.unit, group.tokens[0], group.start, group.stop
+    left, right = before(text, start), after(text, stop)
     if unit is None or (unit.part and not group.joined and group.relation == "one" and unit.word in words.lone_parts()):
         unit = implied(text, group, left, right)
         if unit is None:
             return reason(text, group)
-    elif why := refused(text, group, left, right):
+    elif (not token.arabic or unit.kind == "count") and (why := refused(text, group, left, right)):
         return why
-    qualifier = bounded(left, right)
-    if qualifier == "exact":
+    start -= left.size
+    bound = bounded(left, right)
+    if bound == "exact":
         if not token.arabic and bare_scale(token) and upward(text, token.start):
-            qualifier = "at_least"
-        elif bound := far(text, left.start, share=unit.kind == "percent"):
-            qualifier = bound
-    code, per = unit.unit, denominator(text, group.stop)
-    if unit.kind == "money" and code == "CNY":
-        code = left.currency or (local if unit.word in words.local_units() else code)
-    elif unit.kind in ("measure", "count"):
-        per = per or _rate(text, left.start)
-    figure = Figure(cast(Kind, unit.kind), Span(group.start, group.stop), _numerals(group, unit), code, group.relation,
-                    unit.dimension, qualifier, left.negative, soft(text, group, unit, left, right), per, unit.kind,
-                    _notes(group))
-    return Stated(figure, right.qualifier is not None and qualifier == right.qualifier, left.each)
+            bound = "at_least"
+        else:
+            bound = (scene.of_shares if unit.kind == "percent" else scene.of_verbs).get(start, bound)
+    code, per, kind = unit.unit, denominator(text, stop), unit.kind
+    if kind == "money" and code == "CNY":
+        code = left.currency or (scene.local if unit.word in words.local_units() else code)
+    elif per is None and kind in ("measure", "count") and text[start - 1:start] in words.rate_last():
+        per = _rate(text, start)
+    assert kind != "none"
+    figure = Figure(kind, Span(group.start, stop), _numerals(group, unit), code, group.relation, unit.dimension, bound,
+                    left.negative, soft(text, group, unit, left, right), per, kind, _notes(group))
+    return Stated(figure, right.qualifier is not None and bound == right.qualifier, left.each)
 
 
 def _numerals(group: Group, unit: Unit) -> tuple[Numeral, ...]:
+    if group.relation == "one" and not group.shared and not unit.factor:
+        return (Numeral(group.tokens[0].text, repaired=group.tokens[0].repaired),)
     out = []
     for token in group.tokens:
         own = token.unit or unit
@@ -143,7 +128,7 @@ def _discount(token: Token) -> Numeral:
 
 
 def _notes(group: Group) -> tuple[str, ...]:
-    if not any(t.repaired for t in group.tokens):
+    if not group.tokens[-1].repaired:
         return ()
     return tuple(f"read as {t.repaired}" for t in group.tokens if t.repaired)
 
@@ -238,17 +223,6 @@ def _within(spans: list[tuple[int, int]], at: int) -> bool:
     while spans and spans[0][1] <= at:
         spans.pop(0)
     return bool(spans) and spans[0][0] <= at
-
-
-@cache
-def _open_before() -> frozenset[str]:
-    """What before a number may bound, sign or deny it; letters name it."""
-    return signs_before() | ordinal_last() | frozenset(string.ascii_letters) | words.discounts()
-
-
-@cache
-def _open_after() -> frozenset[str]:
-    return signs_after()
 
 
 @cache
