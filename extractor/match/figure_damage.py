@@ -13,15 +13,14 @@ _PROPER = re.compile(r"\d{1,3}(?:[,，]\d{3})+(?:[.．]\d+)?|\d+(?:[.．]\d+)?")
 _RUN = re.compile(rf"\d[\d.．,，。·{SPACES}\n]{{0,{_REACH}}}\Z")
 
 
-def mended(text: str, found: list[Token]) -> list[Token]:
+def mended(text: str, found: list[Token], *, touched: bool) -> list[Token]:
     """The tokens with those replaced that letters damage: 1O0万元, l26.7亿元; the reading stands in `repaired`."""
     out: list[Token] = []
     done = 0
-    signs, letters = _signs(), _letters()
     if any(sign in text for sign in _full()):
         found = sorted([*found, *(Token(m.start(), m.start(), m.end(), m.end(), m[0], True, False, None) for m in
                                   _lettered_only().finditer(text))], key=lambda t: t.at)
-    elif not any(t.arabic and (text[t.end:t.end + 1] in signs or text[t.at - 1:t.at] in letters) for t in found):
+    elif not touched:
         return found
     for token in found:
         if token.at < done:
@@ -35,6 +34,11 @@ def mended(text: str, found: list[Token]) -> list[Token]:
         else:
             out.append(token)
     return out
+
+
+def signs_of_damage() -> frozenset[str]:
+    """What may stand beside digits where print is damaged."""
+    return _signs()
 
 
 def whole(text: str, token: Token) -> Token | None:

@@ -13,6 +13,7 @@ from patterns import table
 Relation = Literal["one", "range", "sum", "product", "doubling"]
 _WIDEST = 4
 _MOST = 4
+_new = tuple.__new__
 
 
 class Group(NamedTuple):
@@ -25,12 +26,11 @@ class Group(NamedTuple):
     stop: int
     shared: str = ""
     joined: str = ""
-    notes: tuple[str, ...] = ()
 
 
-def groups(text: str, found: list[Token]) -> list[Group]:
-    """The tokens in groups, in text order; a token alone is a group of its own."""
-    return _listed(text, _paired(text, mended(text, found)))
+def groups(text: str, found: list[Token], *, touched: bool) -> list[Group]:
+    """The tokens in groups, in text order; a token alone is a group of its own. `touched`: some are next to damage."""
+    return _listed(text, _paired(text, mended(text, found, touched=touched)))
 
 
 def _paired(text: str, found: list[Token]) -> list[Group]:
@@ -53,7 +53,7 @@ def _paired(text: str, found: list[Token]) -> list[Group]:
             out.append(_single(text, token))
             stop = out[-1].stop
         else:
-            out.append(Group((token,), "one", token.unit, token.start, stop))
+            out.append(_new(Group, ((token,), "one", token.unit, token.start, stop, "", "")))
     return out
 
 
@@ -139,7 +139,7 @@ def _listed(text: str, found: list[Group]) -> list[Group]:
     out = list(found)
     for i in range(len(out) - 2, -1, -1):
         here, after = out[i], out[i + 1]
-        if after.unit is None or after.start - here.stop > 2 or after.unit.kind == "none" or (
+        if after.start - here.stop > 2 or after.unit is None or after.unit.kind == "none" or (
                 here.unit is not None and not _shortened(here.unit, after.unit)):
             continue
         if text[here.stop:after.start].strip(SPACES) not in _signs("lists_shared") or here.relation not in ("one", "range"):

@@ -18,7 +18,7 @@ class Unit(NamedTuple):
 
     kind: a kind of figure, or `none` with the `reason` why the number in front is no figure. unit: what the figure's unit
     is called. factor: the worth of one of them in that unit, empty for 1. part: a part of a currency (角), a figure only
-    behind the whole. arabic: needs digits in front, or a Chinese numeral of ten and more.
+    behind the whole. guard: a pattern of what may not follow. arabic: needs digits in front, or a Chinese numeral of ten and more.
     """
 
     word: str
@@ -30,26 +30,20 @@ class Unit(NamedTuple):
     part: bool = False
     arabic: bool = False
     article: bool = False
-    guard: re.Pattern[str] | None = None
+    guard: str = ""
 
 
 def unit_at(text: str, at: int) -> Unit | None:
     """The longest unit that stands at this place, its guard respected; None where there is none."""
-    sizes = _sizes().get(text[at:at + 1])
-    if sizes is None:
-        return None
-    every = _units()
-    for size in sizes:
-        unit = every.get(text[at:at + size])
-        if unit is not None and (unit.guard is None or not unit.guard.match(text, at + size)):
-            return unit
-    return None
+    pattern = _patterns().get(text[at:at + 1])
+    found = pattern.match(text, at) if pattern else None
+    return _units()[found[0]] if found else None
 
 
 @cache
 def unit_firsts() -> frozenset[str]:
     """The characters that units begin with."""
-    return frozenset(_sizes())
+    return frozenset(_patterns())
 
 
 @cache
@@ -59,21 +53,20 @@ def _units() -> dict[str, Unit]:
 
 
 @cache
-def _sizes() -> dict[str, tuple[int, ...]]:
-    """For each character that units begin with the lengths of these units, longest first."""
-    out: dict[str, set[int]] = {}
-    for word in _units():
-        out.setdefault(word[0], set()).add(len(word))
-    return {first: tuple(sorted(sizes, reverse=True)) for first, sizes in out.items()}
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """For each character that units begin with the units in one pattern, longest first, each with its guard."""
+    out: dict[str, list[str]] = {}
+    for word, unit in sorted(_units().items(), key=lambda item: -len(item[0])):
+        guard = f"(?!{unit.guard})" if unit.guard else ""
+        out.setdefault(word[0], []).append(re.escape(word) + guard)
+    return {first: re.compile("|".join(words)) for first, words in out.items()}
 
 
-def _guard(word: str, guards: Mapping[str, list[str]], also: str = "") -> re.Pattern[str] | None:
+def _guard(word: str, guards: Mapping[str, list[str]]) -> str:
     ahead = [re.escape(w) for w in guards.get(word, ())]
     if word[-1].isascii() and word[-1].isalpha():
         ahead.append("[A-Za-z0-9]")
-    if also:
-        ahead.append(also)
-    return re.compile("|".join(ahead)) if ahead else None
+    return "|".join(ahead)
 
 
 def _money() -> Iterator[Unit]:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from extractor.match import figure_words as words
 from extractor.match.figure_context import after, before, bounded, denominator, far, upward
+from extractor.match.figure_damage import signs_of_damage
 from extractor.match.figure_groups import Group, groups
 from extractor.match.figure_lists import Stated, spread
 from extractor.match.figure_sense import bare_scale, implied, named, refused, soft
@@ -18,6 +19,8 @@ from extractor.match.figure_units import Unit
 from extractor.match.figure_unread import lone_reason, ordered, ordinal_last, reason
 from extractor.model import Figure, Numeral, Outline, Qualifier, Span, Unread, View
 from patterns import table
+
+_new = tuple.__new__
 
 
 def figures(view: View, outline: Outline) -> tuple[tuple[Figure, ...], tuple[Unread, ...]]:
@@ -99,14 +102,14 @@ def _figure(scene: _Scene, group: Group) -> Stated | str:
     elif per is None and kind in ("measure", "count") and text[start - 1:start] in words.rate_last():
         per = _rate(text, start)
     assert kind != "none"
-    figure = Figure(kind, Span(group.start, stop), _numerals(group, unit), code, group.relation, unit.dimension, bound,
-                    left.negative, soft(text, group, unit, left, right), per, kind, _notes(group))
-    return Stated(figure, right.qualifier is not None and bound == right.qualifier, left.each)
+    figure = _new(Figure, (kind, Span(group.start, stop), _numerals(group, unit), code, group.relation, unit.dimension, bound,
+                           left.negative, soft(text, group, unit, left, right), per, kind, _notes(group)))
+    return _new(Stated, (figure, right.qualifier is not None and bound == right.qualifier, left.each))
 
 
 def _numerals(group: Group, unit: Unit) -> tuple[Numeral, ...]:
     if group.relation == "one" and not group.shared and not unit.factor:
-        return (Numeral(group.tokens[0].text, repaired=group.tokens[0].repaired),)
+        return (_new(Numeral, (group.tokens[0].text, "", "", group.tokens[0].repaired)),)
     out = []
     for token in group.tokens:
         own = token.unit or unit
@@ -179,14 +182,14 @@ def _cut_off(view: View, figure: Figure) -> Unread:
 
 def _all(text: str) -> tuple[list[Group], list[int]]:
     """The groups of the text, 翻两番 and 打对折 read as wholes, and where lone numerals stand."""
-    every, lone = tokens(text)
+    every, lone, touched = tokens(text, signs_of_damage())
     wholes = [*_wholes(text)] if any(sign in text for sign in words.whole_signs()) else []
     if not wholes:
-        return groups(text, every), lone
+        return groups(text, every, touched=touched), lone
     spans = [(g.start, g.stop) for g in wholes]
     every = [t for t in every if not _within(spans, t.start)]
     inside = [(g.start, g.stop) for g in wholes]
-    return sorted([*groups(text, every), *wholes], key=lambda g: g.start), [at for at in lone if not _within(inside, at)]
+    return sorted([*groups(text, every, touched=touched), *wholes], key=lambda g: g.start), [at for at in lone if not _within(inside, at)]
 
 
 def _wholes(text: str) -> Iterator[Group]:

@@ -13,15 +13,18 @@ def figures(found: Iterable[Figure], document: Document, view: View) -> tuple[tu
     """The figures with their values, in text order, and those whose print gives none (reason `damaged`)."""
     mentions: list[Mention] = []
     unread: list[Unread] = []
-    text, read = document.text, view.read
+    text, index = document.text, view.index
     for figure in found:
-        at = read(figure.at.start, figure.at.end)
+        at = figure.at
+        start, end = index[at.start], index[at.end - 1] + 1
+        if end - start != at.end - at.start:
+            start, end = (read := view.read(at.start, at.end)).start, read.end
         value = quantity(figure)
-        surface = text[at.start:at.end]
+        surface = text[start:end]
         if value is None:
-            unread.append(Unread(at.start, at.end, surface, "damaged"))
+            unread.append(Unread(start, end, surface, "damaged"))
         else:
-            mentions.append(Mention(figure.kind, at.start, at.end, surface, figure.at, value, None, None, None, figure.pattern,
+            mentions.append(Mention(figure.kind, start, end, surface, at, value, None, None, None, figure.pattern,
                                     figure.notes))
     return tuple(mentions), tuple(unread)
 
