@@ -59,7 +59,8 @@ def implied(text: str, group: Group, left: Before, right: After) -> Unit | None:
         return None
     if right.qualifier == "order" and last in words.hundred_millions():
         return _CURRENCY
-    if len(text) < _SHORT and not text[:group.start].strip(SPACES + left.words) and not text[group.stop + right.size:].strip():
+    alone = len(text) < _SHORT and not text[group.stop + right.size:].strip()
+    if alone and not text[:group.start].strip(SPACES + left.words):
         return _CURRENCY
     if last not in words.big():
         return None

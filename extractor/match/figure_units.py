@@ -9,7 +9,6 @@ from typing import Any, Literal, NamedTuple
 
 from patterns import table
 
-
 UnitKind = Literal["money", "percent", "point", "multiple", "count", "measure", "none"]
 
 
@@ -18,7 +17,8 @@ class Unit(NamedTuple):
 
     kind: a kind of figure, or `none` with the `reason` why the number in front is no figure. unit: what the figure's unit
     is called. factor: the worth of one of them in that unit, empty for 1. part: a part of a currency (角), a figure only
-    behind the whole. guard: a pattern of what may not follow. arabic: needs digits in front, or a Chinese numeral of ten and more.
+    behind the whole. guard: a pattern of what may not follow. arabic: needs digits in front, or a Chinese numeral of ten
+    and more.
     """
 
     word: str

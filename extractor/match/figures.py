@@ -63,9 +63,9 @@ def _stated(scene: _Scene, group: Group) -> Stated | str:
     if scene.addresses and _within(scene.addresses, group.start):
         return "address"
     if unit is None:
-        if not token.scaled or (not token.arabic and len(token.text) == 1 and token.text not in words.big()):
-            if not token.arabic or named(text, group) or not before(text, group.start).currency:
-                return reason(text, group)
+        bare = not token.scaled or (not token.arabic and len(token.text) == 1 and token.text not in words.big())
+        if bare and (not token.arabic or named(text, group) or not before(text, group.start).currency):
+            return reason(text, group)
     elif unit.kind == "none":
         if unit.reason != "grade" or group.tokens[-1].text[-1] not in words.big():
             return reason(text, group)
@@ -102,8 +102,9 @@ def _figure(scene: _Scene, group: Group) -> Stated | str:
     elif per is None and kind in ("measure", "count") and text[start - 1:start] in words.rate_last():
         per = _rate(text, start)
     assert kind != "none"
-    figure = _new(Figure, (kind, Span(group.start, stop), _numerals(group, unit), code, group.relation, unit.dimension, bound,
-                           left.negative, soft(text, group, unit, left, right), per, kind, _notes(group)))
+    at, class_ = Span(group.start, stop), soft(text, group, unit, left, right)
+    figure = _new(Figure, (kind, at, _numerals(group, unit), code, group.relation, unit.dimension, bound, left.negative, class_,
+                           per, kind, _notes(group)))
     return _new(Stated, (figure, right.qualifier is not None and bound == right.qualifier, left.each))
 
 
@@ -189,7 +190,8 @@ def _all(text: str) -> tuple[list[Group], list[int]]:
     spans = [(g.start, g.stop) for g in wholes]
     every = [t for t in every if not _within(spans, t.start)]
     inside = [(g.start, g.stop) for g in wholes]
-    return sorted([*groups(text, every, touched=touched), *wholes], key=lambda g: g.start), [at for at in lone if not _within(inside, at)]
+    every_group = sorted([*groups(text, every, touched=touched), *wholes], key=lambda g: g.start)
+    return every_group, [at for at in lone if not _within(inside, at)]
 
 
 def _wholes(text: str) -> Iterator[Group]:

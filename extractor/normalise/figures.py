@@ -36,7 +36,8 @@ def quantity(figure: Figure) -> Quantity | None:
         made = simple(first.text)
         if made is not None:
             number = made[0].copy_negate() if figure.negative else made[0]
-            return Quantity(number, None, None, figure.unit, figure.dimension, figure.qualifier, figure.soft, made[1], figure.per)
+            return Quantity(number, None, None, figure.unit, figure.dimension, figure.qualifier, figure.soft, made[1],
+                            figure.per)
     if figure.relation == "range":
         return _range(figure)
     values = [_value(n) for n in figure.numerals]
