@@ -11,6 +11,7 @@ nobody counts characters. Its first part is the document with marks in it, its s
 
     doc = news_x.txt         file name to write (or to describe: a `.pdf` is made by make_pdfs)
     currency = HKD           what a bare 元 stands for (CNY)
+    skip = indicators        records that this source does not annotate
     S 乌海市                  subject of the indicators that follow
     D 2023-01-01/2023-07-31  period of the indicators that follow (`-` for none)
     I a 国内到位资金; scope=招商引资项目; kind=target; yoy=33.8; delta=-5; subject=…; period=…
@@ -289,14 +290,16 @@ def build(path: Path) -> Source:
     if not cut:
         raise MarkError(f"{path.name}: no line %% between document and records")
     lines = [line for line in tail.splitlines() if line.strip() and not line.startswith("#")]
-    head = dict(re.split(r"\s*=\s*", line, maxsplit=1) for line in lines if re.match(r"(doc|currency)\s*=", line))
+    head = dict(re.split(r"\s*=\s*", line, maxsplit=1) for line in lines if re.match(r"(doc|currency|skip)\s*=", line))
     source = Source(head.get("doc", f"{path.stem}.txt"))
     mentions = unmark(marked + "\n", source, head.get("currency", "CNY"))
     records = Records(source, mentions)
     for line in lines:
-        if not re.match(r"(doc|currency)\s*=", line):
+        if not re.match(r"(doc|currency|skip)\s*=", line):
             records.read(line)
     source.gold = {"doc": Path(source.name).stem, "sha256": "", "mentions": mentions, **records.out}
+    if "skip" in head:
+        source.gold["skip"] = re.findall(r"\w+", head["skip"])
     for found in mentions:
         if source.text[found["start"] : found["end"]] != found["text"]:
             raise MarkError(f"{path.name}: offsets of {found['text']!r}")

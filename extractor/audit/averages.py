@@ -91,10 +91,10 @@ def _by_number(scene: Scene, average: Figure) -> Finding | None:
 def _divisor(left: str) -> list[str] | None:
     """The units that an average is over: those of its word, or the word behind 平均每; none at all (any) for a price."""
     named = next((units for pattern, units in _things() if pattern.search(left)), None)
-    if named is not None:
-        return named
     each = _each().search(left)
-    return [each["unit"][:n] for n in range(1, len(each["unit"]) + 1)] if each else None
+    if each:
+        return [*(named or ()), *(each["unit"][:n] for n in range(1, len(each["unit"]) + 1))]
+    return named
 
 
 def _quotient(total: Figure, number: Figure, average: Figure, *, firm: bool) -> Relation:

@@ -12,7 +12,7 @@ import patterns
 from extractor.audit.intervals import Interval, point, printed, step
 from extractor.audit.relation import Relation, check, finding, holds, likely_slip
 from extractor.audit.scene import LEVELS as _LEVELS
-from extractor.audit.scene import RATIOS, Figure, Scene, any_of, bigrams
+from extractor.audit.scene import RATIOS, Figure, Scene, any_of, bigrams, joint
 from extractor.model import Finding, Verdict
 
 _ROLES = ("part", "whole", "share")
@@ -21,8 +21,14 @@ _ROLES = ("part", "whole", "share")
 def shares(scene: Scene) -> Iterator[Finding]:
     """A finding for every percentage that the text calls a share, a rate or a degree of completion of figures it prints."""
     parts: set[int] = set()
+    listed: set[int] = set()
     for figure in scene.figures:
-        if figure.mention.kind != "percent" or figure.value is None:
+        if figure.mention.kind != "percent" or figure.value is None or figure.order in listed:
+            continue
+        if figure.use == "share" and _each().search(figure.left):
+            run = _joined(scene, figure)
+            listed |= {f.order for f in run}
+            yield from _parallel(scene, run)
             continue
         if figure.use == "share":
             found = _share(scene, figure, parts)
@@ -73,6 +79,31 @@ def percent_whole(scene: Scene, share: Figure) -> Figure | None:
     if subject and not subject & bigrams(part.left + part.right):
         return None
     return None if any(words & bigrams(f.left + f.right) for f in _wholes(scene, part)) else part
+
+
+def _joined(scene: Scene, first: Figure) -> list[Figure]:
+    """The shares of one list: 分别占 a、b 和 c."""
+    run = [first]
+    for figure in scene.figures[first.order + 1:]:
+        if figure.use != "share" or not joint().fullmatch(scene.text[run[-1].end:figure.start]):
+            break
+        run.append(figure)
+    return run
+
+
+def _parallel(scene: Scene, run: list[Figure]) -> Iterator[Finding]:
+    """甲 x、乙 y，分别占 a 和 b: each part against its share; the whole is the one that most of them fit."""
+    before = [f for f in scene.before(run[0], reach=16) if f.use in _LEVELS and f.value and f.family not in RATIOS
+              and f.sentence == run[0].sentence]
+    parts = before[:len(run)][::-1]
+    if len(run) < 2 or len(parts) < len(run) or len({f.family for f in parts}) > 1:
+        return
+    for whole in _wholes(scene, parts[0])[:4]:
+        relations = [_relation(p, whole, s, firm=True) for p, s in zip(parts, run, strict=True)]
+        fits = sum(map(holds, relations))
+        if fits * 2 > len(run) or (fits * 2 == len(run) and any(telling(r.reported) for r in relations if holds(r))):
+            yield from (f for r in relations if (f := check(r)))
+            return
 
 
 def _inner_whole(scene: Scene, share: Figure) -> Figure | None:
@@ -147,6 +178,16 @@ def _slipped(relation: Relation) -> bool:
     return bool(slip and shown and slip.kind != "digit" and len(shown[0].replace(".", "")) >= 4)
 
 
+def _belongs(scene: Scene, part: Figure, whole: Figure, share: Figure) -> bool:
+    """Whether words tie a part to a whole that its share does not name: 其中, 已, 占总数, or a noun that both bear."""
+    if _taken_from(scene, part, whole):
+        return True
+    if not telling(share):
+        return False
+    return bool(_total().search(share.left) or _out_of().search(scene.text, whole.end, part.start)
+                or bigrams(part.left[-6:], _generic()) & bigrams(whole.left[-8:] + whole.right, _generic()))
+
+
 def _of_topic(scene: Scene, part: Figure, share: Figure, words: frozenset[str]) -> Finding | None:
     """The whole is named and printed further up in the article: the nearest figure with all of the name beside it."""
     wholes = [f for f in scene.earlier(part) if words and words <= bigrams(f.left + f.right)
@@ -172,7 +213,8 @@ def _unnamed(scene: Scene, part: Figure, share: Figure, wholes: list[Figure]) ->
     near = [f for f in wholes if share.sentence - f.sentence <= 1]
     for whole in near:
         relation = _relation(part, whole, share, firm=True)
-        if holds(relation) and (telling(share) or _taken_from(scene, part, whole)):
+        here = not _elsewhere(_named_whole(share.left), whole, scene)
+        if here and holds(relation) and _belongs(scene, part, whole, share):
             return check(relation)
     if not near or _elsewhere(_named_whole(share.left), near[0], scene):
         return None
@@ -336,6 +378,16 @@ def _generic() -> list[str]:
 def _whole_patterns() -> tuple[re.Pattern[str], ...]:
     relations = patterns.table("audit/relations")
     return tuple(re.compile(relations[name]["whole"]) for name in ("share", "completion"))
+
+
+@cache
+def _each() -> re.Pattern[str]:
+    return re.compile(any_of(patterns.table("audit/relations")["share"]["each"]))
+
+
+@cache
+def _total() -> re.Pattern[str]:
+    return re.compile(any_of(patterns.table("audit/relations")["share"]["total"]))
 
 
 @cache

@@ -259,8 +259,8 @@ def _partition(scene: Scene, names: tuple[str, ...], position: int) -> Breakdown
               if f.family == whole.family and f.use in _LEVELS]
     cued = (bool(_among().search(between) or _by().search(between)) and not scene.times(whole.end, position)
             and len(listed) == len(parts))
-    alike = _same_metric(whole, parts) or all(len(p.left.strip("，,、；;")) <= len(n) + 1
-                                              for p, n in zip(parts, names, strict=True))
+    bare = [_among().sub("", p.left).strip("，,、；;：:") for p in parts]
+    alike = _same_metric(whole, parts) or all(len(b) <= len(n) + 1 for b, n in zip(bare, names, strict=True))
     made = Breakdown(whole, tuple(parts), cued and alike)
     likely = cued or alike
     return made if made.closed or (likely and holds(relation(made, firm=False))) else None
