@@ -12,11 +12,11 @@ from dataclasses import dataclass
 import regex
 
 import patterns
-from extractor.segment.lines import Line, ends_caption, ends_document_number, opens_paragraph
+from extractor.segment.lines import Line, ends_caption, ends_document_number, opens_label, opens_paragraph
 
 Paragraph = tuple[Line, ...]
 
-_PROSE = regex.compile(r"[，。；、,;]")
+_PROSE = regex.compile(r"[，。；,;]")
 _OPEN = regex.compile(r"[（(【《][^（）()【】《》]{0,160}$|“[^“”]{0,40}$")
 _GOES_ON = regex.compile(r"[，、；：。！？”’）》】」』％%,;:!?)\]]")
 _WORDS = regex.compile(r"[\p{Han}\p{P}]")
@@ -24,6 +24,7 @@ _STOP = regex.compile(r"[。！？]")
 _CLOSED = regex.compile(r"[。！？；][（(【][^。（）()【】]{2,300}[）)】]$")
 _NUMBER_END = regex.compile(r"\d[.,]?$|\d\p{Han}{1,2}$")
 _UNFINISHED = "，、（(《“‘【「『,"
+_BETWEEN = ("caption", "header")  # what may stand between the halves of a sentence
 _NEAR = 6  # lines, a line and those after it (or before it), that show how wide a column is
 _LONG = 45  # em: no heading is longer
 _INDENT = (1.5, 4)  # em before the first line of a paragraph
@@ -71,7 +72,7 @@ def paragraphs(lines: list[Line], text: str) -> list[Paragraph]:
     while i < len(lines):
         if current and _joins(page, current, i):
             current.append(i)
-        elif current and lines[i].role == "caption" and (j := _after_captions(page, current, i)):
+        elif current and lines[i].role in _BETWEEN and (j := _after_captions(page, current, i)):
             late += _captions(page, range(i, j))
             current.append(j)
             i = j
@@ -89,7 +90,7 @@ def paragraphs(lines: list[Line], text: str) -> list[Paragraph]:
 def _after_captions(page: _Page, current: list[int], i: int) -> int:
     """The line behind a run of captions that continues the paragraph before them, 0 where none does."""
     j = i
-    while j < len(page.lines) and j - i < 8 and page.lines[j].role == "caption":
+    while j < len(page.lines) and j - i < 8 and page.lines[j].role in _BETWEEN:
         j += 1
     if j == len(page.lines) or page.finished(current[-1]):
         return 0
@@ -138,17 +139,16 @@ def _lost_indent(page: _Page, i: int) -> bool:
 
 
 def _is_prose(page: _Page, last: int, i: int) -> bool:
-    """Whether a line that stops short of a full stop is no heading: it ended a sentence before, or pauses more than once,
-    or pauses once and the lines after it are no wider than it is."""
+    """Whether a line that stops short of a full stop is no heading: it ended a sentence before, or it pauses and the lines
+    right below it are no wider than it is."""
     line = page.lines[last]
-    if opens_paragraph(page.text[line.start:line.start + 24]):
+    if opens_label(page.text[line.start:line.start + 24]):
         return False
     stretch = page.text[line.start + (5 if line.role == "heading" else 0):line.end]
-    if _STOP.search(stretch) or len(_PROSE.findall(stretch)) > 1:
+    if _STOP.search(stretch):
         return True
     after = page.lines[i:i + 3]
-    return _PROSE.search(stretch) is not None and not any(x.blank for x in after[:1]) and \
-        max(x.width for x in after) <= line.width * 1.3
+    return _PROSE.search(stretch) is not None and not after[0].blank and max(x.width for x in after) <= line.width * 1.3
 
 
 def _splits_figure(page: _Page, last: Line, line: Line) -> bool:

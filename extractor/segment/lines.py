@@ -100,7 +100,12 @@ def opens_item(text: str) -> bool:
 
 def opens_paragraph(text: str) -> bool:
     """Whether a text begins as only a paragraph does."""
-    return _opening().match(text) is not None
+    return _opening().match(text) is not None or opens_label(text)
+
+
+def opens_label(text: str) -> bool:
+    """Whether a text begins with a label of units or days, whose line is no prose."""
+    return _labels().match(text) is not None
 
 
 def ends_document_number(text: str) -> bool:
@@ -167,6 +172,11 @@ def _opening() -> regex.Pattern[str]:
 @cache
 def _document_number() -> regex.Pattern[str]:
     return regex.compile(patterns.table("segment/text")["document_number"]["ending"])
+
+
+@cache
+def _labels() -> regex.Pattern[str]:
+    return _alternatives("opening", "labels")
 
 
 @cache
