@@ -103,8 +103,8 @@ def _figure(scene: _Scene, group: Group) -> Stated | str:
         per = _rate(text, start)
     assert kind != "none"
     at, class_ = Span(group.start, stop), soft(text, group, unit, left, right)
-    figure = _new(Figure, (kind, at, _numerals(group, unit), code, group.relation, unit.dimension, bound, left.negative, class_,
-                           per, kind, _notes(group)))
+    figure = _new(Figure, (kind, at, _numerals(group, unit), code, group.relation, unit.dimension, bound, left.negative,
+                           class_, per, kind, _notes(group)))
     return _new(Stated, (figure, right.qualifier is not None and bound == right.qualifier, left.each))
 
 
