@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -27,7 +28,8 @@ def projects(reading: Reading) -> tuple[ProjectDraft, ...]:
     """The projects of a document as drafts, in text order; one for each project, at its fullest naming."""
     here = scene(reading)
     rows = tables.rows(here)
-    found = evidence.accepted(here, [n for n in names.namings(here) if not _in_rows(n, rows)])
+    taken = sorted({r.naming.at for r in rows} | {a.at for r in rows for a in r.attributes})
+    found = evidence.accepted(here, [n for n in names.namings(here) if not _in_rows(n, taken)])
     if not found and not rows:
         return ()
     known = merging.merged(here, sorted([*(r.naming for r in rows), *found], key=lambda n: n.at))
@@ -39,9 +41,10 @@ def projects(reading: Reading) -> tuple[ProjectDraft, ...]:
     return tuple(sorted(drafts, key=lambda d: d.at))
 
 
-def _in_rows(naming: names.Naming, rows: Sequence[tables.Row]) -> bool:
-    """Whether a naming stands in the rows of a table that gave projects."""
-    return any(r.naming.at.meets(naming.at) or any(a.at.meets(naming.at) for a in r.attributes) for r in rows)
+def _in_rows(naming: names.Naming, taken: Sequence[Span]) -> bool:
+    """Whether a naming stands in the cells of a table that gave projects; `taken` in text order."""
+    last = bisect_left(taken, Span(naming.at.end, 0))
+    return any(span.meets(naming.at) for span in taken[max(0, last - 8):last])
 
 
 def _in_table(topic: Topic, reading: Reading) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any
 
 import patterns
@@ -162,6 +163,9 @@ def _apart(key: str) -> str:
     return str(patterns.table("projects/owners")["apart"][key])
 
 
+_TIMES = 12  # places of a brand in one paragraph that are looked at
+
+
 def branded(scene: Scene, naming: Span) -> list[Attribute]:
     """The company in the project's paragraph whose name begins as the project's does (铭禾食品 … 铭禾大米加工项目)."""
     start, end = scene.words(naming)[0]
@@ -172,7 +176,7 @@ def branded(scene: Scene, naming: Span) -> list[Attribute]:
         return []
     brand = scene.text[naming.start : naming.start + _BRAND]
     paragraph = scene.paragraph(naming.start)
-    for found in re.finditer(re.escape(brand), scene.text[paragraph.start : paragraph.end]):
+    for found in islice(re.finditer(re.escape(brand), scene.text[paragraph.start : paragraph.end]), _TIMES):
         at = paragraph.start + found.start()
         here = [o for o in orgs(scene, Span(at, min(at + 24, paragraph.end))) if o.start == at]
         if here and not (naming.start <= at < naming.end):
