@@ -83,7 +83,10 @@ class Frame:
 
 def frame(page: Any) -> Frame:
     """The frame of a pdfium page: its crop box and rotation."""
-    left, bottom, right, top = page.get_bbox()
+    left, bottom, right, top = page.get_mediabox(fallback_ok=True)
+    a, b, c, d = page.get_cropbox(fallback_ok=True)
+    if min(right, c) > max(left, a) and min(top, d) > max(bottom, b):
+        left, bottom, right, top = max(left, a), max(bottom, b), min(right, c), min(top, d)
     return Frame(left, bottom, right, top, pdfium.FPDFPage_GetRotation(page) % 4)
 
 

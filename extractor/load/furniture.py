@@ -8,14 +8,17 @@ from functools import cache
 
 import regex
 
-from extractor.load.blocks import body_size
 from extractor.load.lines import Line
 from extractor.load.page import Page
 from extractor.model import Box, Furniture
 from patterns import table
 
 _EDGE = 0.115  # of the page height: where furniture stands
-_DIGITS = regex.compile(r"[\d一二三四五六七八九十]+")
+
+
+@cache
+def _digits() -> regex.Pattern[str]:
+    return regex.compile(table("pages/furniture")["number"]["pattern"])
 
 
 @cache
@@ -69,7 +72,7 @@ def _edges(page: Page) -> list[list[Line]]:
 
 
 def _key(line: Line, page: Page) -> tuple[str, int]:
-    return _DIGITS.sub("#", line.text), round(8 * line.top / page.height)
+    return _digits().sub("#", line.text), round(8 * line.top / page.height)
 
 
 def _running(pages: Sequence[Page]) -> set[str]:
@@ -77,7 +80,7 @@ def _running(pages: Sequence[Page]) -> set[str]:
     seen: Counter[str] = Counter()
     places: dict[str, list[float]] = defaultdict(list)
     for page in pages:
-        for text, top in {(_DIGITS.sub("#", x.text), x.top) for row in _edges(page) for x in row}:
+        for text, top in {(_digits().sub("#", x.text), x.top) for row in _edges(page) for x in row}:
             seen[text] += 1
             places[text].append(top)
     least = 2 if len(pages) < 6 else 3
@@ -96,11 +99,11 @@ def _prose(text: str) -> bool:
 
 def _judge(page: Page, row: list[Line], running: set[str], kinds: dict[int, str]) -> None:
     head = row[0].top < page.height / 2
-    em = body_size(page.lines)
+    em = page.em
     masthead = head and any(_pattern("masthead").fullmatch(x.text) and x.size < 1.6 * em for x in row)
     for line in row:
         text = line.text
-        if _DIGITS.sub("#", text) in running:
+        if _digits().sub("#", text) in running:
             kinds[id(line)] = "page number" if _pattern("page_number").fullmatch(text) else "header" if head else "footer"
         elif _pattern("page_number").fullmatch(text) and len(row) <= 3 and _outermost(page, line, head):
             kinds[id(line)] = "page number"

@@ -198,8 +198,8 @@ def _rivers(p: Pieces, index: Ints, gap: npt.NDArray[np.float32], em: npt.NDArra
         alone = (sides < 2) & (wide > np.where(crossed > 0, 3.2, 2.2))
         far = (np.abs(p.base[None] - base) < 40 * size) & (p.row[None] != row) & (np.abs(p.size[None] - size) < 0.1 * size)
         ended = (far & (np.abs(p.x1[None] - left) < 0.4 * size) & (p.x0[None] < left - 4 * size)).sum(1)
-        begun = (far & (np.abs(p.x0[None] - right) < 0.3 * size) & (p.x1[None] > right + 4 * size)).sum(1)
-        grid = (sides < 2) & (np.minimum(ended, begun) >= 3) & (crossed == 0)
+        begun = (far & (np.abs(p.x0[None] - right) < 0.3 * size) & (p.x1[None] > right + 1.5 * size)).sum(1)
+        grid = (sides < 2) & (begun >= 3) & ((ended >= 3) | (wide > 0.9)) & (crossed == 0)
         out[at : at + 256] = river | alone | grid | ((crossed < sides) & (wide > 1.5))
     return out
 

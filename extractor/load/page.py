@@ -85,6 +85,7 @@ class Page:
     ocr: float | None = None
     tilt: tuple[float, float, float] = (0.0, 0.0, 0.0)
     sure: float = 1.0
+    em: float = 10.0
     newspaper: bool = False
     warnings: list[str] = field(default_factory=list)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from extractor.load import articles
 from extractor.load.blocks import body_size, find_blocks
+from extractor.load.columns import unruled_tables
 from extractor.load.compose import compose
 from extractor.load.furniture import take_furniture
 from extractor.load.page import Block, GridTable, Page, Paragraph
@@ -18,6 +19,10 @@ from extractor.model import Document
 
 def from_pages(pages: Sequence[Page], data: bytes, source: str, warnings: list[str], **fields: Any) -> Document:
     """The document made of pages whose lines are known; the same for a text layer and for OCR."""
+    for page in pages:
+        page.em = body_size(page.lines)
+        page.tables = ruled_tables(page)
+        page.tables += [] if page.tables else unruled_tables(page, page.em)
     furniture = take_furniture(pages)
     flow: list[Block] = []
     article = 0
@@ -47,8 +52,7 @@ def from_pages(pages: Sequence[Page], data: bytes, source: str, warnings: list[s
 
 def _arrange(page: Page, flow: list[Block], article: int) -> int:
     """The page's blocks appended to the flow of the document, in reading order with roles; the last article comes back."""
-    em = body_size(page.lines)
-    page.tables = ruled_tables(page)
+    em = page.em = body_size([*page.lines, *(x for t in page.tables for c in t.cells for x in c.lines)])
     captions = [articles.caption_block(group) for group in articles.caption_lines(page, em)]
     taken = {id(x) for c in captions for x in c.lines}
     blocks = find_blocks([x for x in page.lines if id(x) not in taken], page.rules)

@@ -63,6 +63,8 @@ def continues(last: GridTable, here: GridTable) -> bool:
     """Is `here`, on the next page, the same table going on?"""
     if here.page != last.page + 1 or here.columns != last.columns:
         return False
+    if not here.edges and not last.edges:
+        return abs(here.box[0] - last.box[0]) < 40 and abs(here.box[2] - last.box[2]) < 40
     return len(here.edges) == len(last.edges) and all(abs(a - b) < 6 for a, b in zip(last.edges, here.edges, strict=True))
 
 

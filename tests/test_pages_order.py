@@ -1,0 +1,76 @@
+"""Reading order, paragraphs, furniture, articles and boxes on random layouts that nobody tuned on."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.load import load_bytes
+from extractor.model import Document, Span
+from tests import layouts
+from tests import pages_score as score
+from tests.layouts import FIRST_TEST_SEED, Sheet
+
+NEWSPAPERS = range(FIRST_TEST_SEED, FIRST_TEST_SEED + 16)
+POLICIES = range(FIRST_TEST_SEED, FIRST_TEST_SEED + 6)
+
+
+def read(sheet: Sheet, order: str = "story") -> Document:
+    return load_bytes(sheet.pdf(order, seed=1), "page.pdf")
+
+
+@pytest.fixture(scope="module")
+def newspapers() -> list[tuple[Sheet, Document]]:
+    sheets = [layouts.newspaper(seed) for seed in NEWSPAPERS]
+    return [(sheet, read(sheet, "shuffle")) for sheet in sheets]
+
+
+@pytest.fixture(scope="module")
+def policies() -> list[tuple[Sheet, Document]]:
+    sheets = [layouts.policy(seed) for seed in POLICIES]
+    return [(sheet, read(sheet)) for sheet in sheets]
+
+
+@pytest.mark.parametrize(("measure", "least"), [
+    (score.joins, 0.985), (score.figures, 0.98), (score.bodies, 0.94), (score.purity, 0.90), (score.boxed, 0.99),
+], ids=lambda x: getattr(x, "__name__", str(x)))
+def test_newspapers_are_read_as_printed(newspapers, measure, least):
+    good, all_ = map(sum, zip(*(measure(d, s) for s, d in newspapers), strict=True))
+    assert good / all_ >= least
+
+
+@pytest.mark.parametrize("measure", [score.joins, score.figures, score.bodies, score.purity, score.boxed], ids=lambda x: x.__name__)
+def test_policy_papers_are_read_without_a_miss(policies, measure):
+    assert [measure(d, s) for s, d in policies] == [(n, n) for n in (measure(d, s)[1] for s, d in policies)]
+
+
+def test_no_furniture_is_left_in_the_text(newspapers, policies):
+    assert [score.leaks(d, s) for s, d in [*newspapers, *policies]] == [[]] * (len(newspapers) + len(policies))
+
+
+@pytest.mark.parametrize("order", ["story", "yrow"])
+def test_the_order_of_the_content_stream_does_not_matter(newspapers, order):
+    for sheet, document in newspapers[:6]:
+        assert read(sheet, order).text == document.text
+
+
+def test_layout_has_a_place_for_every_character(newspapers):
+    for _, document in newspapers:
+        layout = document.layout
+        assert {len(layout.page), len(layout.x0), len(layout.top), len(layout.x1), len(layout.bottom)} == {len(document.text)}
+        assert {c for c, p in zip(document.text, layout.page, strict=True) if not p} <= {"\n", "\t", " "}
+
+
+def test_a_figure_split_over_two_columns_has_two_boxes():
+    sheet = Sheet(400, 300)
+    for k, (x, y, text) in enumerate([(40, 60, "今年前七个月全市共完"), (40, 75, "成投资十分可观达到12"), (220, 60, "6.5亿元，比上年增长"),
+                                      (220, 75, "了三成以上令人满意。")]):
+        layouts._put(sheet, layouts.Item("a", "body", text), [(x, y, text)], 12 if k < 9 else 0)
+    document = read(sheet, "shuffle")
+    at = document.text.index("126.5亿元")
+    assert [(b.page, round(b.x0)) for b in document.locate(Span(at, at + 7))] == [(1, 148), (1, 220)]
+
+
+def test_articles_are_contiguous_in_the_text(newspapers):
+    for _, document in newspapers:
+        seen = [r.article for r in document.regions]
+        assert seen == sorted(seen)

@@ -1,0 +1,89 @@
+"""Tables on pages: merged cells, page breaks, repeated headers, cells cut at their borders."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
+
+from extractor.load import load_bytes
+from tests import layouts
+
+HEAD = ["类别", "序号", "项目名称", "总投资（万元）", "牵头单位"]
+
+
+def table(rows, *, ruled=True, repeat=1, spans=(), title="") -> bytes:
+    layouts.fonts()
+    out = io.BytesIO()
+    style = [("FONT", (0, 0), (-1, -1), "STSong-Light", 10), *(("SPAN", a, b) for a, b in spans)]
+    if ruled:
+        style.append(("GRID", (0, 0), (-1, -1), 0.5, "black"))
+    wrap = ParagraphStyle("cell", fontName="STSong-Light", fontSize=10, leading=13, wordWrap="CJK")
+    body = [[Paragraph(c, wrap) if len(c) > 10 else c for c in row] for row in rows]
+    flow = [Table(body, colWidths=[70, 40, 150, 90, 90], repeatRows=repeat, style=TableStyle(style))]
+    if title:
+        flow.insert(0, Paragraph(title, ParagraphStyle("t", fontName="STSong-Light", fontSize=18, leading=30)))
+    SimpleDocTemplate(out, invariant=1).build(flow)
+    return out.getvalue()
+
+
+def projects(count: int) -> list[list[str]]:
+    return [["基础设施", str(k), f"第{k}号道路改造", f"{k * 37}.{k % 10}", "市交通局"] for k in range(1, count + 1)]
+
+
+def grid(document, number=0) -> list[list[str]]:
+    rows: dict[int, list[str]] = {}
+    for cell in document.tables[number].cells:
+        rows.setdefault(cell.row, []).append(cell.text)
+    return list(rows.values())
+
+
+def test_each_row_is_a_line_with_its_cells_apart():
+    document = load_bytes(table([HEAD, *projects(5)]), "x.pdf")
+    assert document.text.split("\n") == ["\t".join(r) for r in [HEAD, *projects(5)]]
+    assert grid(document) == [HEAD, *projects(5)]
+    assert [c.header for c in document.tables[0].cells][:6] == [True] * 5 + [False]
+
+
+def test_cells_point_at_their_text():
+    document = load_bytes(table([HEAD, *projects(5)]), "x.pdf")
+    assert all(document.text[c.start:c.end] == c.text for c in document.tables[0].cells)
+
+
+def test_a_table_goes_on_over_pages_and_its_header_comes_once():
+    document = load_bytes(table([HEAD, *projects(90)]), "x.pdf")
+    assert document.pages == 3 and len(document.tables) == 1
+    assert grid(document) == [HEAD, *projects(90)]
+
+
+def test_a_merged_cell_is_known_to_all_its_rows_and_printed_in_one():
+    rows = projects(6)
+    for k in (1, 2):
+        rows[k][4] = ""
+    document = load_bytes(table([HEAD, *rows], spans=[((4, 1), (4, 3))]), "x.pdf")
+    assert [r[4] for r in grid(document)][1:4] == ["市交通局"] * 3
+    assert document.text.count("市交通局") == 4
+
+
+def test_a_wrapped_cell_is_one_cell():
+    rows = projects(4)
+    rows[1][2] = "高新技术产业开发区地下综合管廊及配套设施改造提升"
+    document = load_bytes(table([HEAD, *rows]), "x.pdf")
+    assert grid(document)[2][2] == rows[1][2]
+
+
+def test_the_title_over_a_table_is_no_row():
+    document = load_bytes(table([HEAD, *projects(4)], title="重点项目清单"), "x.pdf")
+    assert document.text.startswith("重点项目清单\n类别\t") and document.regions[0].kind == "title"
+
+
+def test_a_table_without_rules_keeps_its_rows():
+    document = load_bytes(table([HEAD, *projects(12)], ruled=False), "x.pdf")
+    assert grid(document) == [HEAD, *projects(12)]
+
+
+@pytest.mark.parametrize("seed", [100, 101, 102])
+def test_rules_and_boxes_of_a_newspaper_are_no_tables(seed):
+    assert load_bytes(layouts.newspaper(seed).pdf(), "x.pdf").tables == ()
