@@ -95,9 +95,9 @@ class _Cutter:
             return False
         near = [b for b in below if b.top < y + 25 * self.em and not self.is_head(b)]
         lanes = _lanes(near or below, self.em)
-        lone = self.is_head(head) and self._alone(head, blocks)
+        lone = (self.is_head(head) and self._alone(head, blocks)) or self._standing(below, blocks, y)
         served = total = 0.0
-        inset = lane_count = 0
+        inset: bool | None = None
         for a, b in lanes:
             column = [k for k in below if min(k.x1, b) - max(k.x0, a) > 0.25 * min(b - a, k.width)]
             over = [k for k in above if min(k.x1, b) - max(k.x0, a) > 0.25 * min(b - a, k.width)]
@@ -105,17 +105,24 @@ class _Cutter:
                 continue
             first = min(column, key=lambda k: k.top)
             text = min((k for k in column if not self.is_head(k)), key=lambda k: k.top, default=None)
-            if over and text is not None:
-                lane_count += 1
-                inset += _runs_on(max(over, key=lambda k: k.bottom), text, self.em)
+            if over and text is not None and inset is None:
+                inset = _runs_on(max(over, key=lambda k: k.bottom), text, self.em)
             total += b - a
             if self.is_head(first) or lone:
                 served += b - a
             elif not over or (first.top - max(k.bottom for k in over) > 2.5 * self.em and not self._pictured(a, b, y)):
                 total -= 0.5 * (b - a)
-        if lane_count and inset >= 0.5 * lane_count:
-            return False  # the text runs on round the headline, which stands inside its article
+        if inset:
+            return False  # the text of the first column runs on round the headline, which stands inside its article
         return served > 0 and served >= 0.6 * total
+
+    def _standing(self, below: list[Block], blocks: list[Block], y: float) -> bool:
+        """Does a vertical headline at one side of the region begin here?"""
+        x0, _, x1, _ = _bounds(blocks)
+        return any(
+            b.lines[0].vertical and self.is_head(b) and b.top < y + 2.5 * self.em and (b.x0 < x0 + self.em or b.x1 > x1 - self.em)
+            for b in below
+        )
 
     def _pictured(self, a: float, b: float, y: float) -> bool:
         """Does a picture fill the gap in this column? Then the text goes on under it."""
@@ -142,9 +149,10 @@ class _Cutter:
         return not any(p[1] < high and p[3] > low and min(p[2], x1) - max(p[0], x0) > 2 * self.em for p in self.pictures)
 
     def _under_lone_head(self, blocks: list[Block]) -> list[list[Block]]:
-        """A headline alone on its rows at the top of the region, then the rest."""
+        """A headline, or a short line larger than the text, alone on its rows at the top of the region, then the rest."""
         first = min(blocks, key=lambda b: b.top)
-        if not self.is_head(first) or len(blocks) < 2 or not self._alone(first, blocks):
+        large = self.is_head(first) or (first.size > 1.05 * self.em and len(first.lines) <= 2)
+        if not large or first.lines[0].vertical or len(blocks) < 2 or not self._alone(first, blocks):
             return []
         return [[first], [b for b in blocks if b is not first]]
 
@@ -166,7 +174,11 @@ class _Cutter:
             or any(x > first.x1 - self.em and x < head.x0 + self.em and a < head.bottom < b for x, a, b in self.walls)
         ):
             return []
-        return [[head], [b for b in blocks if b is not head]]
+        under = [b for b in blocks if b is not head and b.top > head.top and min(b.x1, head.x1) - max(b.x0, head.x0) > self.em]
+        edge = max([head.x1, *(b.x1 for b in under if not self.is_head(b))])
+        right = [b for b in blocks if b.x0 > edge - 0.3 * self.em and b is not head]
+        mine = [b for b in blocks if b is not head and b not in right]
+        return [part for part in ([head], mine, right) if part]
 
     def _under_head(self, blocks: list[Block]) -> list[list[Block]]:
         """A headline at the top of the region, then the rest."""
