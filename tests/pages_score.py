@@ -20,7 +20,9 @@ def flat(text: str) -> str:
 def joins(document: Document, sheet: Sheet) -> tuple[int, int]:
     """Line pairs within a paragraph that come out adjacent, of how many."""
     text = flat(document.text)
-    pairs = [(flat(a.text), flat(b.text)) for i in sheet.items if not i.article.startswith("_") for a, b in pairwise(i.lines)]
+    pairs = [
+        (flat(a.text), flat(b.text)) for i in sheet.items if not i.article.startswith("_") for a, b in pairwise(i.lines)
+    ]
     pairs = [(a, b) for a, b in pairs if len(a) > 1 and len(b) > 1]
     return sum(a[-4:] + b[:4] in text for a, b in pairs), len(pairs)
 
@@ -28,8 +30,12 @@ def joins(document: Document, sheet: Sheet) -> tuple[int, int]:
 def figures(document: Document, sheet: Sheet) -> tuple[int, int]:
     """Figures that come out whole with eight characters before and two after, of how many."""
     text = flat(document.text)
-    wanted = [flat(i.text)[max(0, m.start() - 8) : m.end() + 2] for i in sheet.items if not i.article.startswith("_")
-              for m in _FIGURE.finditer(flat(i.text))]
+    wanted = [
+        flat(i.text)[max(0, m.start() - 8) : m.end() + 2]
+        for i in sheet.items
+        if not i.article.startswith("_")
+        for m in _FIGURE.finditer(flat(i.text))
+    ]
     return sum(w in text for w in wanted), len(wanted)
 
 
@@ -53,7 +59,11 @@ def purity(document: Document, sheet: Sheet) -> tuple[int, int]:
         span = spans.setdefault(r.article, [r.start, r.end])
         span[0], span[1] = min(span[0], r.start), max(span[1], r.end)
     homes = {k: flat(document.text[a:b]) for k, (a, b) in spans.items()}
-    seats = [(i.article, next((k for k, t in homes.items() if flat(i.text)[:40] in t), None)) for i in sheet.items if i.kind == "body"]
+    seats = [
+        (i.article, next((k for k, t in homes.items() if flat(i.text)[:40] in t), None))
+        for i in sheet.items
+        if i.kind == "body"
+    ]
     main: dict[int | None, str] = {}
     for (home, article), _ in Counter((h, a) for a, h in seats if h is not None).most_common():
         main.setdefault(home, article)
@@ -71,6 +81,8 @@ def boxed(document: Document, sheet: Sheet) -> tuple[int, int]:
             continue
         seen += 1
         x, y = (layout.x0[k] + layout.x1[k]) / 2, (layout.top[k] + layout.bottom[k]) / 2
-        good += any(p == layout.page[k] and b[0] - 1 <= x <= b[2] + 1 and b[1] - 2 <= y <= b[3] + 2 and document.text[k] in t
-                    for p, b, t in lines)
+        good += any(
+            p == layout.page[k] and b[0] - 1 <= x <= b[2] + 1 and b[1] - 2 <= y <= b[3] + 2 and document.text[k] in t
+            for p, b, t in lines
+        )
     return good, seen

@@ -30,35 +30,52 @@ def line(canvas: Canvas, x: float = 72, y: float = 700, text: str = LINE, size: 
 
 
 def raw(kids: str, count: int, more: str = "") -> bytes:
-    return (f"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[{kids}]/Count {count}>>endobj "
-            f"{more}\ntrailer<</Root 1 0 R>>").encode()
+    return (
+        f"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[{kids}]/Count {count}>>endobj "
+        f"{more}\ntrailer<</Root 1 0 R>>"
+    ).encode()
 
 
 LEAF = "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj"
 NODE = "3 0 obj<</Type/Pages/Kids[2 0 R 2 0 R]/Count 1000000/Parent 2 0 R>>endobj"
 
 
-@pytest.mark.parametrize(("data", "words"), [
-    (b"%PDF-1.4\n" + b"x" * 1000, "repair"),
-    (layouts.policy(1).pdf()[:4000], "repair"),
-    (raw("", 0), "repair"),
-    (raw("2 0 R", 1), "no page that can be read"),
-    (made(line, encrypt=StandardEncryption("user", "owner")), "encrypted"),
-], ids=["junk", "truncated", "no pages", "circular", "encrypted"])
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"%PDF-1.4\n" + b"x" * 1000, "repair"),
+        (layouts.policy(1).pdf()[:4000], "repair"),
+        (raw("", 0), "repair"),
+        (raw("2 0 R", 1), "no page that can be read"),
+        (made(line, encrypt=StandardEncryption("user", "owner")), "encrypted"),
+    ],
+    ids=["junk", "truncated", "no pages", "circular", "encrypted"],
+)
 def test_what_cannot_be_read_is_refused_by_name_and_remedy(data, words):
     with pytest.raises(LoadError, match=words) as caught:
         load_bytes(data, "some.pdf")
     assert caught.value.source == "some.pdf" and caught.value.remedy
 
 
-@pytest.mark.parametrize(("data", "options", "words"), [
-    (raw("3 0 R", 1_000_000, LEAF), {}, "damaged"),
-    (raw("3 0 R", 1_000_000, LEAF + NODE), {}, "damaged"),
-    (layouts.policy(1).pdf(), {"max_pages": 1}, "only the first 1 of"),
-    (layouts.policy(1).pdf(), {"timeout": 0}, "stopped before page 1"),
-    (made(lambda c: c.rect(0, 0, 1e5, 1e5, fill=1), size=(144000, 144000)), {}, "too large"),
-    (made(lambda c: c.rect(0, 0, 500, 500, fill=1)), {"ocr": "never"}, "OCR is off"),
-], ids=["a million pages", "a million circular pages", "max_pages", "timeout", "a page of fifty metres", "a scan without OCR"])
+@pytest.mark.parametrize(
+    ("data", "options", "words"),
+    [
+        (raw("3 0 R", 1_000_000, LEAF), {}, "damaged"),
+        (raw("3 0 R", 1_000_000, LEAF + NODE), {}, "damaged"),
+        (layouts.policy(1).pdf(), {"max_pages": 1}, "only the first 1 of"),
+        (layouts.policy(1).pdf(), {"timeout": 0}, "stopped before page 1"),
+        (made(lambda c: c.rect(0, 0, 1e5, 1e5, fill=1), size=(144000, 144000)), {}, "too large"),
+        (made(lambda c: c.rect(0, 0, 500, 500, fill=1)), {"ocr": "never"}, "OCR is off"),
+    ],
+    ids=[
+        "a million pages",
+        "a million circular pages",
+        "max_pages",
+        "timeout",
+        "a page of fifty metres",
+        "a scan without OCR",
+    ],
+)
 def test_what_a_bound_cuts_off_makes_the_document_partial(data, options, words):
     document = load_bytes(data, "some.pdf", **options)
     assert document.status == "partial" and words in (document.error or "")
@@ -78,6 +95,7 @@ def test_a_page_of_very_many_characters_is_cut_and_said_so():
         canvas.setFont("STSong-Light", 1)
         for row in range(400):
             canvas.drawString(5, 840 - 2 * row, "项目投资增长同比亿元" * 58)
+
     document = load_bytes(made(draw), "x.pdf")
     assert document.status == "partial" and len(document.text) < 210_000
 
@@ -92,6 +110,7 @@ def test_a_rotated_page_reads_and_its_boxes_are_on_the_page_as_shown(turn):
         for k in range(5):
             line(canvas, y=300 - 20 * k)
         canvas.restoreState()
+
     document = load_bytes(made(draw), "x.pdf")
     assert document.text.startswith(LINE)
     assert document.layout.x0[0] == pytest.approx(72, abs=1) and document.layout.bottom[0] == pytest.approx(542, abs=4)
@@ -102,6 +121,7 @@ def test_text_set_on_its_side_is_read():
         canvas.rotate(90)
         for k in range(6):
             line(canvas, y=-100 - 20 * k)
+
     assert load_bytes(made(draw), "x.pdf").text.startswith(LINE)
 
 
@@ -109,6 +129,7 @@ def test_bold_made_by_drawing_twice_is_read_once():
     def draw(canvas):
         line(canvas)
         line(canvas, x=72.4)
+
     assert load_bytes(made(draw), "x.pdf").text == LINE
 
 
@@ -118,6 +139,7 @@ def test_letter_spaced_headline_is_one_line():
             line(canvas, x=120 + 50 * k, y=760, text=c, size=22)
         for k in range(12):
             line(canvas, y=700 - 20 * k, text="为了做好今年的工作现将有关事项通知如下请认真贯彻执行")
+
     assert load_bytes(made(draw), "x.pdf").text.split("\n")[0].replace(" ", "") == "关于投资的通知"
 
 
@@ -126,19 +148,24 @@ def test_jump_note_alone_on_its_line_is_furniture():
         for k in range(8):
             line(canvas, y=600 - 20 * k, text="各地各部门要把思想统一到会议精神上来切实抓好落实")
         line(canvas, x=300, y=430, text="（下转第三版）")
+
     document = load_bytes(made(draw), "x.pdf")
     assert "下转" not in document.text and [f.kind for f in document.furniture] == ["jump"]
 
 
 def test_a_paragraph_is_joined_over_a_page_break_also_before_a_digit():
     def draw(canvas):
-        rows = ["各旗县区要加快推进项目建设确保全年完成固定资产投资达到百分之", "十以上力争在上半年全部开工建设并且及时足额拨付专项资金一共是"]
+        rows = [
+            "各旗县区要加快推进项目建设确保全年完成固定资产投资达到百分之",
+            "十以上力争在上半年全部开工建设并且及时足额拨付专项资金一共是",
+        ]
         for k in range(20):
             line(canvas, y=760 - 30 * k, text=rows[k % 2])
         line(canvas, x=290, y=40, text="— 1 —", size=9)
         canvas.showPage()
         line(canvas, y=760, text="12.5亿元。")
         line(canvas, x=290, y=40, text="— 2 —", size=9)
+
     document = load_bytes(made(draw), "x.pdf")
     assert "专项资金一共是12.5亿元。" in document.text
     assert [f.kind for f in document.furniture] == ["page number"] * 2

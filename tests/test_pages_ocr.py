@@ -13,7 +13,12 @@ from extractor.errors import LoadError
 from extractor.load import load_bytes
 from extractor.load.scan import skew
 
-LINES = [(100, 100, "全市新签约项目12个，协"), (100, 140, "议总投资126.5亿元，同"), (100, 180, "比增长3.8%。各旗县区要"), (100, 220, "抓好落实，确保全面完成。")]
+LINES = [
+    (100, 100, "全市新签约项目12个，协"),
+    (100, 140, "议总投资126.5亿元，同"),
+    (100, 180, "比增长3.8%。各旗县区要"),
+    (100, 220, "抓好落实，确保全面完成。"),
+]
 WIDE, HIGH = 400, 30
 
 
@@ -27,14 +32,19 @@ SCORES = [0.99, 0.62, 0.99, 0.99]
 
 
 def hocr() -> bytes:
-    lines = "".join(f"<span class='ocr_line' title='bbox {x} {y} {x + WIDE} {y + HIGH}'><span class='ocrx_word' title='bbox {x} {y} {x + WIDE} "
-                    f"{y + HIGH}; x_wconf {s * 100:.0f}'>{t}</span></span>" for (x, y, t), s in zip(LINES, SCORES, strict=True))
+    lines = "".join(
+        f"<span class='ocr_line' title='bbox {x} {y} {x + WIDE} {y + HIGH}'><span class='ocrx_word' title='bbox {x} {y} {x + WIDE} "
+        f"{y + HIGH}; x_wconf {s * 100:.0f}'>{t}</span></span>"
+        for (x, y, t), s in zip(LINES, SCORES, strict=True)
+    )
     return f"<html><body><div class='ocr_page' title='bbox 0 0 1654 2339; scan_res 200 200'>{lines}</div></body></html>".encode()
 
 
 def alto() -> bytes:
-    lines = "".join(f'<TextLine><String CONTENT="{t}" HPOS="{x}" VPOS="{y}" WIDTH="{WIDE}" HEIGHT="{HIGH}" WC="{s}"/></TextLine>'
-                    for (x, y, t), s in zip(LINES, SCORES, strict=True))
+    lines = "".join(
+        f'<TextLine><String CONTENT="{t}" HPOS="{x}" VPOS="{y}" WIDTH="{WIDE}" HEIGHT="{HIGH}" WC="{s}"/></TextLine>'
+        for (x, y, t), s in zip(LINES, SCORES, strict=True)
+    )
     return f'<alto><Description><MeasurementUnit>pixel</MeasurementUnit></Description><Layout><Page WIDTH="1654" HEIGHT="2339">{lines}</Page></Layout></alto>'.encode()
 
 
@@ -42,8 +52,11 @@ SHAPES = {
     "paddle3.json": json.dumps({"res": {"rec_texts": TEXTS, "rec_polys": boxes(), "rec_scores": SCORES}}).encode(),
     "paddle2.json": json.dumps([[[b, [t, s]] for b, t, s in zip(boxes(), TEXTS, SCORES, strict=True)]]).encode(),
     "rapid.json": json.dumps({"txts": TEXTS, "boxes": boxes(), "scores": SCORES}).encode(),
-    "records.json": json.dumps([{"box": b, "txt": t, "score": s} for b, t, s in zip(boxes(), TEXTS, SCORES, strict=True)]).encode(),
-    "page.hocr": hocr(), "page.xml": alto(),
+    "records.json": json.dumps(
+        [{"box": b, "txt": t, "score": s} for b, t, s in zip(boxes(), TEXTS, SCORES, strict=True)]
+    ).encode(),
+    "page.hocr": hocr(),
+    "page.xml": alto(),
 }
 
 
@@ -66,7 +79,8 @@ def test_a_doubtful_figure_is_marked(name):
 def test_skew_is_found_and_the_boxes_stay_where_the_ink_is():
     tilted = boxes(0.04)
     assert skew([np.array(b, np.float32) for b in tilted]) == pytest.approx(-0.04, abs=0.002) or skew(
-        [np.array(b, np.float32) for b in tilted]) == pytest.approx(0.04, abs=0.002)
+        [np.array(b, np.float32) for b in tilted]
+    ) == pytest.approx(0.04, abs=0.002)
     data = json.dumps({"txts": TEXTS, "boxes": tilted, "scores": SCORES}).encode()
     document = load_bytes(data, "x.json")
     assert document.text == "".join(TEXTS)
@@ -77,8 +91,15 @@ def test_skew_is_found_and_the_boxes_stay_where_the_ink_is():
     assert np.mean(ys) == pytest.approx(middle[1], abs=4)
 
 
-@pytest.mark.parametrize(("name", "data"), [("x.json", b'{"rec_texts": []}'), ("x.xml", b"<alto><a></alto>"), ("x.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><alto/>'),
-                                            ("x.hocr", b"<div class='ocr_page' title='bbox 0 0 9 9'></div>")])
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("x.json", b'{"rec_texts": []}'),
+        ("x.xml", b"<alto><a></alto>"),
+        ("x.xml", b'<!DOCTYPE a [<!ENTITY b "c">]><alto/>'),
+        ("x.hocr", b"<div class='ocr_page' title='bbox 0 0 9 9'></div>"),
+    ],
+)
 def test_files_without_text_or_form_are_refused(name, data):
     with pytest.raises(LoadError):
         load_bytes(data, name)
@@ -98,7 +119,11 @@ def test_an_image_is_read_by_ocr(suffix):
     canvas.save()
     picture = pypdfium2.PdfDocument(out.getvalue())[0].render(scale=200 / 72).to_pil().convert("RGB")
     made = io.BytesIO()
-    picture.save(made, {"png": "PNG", "jpg": "JPEG", "tiff": "TIFF", "pdf": "PDF"}[suffix], **({"resolution": 200} if suffix == "pdf" else {"dpi": (200, 200)}))
+    picture.save(
+        made,
+        {"png": "PNG", "jpg": "JPEG", "tiff": "TIFF", "pdf": "PDF"}[suffix],
+        **({"resolution": 200} if suffix == "pdf" else {"dpi": (200, 200)}),
+    )
     document = load_bytes(made.getvalue(), f"x.{suffix}")
     flat = "".join(document.text.split())
     assert "126.76" in flat and "33.8%" in flat and "599.09" in flat

@@ -30,15 +30,25 @@ def policies() -> list[tuple[Sheet, Document]]:
     return [(sheet, read(sheet)) for sheet in sheets]
 
 
-@pytest.mark.parametrize(("measure", "least"), [
-    (score.joins, 0.985), (score.figures, 0.98), (score.bodies, 0.94), (score.purity, 0.90), (score.boxed, 0.99),
-], ids=lambda x: getattr(x, "__name__", str(x)))
+@pytest.mark.parametrize(
+    ("measure", "least"),
+    [
+        (score.joins, 0.985),
+        (score.figures, 0.98),
+        (score.bodies, 0.94),
+        (score.purity, 0.90),
+        (score.boxed, 0.99),
+    ],
+    ids=lambda x: getattr(x, "__name__", str(x)),
+)
 def test_newspapers_are_read_as_printed(newspapers, measure, least):
     good, all_ = map(sum, zip(*(measure(d, s) for s, d in newspapers), strict=True))
     assert good / all_ >= least
 
 
-@pytest.mark.parametrize("measure", [score.joins, score.figures, score.bodies, score.purity, score.boxed], ids=lambda x: x.__name__)
+@pytest.mark.parametrize(
+    "measure", [score.joins, score.figures, score.bodies, score.purity, score.boxed], ids=lambda x: x.__name__
+)
 def test_policy_papers_are_read_without_a_miss(policies, measure):
     assert [measure(d, s) for s, d in policies] == [(n, n) for n in (measure(d, s)[1] for s, d in policies)]
 
@@ -56,14 +66,22 @@ def test_the_order_of_the_content_stream_does_not_matter(newspapers, order):
 def test_layout_has_a_place_for_every_character(newspapers):
     for _, document in newspapers:
         layout = document.layout
-        assert {len(layout.page), len(layout.x0), len(layout.top), len(layout.x1), len(layout.bottom)} == {len(document.text)}
+        assert {len(layout.page), len(layout.x0), len(layout.top), len(layout.x1), len(layout.bottom)} == {
+            len(document.text)
+        }
         assert {c for c, p in zip(document.text, layout.page, strict=True) if not p} <= {"\n", "\t", " "}
 
 
 def test_a_figure_split_over_two_columns_has_two_boxes():
     sheet = Sheet(400, 300)
-    for k, (x, y, text) in enumerate([(40, 60, "今年前七个月全市共完"), (40, 75, "成投资十分可观达到12"), (220, 60, "6.5亿元，比上年增长"),
-                                      (220, 75, "了三成以上令人满意。")]):
+    for k, (x, y, text) in enumerate(
+        [
+            (40, 60, "今年前七个月全市共完"),
+            (40, 75, "成投资十分可观达到12"),
+            (220, 60, "6.5亿元，比上年增长"),
+            (220, 75, "了三成以上令人满意。"),
+        ]
+    ):
         layouts._put(sheet, layouts.Item("a", "body", text), [(x, y, text)], 12 if k < 9 else 0)
     document = read(sheet, "shuffle")
     at = document.text.index("126.5亿元")

@@ -49,7 +49,7 @@ def test_each_row_is_a_line_with_its_cells_apart():
 
 def test_cells_point_at_their_text():
     document = load_bytes(table([HEAD, *projects(5)]), "x.pdf")
-    assert all(document.text[c.start:c.end] == c.text for c in document.tables[0].cells)
+    assert all(document.text[c.start : c.end] == c.text for c in document.tables[0].cells)
 
 
 def test_a_table_goes_on_over_pages_and_its_header_comes_once():

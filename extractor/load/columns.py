@@ -40,7 +40,11 @@ def _runs(rows: list[list[Line]], em: float) -> list[list[int]]:
     """Stretches of rows of which three or more have three pieces with a number among them, not far from each other."""
     runs: list[list[int]] = []
     for k, row in enumerate(rows):
-        if len(row) < _LEAST or not any(_NUMBER.fullmatch(x.text) for x in row) or sum(len(x.text) for x in row) > 24 * len(row):
+        if (
+            len(row) < _LEAST
+            or not any(_NUMBER.fullmatch(x.text) for x in row)
+            or sum(len(x.text) for x in row) > 24 * len(row)
+        ):
             continue
         if runs and row[0].top - rows[runs[-1][-1]][0].bottom < 5 * em:
             runs[-1].append(k)

@@ -287,10 +287,12 @@ def _stacks(g: Glyphs) -> Flags:
     n = len(g)
     if n < 3 or n > 60_000:
         return np.zeros(n, bool)
-    order = np.lexsort((g.x0, g.base))
-    x0, x1, base, size = g.x0[order], g.x1[order], g.base[order], g.size[order]
+    rows = _rows(g)
+    order = np.lexsort((g.x0, rows))
+    x0, x1, row, size = g.x0[order], g.x1[order], rows[order], g.size[order]
     beside = np.zeros(n, bool)
-    same = (np.abs(np.diff(base)) < 0.3 * size[1:]) & (x0[1:] - x1[:-1] < 0.6 * size[1:])
+    gap = x0[1:] - x1[:-1]
+    same = (np.diff(row) == 0) & (gap < 0.6 * size[1:]) & (np.abs(np.diff(size)) < 0.2 * size[1:])
     beside[1:] |= same
     beside[:-1] |= same
     lone = order[~beside]

@@ -120,7 +120,10 @@ class _Cutter:
         """Does a vertical headline at one side of the region begin here?"""
         x0, _, x1, _ = _bounds(blocks)
         return any(
-            b.lines[0].vertical and self.is_head(b) and b.top < y + 2.5 * self.em and (b.x0 < x0 + self.em or b.x1 > x1 - self.em)
+            b.lines[0].vertical
+            and self.is_head(b)
+            and b.top < y + 2.5 * self.em
+            and (b.x0 < x0 + self.em or b.x1 > x1 - self.em)
             for b in below
         )
 
@@ -174,7 +177,9 @@ class _Cutter:
             or any(x > first.x1 - self.em and x < head.x0 + self.em and a < head.bottom < b for x, a, b in self.walls)
         ):
             return []
-        under = [b for b in blocks if b is not head and b.top > head.top and min(b.x1, head.x1) - max(b.x0, head.x0) > self.em]
+        under = [
+            b for b in blocks if b is not head and b.top > head.top and min(b.x1, head.x1) - max(b.x0, head.x0) > self.em
+        ]
         edge = max([head.x1, *(b.x1 for b in under if not self.is_head(b))])
         right = [b for b in blocks if b.x0 > edge - 0.3 * self.em and b is not head]
         mine = [b for b in blocks if b is not head and b not in right]
