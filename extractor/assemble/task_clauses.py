@@ -10,7 +10,7 @@ from typing import Any
 import regex
 
 import patterns
-from extractor.assemble.units import Clause, is_general, label_pattern, read_clause
+from extractor.assemble.units import Clause, bracketed_label_pattern, is_general, label_pattern, read_clause
 from extractor.model import Reading, Span, TaskDraft
 
 _INNER = r"[（(〔][^（()）〔〕\n]{0,60}[）)〕]"
@@ -159,7 +159,7 @@ def _rank() -> regex.Pattern[str]:
 
 @cache
 def _bracketed_label() -> regex.Pattern[str]:
-    return regex.compile(rf"[【\[（(]\s*{label_pattern()}(?<=[】\])）][:：]?)")
+    return regex.compile(bracketed_label_pattern())
 
 
 @cache

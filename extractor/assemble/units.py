@@ -251,10 +251,15 @@ def _bare(piece: str) -> str:
 def _trim(chunk: str, start: int, end: int) -> tuple[int, int]:
     while start < end and chunk[start] in " 　:：“”\"'【[◆●■▲★·":
         start += 1
-    while end > start and chunk[end - 1] in " 　。.:：“”\"'】]":
+    while end > start and (chunk[end - 1] in " 　。.:：“”\"'】]" or _opens_late(chunk[start:end])):
         end -= 1
     lead = _lead_in().match(chunk[start:end])
     return (start + lead.end() if lead else start), end
+
+
+def _opens_late(piece: str) -> bool:
+    """Whether a piece ends with a bracket that was opened before it."""
+    return piece[-1] in ")）" and piece.count("（") + piece.count("(") < piece.count("）") + piece.count(")")
 
 
 def _role(token: regex.Match[str]) -> Role:
@@ -279,7 +284,15 @@ def label_pattern() -> str:
     close = rf"\s*(?:[】\]）)]\s*[:：]?|[:：]|{label['copula']})"
     other = rf"(?:[{label['and']}]?(?P<other_who>{who}))?"
     long = rf"(?P<who>{who}){note}{other}(?:{bodies}){note}(?:[{label['and']}](?:{bodies}))?{close}"
-    return rf"(?:{long}|(?P<who>{alone})(?P<other_who>)[:：])"
+    bare = rf"(?<![^，,；;。])(?P<who>{who})(?P<other_who>)(?:{bodies})(?=[{label['bare']}])"
+    return rf"(?:{long}|(?P<who>{alone})(?P<other_who>)[:：]|{bare})"
+
+
+def bracketed_label_pattern() -> str:
+    """A label in brackets of its own: `【牵头单位】`."""
+    label = _cues()["label"]
+    who, bodies = _any(label["lead"] + label["responsible"]), _any(label["bodies"])
+    return rf"[【\[（(]\s*(?:{who})(?:[{label['and']}]?(?:{who}))?(?:{bodies})\s*[】\])）]"
 
 
 @cache
@@ -290,6 +303,7 @@ def _tokens() -> regex.Pattern[str]:
     pause = r"(?<![^，,；;。、（(：:\s])"
     kinds = {
         "rank": "|".join(cues["rank"]["patterns"]),
+        "note": cues["note"]["pattern"],
         "person": rf"(?:{_any(cues['person']['labels'])})\s*[】\]]?[:：]",
         "deadline_label": rf"(?:{_any(day['labels'])})\s*(?:[】\]]\s*[:：]?|[:：])",
         "label": label_pattern(),
