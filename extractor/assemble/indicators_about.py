@@ -59,10 +59,11 @@ class Ties:
     def _on(self, names: list[Span], spot: Spot) -> bool:
         """Whether the words from the last project named to the figure stay with that project."""
         between = self.text[names[-1].end:spot.figure.at.start]
-        if between.startswith("等") or cue("no_indicator", "aggregate").search(between):
+        if cue("no_indicator", "and_others").match(between) or cue("no_indicator", "aggregate").search(between):
             return False
         joint = len({self.text[n.start:n.end] for n in names}) > 1 and names[-1].end <= spot.clause.start
-        return not joint and not any("等" in self.text[n.end:n.end + 2] for n in names)
+        return not joint and not any(
+            cue("no_indicator", "and_others").search(self.text, n.end, n.end + 2) for n in names)
 
     def _continued(self, spot: Spot) -> bool:
         """Whether the paragraph has been speaking of one project and this sentence goes on with it."""

@@ -29,10 +29,10 @@ class Growth:
 def _empty() -> re.Pattern[str]:
     """What stands before a figure that is nothing but growth: no subject of its own."""
     data = patterns.table("indicators/cues")
-    lead = "|".join(["[、和及与（(+ ]", *sorted(data["growth"]["compare"], key=len, reverse=True)])
+    lead = "|".join([data["growth"]["opening"], *sorted(data["growth"]["compare"], key=len, reverse=True)])
     verb = "|".join(sorted(data["growth"]["verb"], key=len, reverse=True))
     tail = "|".join(map(re.escape, sorted(data["growth"]["trailing"], key=len, reverse=True)))
-    return re.compile(f"(?P<lead>(?:其中)?(?:{lead}){{0,6}})(?P<verb>(?:{verb}){{1,2}})(?:{tail}){{0,3}}")
+    return re.compile(f"(?P<lead>(?:{data['growth']['aside']})?(?:{lead}){{0,6}})(?P<verb>(?:{verb}){{1,2}})(?:{tail}){{0,3}}")
 
 
 @cache

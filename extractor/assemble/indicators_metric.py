@@ -247,7 +247,7 @@ class Reader:
         return [*out, Span(min(start, span.end), span.end)]
 
     def _undated(self, text: str) -> str:
-        return re.sub(r"^.*?\d[\d—－~至]*(?:年|月|日|季度)", "", text)
+        return cue("strip", "dated").sub("", text)
 
     def _strip(self, phrase: str) -> str:
         """A phrase without what says nothing of what is measured at its ends."""
@@ -293,7 +293,7 @@ class Reader:
         for a, b in self.words(text):
             word = text[a:b]
             opens = not a and (word in _size() or (word in _modifiers() and cue("predicates", "heads").search(text)))
-            if (word in _noun_ends() and not opens) or text[a] in "、，,；;：:的":
+            if (word in _noun_ends() and not opens) or text[a] in patterns.table("indicators/cues")["bounds"]["noun"]:
                 stop = a
                 break
         noun = text[:stop].strip()
