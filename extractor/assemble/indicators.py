@@ -58,7 +58,7 @@ def _in_paragraph(found: list[Spot], article: Article | None, context: _Context,
             if spot.figure.kind not in _VALUES or spot.figure.soft or spot.figure.key in grown:
                 continue
             metric = reader.metric(spot, run)
-            if metric and not context.ties.about_project(spot, article) and not is_rule(spot, article):
+            if metric and not context.ties.about_project(spot, article) and not is_rule(spot, article, context.calendar):
                 yield _draft(spot, metric, owned.get(spot.figure.key, []), article, context)
 
 

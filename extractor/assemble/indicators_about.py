@@ -75,7 +75,10 @@ class Ties:
         if cue("no_indicator", "aggregate").search(since):
             return False
         sentence = self.text[spot.lead.start:spot.lead.end]
-        return bool(cue("no_indicator", "project_on").search(sentence)) or spot.sentence.start - before[-1].end < _GOES_ON
+        if cue("no_indicator", "project_on").search(sentence):
+            return True
+        near = spot.sentence.start - before[-1].end < _GOES_ON
+        return near and bool(cue("no_indicator", "of_project").search(spot.words(spot.clause)))
 
 
 class Subjects:

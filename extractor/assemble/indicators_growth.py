@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import patterns
@@ -32,7 +32,8 @@ def _empty() -> re.Pattern[str]:
     lead = "|".join([data["growth"]["opening"], *sorted(data["growth"]["compare"], key=len, reverse=True)])
     verb = "|".join(sorted(data["growth"]["verb"], key=len, reverse=True))
     tail = "|".join(map(re.escape, sorted(data["growth"]["trailing"], key=len, reverse=True)))
-    return re.compile(f"(?P<lead>(?:{data['growth']['aside']})?(?:{lead}){{0,6}})(?P<verb>(?:{verb}){{1,2}})(?:{tail}){{0,3}}")
+    aside = data["growth"]["aside"]
+    return re.compile(f"(?P<lead>(?:{aside})?(?:{lead}){{0,6}})(?P<verb>(?:{verb}){{1,2}})(?:{tail}){{0,3}}")
 
 
 @cache
@@ -41,9 +42,27 @@ def _ending() -> re.Pattern[str]:
     return re.compile(f"(?P<subject>.*?){_empty().pattern}$", re.DOTALL)
 
 
+@cache
+def _compared() -> re.Pattern[str]:
+    """Growth by a verb that means growth only where something is compared (较上年多出50家)."""
+    data = patterns.table("indicators/cues")["growth"]
+    lead = "|".join(sorted(data["compare"], key=len, reverse=True))
+    verb = "|".join(sorted(data["compared_verb"], key=len, reverse=True))
+    tail = "|".join(map(re.escape, sorted(data["trailing"], key=len, reverse=True)))
+    return re.compile(f"(?P<lead>(?=.*{data['marker']})(?:{lead}){{1,6}})(?P<verb>{verb})(?:{tail}){{0,3}}")
+
+
 def bare(spot: Spot) -> re.Match[str] | None:
     """The growth words of a figure that has no subject of its own (同比增长5.3%)."""
-    return _empty().fullmatch(spot.words(spot.before).strip())
+    words = spot.words(spot.before).strip()
+    return _empty().fullmatch(words) or _compared().fullmatch(words)
+
+
+def is_reference(spot: Spot) -> bool:
+    """Whether a figure is the value of the year before that one is compared with (比上年的260亿元增加52亿元)."""
+    words = spot.words(spot.before).strip()
+    return bool(cue("growth", "reference", plain=False).fullmatch(words)) and bool(
+        cue("growth", "verb").match(spot.words(spot.after)))
 
 
 def of_subject(words: str) -> re.Match[str] | None:
@@ -55,28 +74,42 @@ def growths(spots: Sequence[Spot]) -> dict[str, Growth]:
     """The figures of one sentence that are only growth of a value before them, by key."""
     found: dict[str, Growth] = {}
     values: list[Spot] = []
-    taken: set[tuple[str, str]] = set()
     run: list[Spot] = []
     for spot in spots:
         if spot.figure.soft:
             continue
-        words = bare(spot)
         if run and _continues(run[-1], spot) and _comparable(run[0], spot):
             run.append(spot)
             continue
-        if words is None:
-            _attach(run, values, found, taken)
-            run = []
-            if growth := _led(values[-1] if values else None, spot):
-                found[growth.figure] = growth
-                taken.add((spot.figure.key, str(growth.field)))
-                values.pop()
-            values.append(spot)
+        _attach(run, values, found)
+        run = []
+        if bare(spot) is not None:
+            run = [spot]
             continue
-        _attach(run, values, found, taken)
-        run = [spot]
-    _attach(run, values, found, taken)
+        if is_reference(spot):
+            continue
+        if growth := _led(values[-1] if values else None, spot):
+            _add(growth, found)
+            values.pop()
+        values.append(spot)
+    _attach(run, values, found)
     return found
+
+
+def _add(growth: Growth, found: dict[str, Growth]) -> None:
+    """Add growth to what was found; of two for one value the one over the year stays, else the first."""
+    for key, other in found.items():
+        if growth.field and other.value == growth.value and other.field == growth.field:
+            if _sequential(other) and not _sequential(growth):
+                found[key] = replace(other, field=None)
+            else:
+                growth = replace(growth, field=None)
+            break
+    found[growth.figure] = growth
+
+
+def _sequential(growth: Growth) -> bool:
+    return bool(cue("growth", "sequential").search(growth.words))
 
 
 def _led(growth: Spot | None, value: Spot) -> Growth | None:
@@ -88,8 +121,7 @@ def _led(growth: Spot | None, value: Spot) -> Growth | None:
         return None
     if value.clause.start - growth.clause.end > 1 or value.figure.kind in _COMPARABLE:
         return None
-    field = None if cue("growth", "sequential").search(match["lead"]) else "yoy_percent"
-    return Growth(growth.figure.key, value.figure.key, field, match.group(), "growth before its value")
+    return Growth(growth.figure.key, value.figure.key, "yoy_percent", match.group(), "growth before its value")
 
 
 def reaching(spot: Spot) -> bool:
@@ -112,32 +144,23 @@ def _comparable(first: Spot, spot: Spot) -> bool:
     return (first.figure.kind in _COMPARABLE) == (spot.figure.kind in _COMPARABLE)
 
 
-def _attach(run: Sequence[Spot], values: Sequence[Spot], found: dict[str, Growth], taken: set[tuple[str, str]]) -> None:
+def _attach(run: Sequence[Spot], values: Sequence[Spot], found: dict[str, Growth]) -> None:
     """Give each figure of growth in a run its value among those before it, the last to the last."""
-    if not run:
+    match = bare(run[0]) if run else None
+    if match is None or cue("growth", "average").search(match.group()):
         return
-    match = bare(run[0])
-    words = match.group() if match else ""
-    average = bool(cue("growth", "average").search(words))
-    candidates = [v for v in values[-_VALUES - len(run):] if not is_share(v) and not _is_growth(v)]
-    absolute = run[0].figure.kind not in _COMPARABLE
+    words = match.group()
+    near = values[-_VALUES - len(run):]
+    candidates = [v for v in near if not is_share(v) and not _is_growth(v)]
     for back, spot in enumerate(reversed(run)):
-        value = _value(spot, candidates, back) if not average else None
-        if value is None and (absolute and not cue("growth", "yoy").search(words)):
-            continue  # 增加3家 with nothing before it that it could be the growth of
-        if value is None and _is_sequel(words, values):
-            found[spot.figure.key] = Growth(spot.figure.key, None, None, words, "growth behind growth")
-            continue
-        if value is None and spot.figure.kind not in ("point", "multiple"):
-            continue
+        kind = spot.figure.kind
+        value = _value(spot, [v for v in near if v.figure.kind == "percent"] if kind == "point" else candidates, back)
+        lone = kind not in _COMPARABLE and not cue("growth", "yoy").search(words)
+        if value is None and (lone or not (kind in ("point", "multiple") or _is_sequel(words, values))):
+            continue  # 增加3家 with nothing before it that it could be the growth of; 增长3% alone states something
         owner = value.figure.key if value else None
-        field = None
-        if owner and spot.figure.kind not in ("point", "multiple") and not cue("growth", "sequential").search(words):
-            field = "yoy_delta" if absolute else "yoy_percent"
-        if (owner or "", field or "") in taken:
-            field = None
-        taken.add((owner or "", field or ""))
-        found[spot.figure.key] = Growth(spot.figure.key, owner, field, words, "growth behind its value")
+        field = {"percent": "yoy_percent", "multiple": None}.get(kind, "yoy_delta") if owner else None
+        _add(Growth(spot.figure.key, owner, field, words, "growth behind its value"), found)
 
 
 def _is_sequel(words: str, values: Sequence[Spot]) -> bool:

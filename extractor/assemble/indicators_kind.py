@@ -11,14 +11,15 @@ from extractor.model import Article, Period, Span
 Said = tuple[str, str]  # by which rule, by which words
 
 
-def is_rule(spot: Spot, article: Article | None) -> bool:
+def is_rule(spot: Spot, article: Article | None, calendar: Calendar) -> bool:
     """Whether a figure states a rule (最高不超过15万元), or only sums the list named before it (两项指标)."""
     around = spot.words(Span(spot.clause.start, spot.figure.at.end))
     if cue("no_indicator", "strong_rule", plain=False).search(spot.words(spot.clause)) and not cue(
             "no_indicator", "done").search(spot.words(spot.lead)):
         return True
-    if article is not None and article.kind in ("policy", "notice") and cue("no_indicator", "rule", plain=False).search(
-            spot.words(spot.clause)):
+    headed = _headed(spot, article, calendar)
+    setting = article is not None and article.kind in ("policy", "notice") and not (headed and headed[0] == "actual")
+    if setting and cue("no_indicator", "rule", plain=False).search(spot.words(spot.clause)):
         return True
     if spot.figure.kind == "count" and cue("no_indicator", "these").search(spot.words(spot.before)):
         return True
@@ -46,26 +47,52 @@ def in_time(spot: Spot, kind: Kind, said: Said, period: Period | None, today: da
 
 def kind_of(spot: Spot, article: Article | None, calendar: Calendar) -> tuple[Kind, Said]:
     """Fact, plan or target, with the rule and the words that say so."""
-    clause = spot.words(Span(spot.clause.start, spot.clause.end))
-    for found in cue("kind", "target", plain=False).finditer(clause):
-        return "target", ("cue in the clause", found.group())
-    before = spot.words(spot.lead)
-    last: tuple[int, Kind, str] = (-1, "actual", "")
+    clause, before = spot.words(spot.clause), spot.words(spot.lead)
+    if cue("period", "from").search(spot.words(spot.before)):
+        return "actual", ("what it rose or fell from", spot.words(spot.before)[-1:])
+    last = _last_cue(before)
+    target = cue("kind", "target", plain=False).search(clause)
+    if target and not (cue("kind", "weak").search(target.group()) and last and last[1] == "plan"):
+        return "target", ("cue in the clause", target.group())
+    policy = article is not None and article.kind == "policy"
+    if policy and (existing := cue("kind", "existing").search(clause)):
+        return "actual", ("what there is", existing.group())
+    if last and last[1] != "actual":
+        return last[1], ("last cue in the sentence", last[2])
+    fact = last is not None and cue("kind", "fact").search(before) is not None
+    if not fact and (headed := _headed(spot, article, calendar)):
+        return headed
+    if last:
+        return last[1], ("last cue in the sentence", last[2])
+    if policy:
+        set_out = cue("kind", "set_out", plain=False).search(clause)
+        return ("target" if set_out else "plan"), ("kind of document", set_out.group() if set_out else "policy")
+    return "actual", ("no cue", "")
+
+
+def _last_cue(before: str) -> tuple[int, Kind, str] | None:
+    """The last cue before a figure; one of a target holds to the next semicolon only."""
+    last: tuple[int, Kind, str] | None = None
     kinds: tuple[Kind, ...] = ("actual", "plan", "target")
+    part = max(before.rfind("；"), before.rfind(";"))
     for name in kinds:
         for found in cue("kind", name, plain=False).finditer(before):
-            if found.end() >= last[0]:
+            over = name == "target" and (found.end() <= part or (
+                last is not None and last[1] == "plan" and cue("kind", "weak").search(found.group()) is not None))
+            if (last is None or found.end() >= last[0]) and not over:
                 last = (found.end(), name, found.group())
-    if article is not None and article.kind == "policy" and (existing := cue("kind", "existing").search(clause)):
-        return "actual", ("what there is", existing.group())
-    if last[0] >= 0 and last[1] != "actual":
-        return last[1], ("last cue in the sentence", last[2])
-    heading = " ".join(h.title for h in calendar.sections.above(spot.figure.at.start))
-    fact = last[0] >= 0 and cue("kind", "fact").search(before)
-    if heading and not fact and (future := cue("kind", "future_heading").search(heading)):
-        return ("target" if cue("kind", "target_heading").search(heading) else "plan"), ("heading", future.group())
-    if last[0] >= 0:
-        return last[1], ("last cue in the sentence", last[2])
-    if article is not None and article.kind == "policy":
-        return "plan", ("kind of document", article.kind)
-    return "actual", ("no cue", "")
+    return last
+
+
+def _headed(spot: Spot, article: Article | None, calendar: Calendar) -> tuple[Kind, Said] | None:
+    """What the headings above a figure promise, the innermost that says something first; then the title."""
+    titles = [h.title for h in calendar.sections.above(spot.figure.at.start)]
+    for title in titles:
+        if past := cue("kind", "past_heading").search(title):
+            return "actual", ("heading", past.group())
+        if future := cue("kind", "future_heading").search(title):
+            policy = article is not None and article.kind == "policy"
+            level = policy and cue("kind", "set_out", plain=False).search(spot.words(spot.clause))
+            target = level or cue("kind", "target_heading").search(title)
+            return ("target" if target else "plan"), ("heading", future.group())
+    return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import patterns
-from extractor.assemble.indicators_growth import is_share, of_subject
+from extractor.assemble.indicators_growth import is_reference, is_share, of_subject
 from extractor.assemble.indicators_spot import Spot, cue
 from extractor.model import Mention, Span
 from patterns import gazetteer
@@ -94,11 +94,14 @@ class Reader:
         return [n + ending for n in names] if all(names) else []
 
     def _read(self, spot: Spot) -> Metric | None:
+        if self.last and is_reference(spot):
+            return replace(self.last, rule="value of the time compared with", end=0)
         start = max(spot.before.start, self.last.end if self.last else 0)
-        before = self._phrase(spot, Span(min(start, spot.figure.at.start), spot.figure.at.start))
+        span = Span(min(start, spot.figure.at.start), spot.figure.at.start)
+        before = self._phrase(spot, span)
         noun, reach = self._noun(spot)
         if spot.figure.kind == "count" and noun:
-            return self._counted(before, noun, reach)
+            return self._counted(spot.words(span), before, noun, reach)
         if is_share(spot) and (share := self._share(spot)):
             return share
         if spot.figure.kind == "percent" and (part := self._part(spot, before)):
@@ -113,6 +116,8 @@ class Reader:
                            rule="predicate of the thing counted before")
         if noun and before.phrase and _bare_verb().fullmatch(before.phrase):
             return Metric(before.phrase + noun, before.scope, "verb and noun around the figure", reach, noun)
+        if part := self._of_place(spot, before):
+            return part
         if before.phrase:
             if before.scope is None and self.counted and _of_counted().fullmatch(before.phrase):
                 return replace(before, scope=self.counted.thing)
@@ -140,18 +145,22 @@ class Reader:
     def _share(self, spot: Spot) -> Metric | None:
         """The metric of a share: 占税收总额的60.5%; where only 占 is printed, what has the share."""
         phrase = spot.words(spot.before).strip(_SIGNS)
-        while found := _tail().search(phrase):
+        while len(phrase) > 1 and (found := _tail().search(phrase) or _closing().search(phrase)):
+            if not found.start():
+                break
             phrase = phrase[:found.start()].rstrip(_SIGNS)
         phrase = cue("strip", "copula").sub("", phrase)
         owner = self.last.phrase if self.last else None
         if len(phrase) > 1:
             return Metric(phrase[-_LONGEST:], owner, "share of what is named")
-        return Metric(owner + phrase, None, "share of what stands before") if owner and phrase else None
+        return Metric(phrase, owner, "share of what stands before") if owner and phrase else None
 
-    def _counted(self, before: Metric, noun: str, reach: int) -> Metric:
+    def _counted(self, words: str, before: Metric, noun: str, reach: int) -> Metric:
         """The phrase around a counted thing: 签约13个重点项目 → 签约重点项目."""
         verb = _kept().search(before.phrase)
         scope = before.scope
+        if not verb and 1 < len(before.phrase) < 9 and cue("scope", "of").fullmatch(words):
+            noun = before.phrase + noun
         if not verb and ("、" in before.phrase or before.phrase.endswith(tuple(_cut_marks()))):
             scope = before.phrase
         return Metric((verb.group() if verb else "") + noun, scope, "noun counted", reach, noun)
@@ -160,10 +169,10 @@ class Reader:
         """The metric of growth alone: 固定资产投资增长30%, 年均增长15%."""
         if spot.figure.kind not in ("percent", "multiple", "point"):
             return None
-        found = of_subject(before.phrase)
+        found = of_subject(before.noun or before.phrase)
         if not found:
             return None
-        subject = self._cut(found["subject"])
+        subject = self._strip(self._cut(found["subject"]))
         average = cue("growth", "average").search(found["lead"] + subject)
         if average:
             subject = subject.replace(average.group(), "").strip(_SIGNS)
@@ -182,11 +191,23 @@ class Reader:
         if self.turned == spot.sentence and not joint.strip(_SIGNS) and (
                 old := self.by_unit.get(spot.figure.unit or "")):
             return replace(old, rule="in turn, by the unit", end=0)
+        behind = spot.words(spot.after).strip()
+        if spot.figure.kind == "count" and cue("scope", "state").match(behind):
+            return self._behind(spot)
         if self.last and spot.before.start > spot.clause.start and not cue("strip", "trailing").fullmatch(joint):
             return replace(self.last, rule="listed with the figure before", end=0)
         if subject := self._clause_before(spot):
             return Metric(subject, None, "subject of the clause before")
         return replace(self.last, rule="taken over", end=0) if self.last else None
+
+    def _of_place(self, spot: Spot, before: Metric) -> Metric | None:
+        """The metric of a list of places (按到位资金统计，长桥镇3亿元、江口镇2亿元)."""
+        if not cue("scope", "place_part").fullmatch(before.phrase):
+            return None
+        if by := cue("scope", "by").search(spot.words(spot.lead)):
+            return Metric(by["metric"], before.phrase, "listed by place")
+        old = self.by_unit.get(spot.figure.unit or "")
+        return replace(old, scope=before.phrase, rule="listed by place", end=0) if old else None
 
     def _behind(self, spot: Spot) -> Metric | None:
         """For a figure at a clause's start: the words behind it (为2889人发放失业保险待遇)."""
@@ -225,7 +246,8 @@ class Reader:
                     scope = self._scope(spot, span, soft)
                     bound = cue("scope", "bound").match(spot.text, soft.at.end)
                     phrase = self._strip(spot.words(Span(bound.end() if bound else soft.at.end, pieces[i].end)))
-                    if _kept().search(self._strip(spot.words(Span(span.start, soft.at.start)))):
+                    lead = self._strip(spot.words(Span(span.start, soft.at.start)))
+                    if _kept().search(lead) or (len(phrase) < 7 and cue("scope", "small").fullmatch(lead)):
                         return Metric(scope + phrase, None, "phrase before the figure with its size class", 0, phrase)
                 return Metric(self._cut(phrase), scope, "phrase before the figure", 0, phrase)
         return Metric("")
@@ -286,6 +308,8 @@ class Reader:
     def _noun(self, spot: Spot) -> tuple[str, int]:
         """The noun behind a figure and where it ends, or ("", 0)."""
         text = spot.words(spot.after)[:_NOUN + 6]
+        skipped = cue("scope", "size_words").match(text)
+        text = text[skipped.end():] if skipped else text
         if text.startswith(tuple(_qualifiers())):
             return "", 0
         text = text[:_NOUN]

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Literal
 
 import patterns
+from extractor.assemble.indicators_growth import is_reference
 from extractor.assemble.indicators_spot import Sections, Spot, cue
 from extractor.model import Article, Attribute, Mention, Outline, Period, Span
 
@@ -26,6 +27,7 @@ class Calendar:
     def __init__(self, dates: Sequence[Mention], outline: Outline, text: str, *, today: date | None = None) -> None:
         self.today = today
         named = cue("period", "named")
+        self.compared = {d.at.end: d for d in dates if d.role == "comparison" and d.period}
         self.dates = [d for d in dates if d.role != "comparison" and not named.match(text, d.at.end)
                       and not (_is_day(d) and cue("period", "reported").match(text, d.at.end))]
         self.starts = [d.at.start for d in self.dates]
@@ -44,11 +46,21 @@ class Calendar:
             self.last = None
             return None, None
         if attribute.rule == "clause" and not self._carries(attribute.at):
-            return self._side(period, spot), attribute  # 其中9月份 and 2020年的 hold for their own clause
+            return self._own(period, spot, kind, article), attribute  # 其中9月份, 2020年的: for their own clause
         self.last = (spot, period, attribute)
-        return self._side(period, spot), attribute
+        return self._own(period, spot, kind, article), attribute
+
+    def _own(self, period: Period, spot: Spot, kind: Kind, article: Article | None) -> Period:
+        """The period as the figure's own words narrow it to one end, or widen it to the span of the plan."""
+        title = self._title_span(article) if kind == "target" else None
+        wide = title and title.start and period.start and period.end == title.end and title.start < period.start
+        if title and wide and cue("period", "cumulative").search(spot.words(Span(spot.clause.start, spot.figure.at.start))):
+            return Period(title.start, period.end, (*period.basis, "cumulative over the span of the title"))
+        return self._side(period, spot)
 
     def _period(self, spot: Spot, kind: Kind, article: Article | None) -> tuple[Period | None, Attribute | None]:
+        if is_reference(spot) and (other := self._reference(spot)):
+            return self._noted(other, "clause")
         dates = self.within(spot.lead)
         if len(dates) > 1 and cue("growth", "average").search(spot.words(spot.before)):
             nearest = next((d for d in reversed(dates) if d.period), None)
@@ -80,6 +92,11 @@ class Calendar:
             return self._again("paragraph before")
         return self._outer(spot, kind, article)
 
+    def _reference(self, spot: Spot) -> Mention | None:
+        """The date that a figure is the value of, where another one is compared with it (比上年的260亿元)."""
+        ends = range(spot.figure.at.start, max(spot.before.start, spot.figure.at.start - 4), -1)
+        return next((self.compared[end] for end in ends if end in self.compared), None)
+
     def _again(self, rule: str) -> tuple[Period, Attribute]:
         """The period of the figure before."""
         assert self.last is not None
@@ -103,7 +120,7 @@ class Calendar:
     def _governing(self, dates: Sequence[Mention], spot: Spot, rule: str) -> Mention | None:
         """The nearest date before the figure; from sentences before, only one that opens its clause."""
         for found in reversed(dates):
-            if found.pattern == "relative_day" and found.period is None:
+            if found.period is None and found.pattern not in ("vague", "holiday"):
                 continue
             if rule != "clause" and not self._carries(found.at):
                 continue
@@ -131,14 +148,13 @@ class Calendar:
         note = f"{rule}: {self.text[governing.at.start:governing.at.end]}"
         period = self._finer(governing, rule, spot) or period
         period = _joined(period, [*dates, *self.within(spot.lead)], words, self.text)
-        if rule != "clause" and _edge(governing, self.text) and period.end is not None:
+        by_end = cue("period", "by_year_end").match(self.text, governing.at.start, governing.at.end)
+        if by_end and period.end is not None and period.start == period.end:
+            period = Period(date(period.end.year, 1, 1), period.end, (*period.basis, "a level by the year's end: the year"))
+        elif rule != "clause" and _edge(governing, self.text) and period.end is not None:
             period = Period(date(period.end.year, 1, 1), date(period.end.year, 12, 31),
                             (*period.basis, "an event at the year's end: the year"))
         period = self._year_over(period, governing, kind, article)
-        title = self._title_span(article)
-        if kind == "target" and title and period.end and title.start and period.start and title.start < period.start \
-                and period.end == title.end and cue("period", "cumulative").search(words):
-            period = Period(title.start, period.end, (*period.basis, "cumulative over the span of the title"))
         made = replace(period, basis=(note, *period.basis))
         return made, Attribute("period", governing.text, governing.at, governing.key, rule, note)
 
@@ -172,13 +188,14 @@ class Calendar:
     def _finer(self, governing: Mention, rule: str, spot: Spot) -> Period | None:
         """A day named before in the sentence: inside the year that governs, or the day of the event that a date names."""
         wide = governing.period
-        if rule == "paragraph" or wide is None or wide.start is None or wide.end is None or wide.start == wide.end:
+        if wide is None or wide.start is None or wide.end is None or wide.start == wide.end:
             return None
-        for found in reversed(self.within(Span(max(spot.sentence.start, governing.at.start - _BACK), governing.at.start))):
+        start = spot.paragraph.start if rule == "paragraph" else spot.sentence.start
+        for found in reversed(self.within(Span(max(start, governing.at.start - _BACK), governing.at.start))):
             day = found.period
             if not day or not day.start or day.start != day.end or cue("period", "up_to").match(self.text, found.at.start):
                 continue
-            inside = (wide.end - wide.start).days > 300 and wide.start <= day.start <= wide.end
+            inside = rule != "paragraph" and (wide.end - wide.start).days > 300 and wide.start <= day.start <= wide.end
             if inside or cue("period", "held").fullmatch(self.text, found.at.end, governing.at.start):
                 return day
         return None
@@ -207,19 +224,44 @@ class Calendar:
     def _outer(self, spot: Spot, kind: Kind, article: Article | None) -> tuple[Period | None, Attribute | None]:
         """The period of the section's heading, of the title, or the article's only date."""
         for heading in self.sections.above(spot.figure.at.start):
-            end = min(heading.at.start + len(heading.number) + len(heading.title) + 4, spot.figure.at.start)
+            line_end = self.text.find("\n", heading.at.start)
+            end = min(heading.at.start + len(heading.number) + len(heading.title) + 4, spot.figure.at.start,
+                      line_end if line_end > 0 else spot.figure.at.start)
             for found in self.within(Span(heading.at.start, end)):
                 if found.period:
                     return self._noted(found, "heading")
+        if kind == "actual" and article and (event := self._event(article)) and event.at.start < spot.figure.at.start \
+                and not self._reset(spot.lead):
+            return self._noted(event, "event of the article")
         for found in self._title_dates(article):
             vague = not found.period or found.pattern in ("numeric", "day", "relative_day")
             if vague or found.at.start > spot.figure.at.start:
                 continue
             span = found.pattern in ("years", "plan", "range")
             past = article is None or article.kind in ("news", "report", "table", "other")
-            if (span and kind != "actual") or (past and kind == "actual" and not span) or (kind != "actual" and not past):
+            last = found.period.end if found.period else None
+            ahead = last is not None and (self.today is None or last >= self.today)
+            if (span and kind != "actual") or (past and kind == "actual" and not span) or (kind != "actual" and ahead):
                 return self._noted(found, "title")
         return self._only(spot, kind, article)
+
+    def _event(self, article: Article) -> Mention | None:
+        """The day, or the few days, of the event that an article is about, named in its first lines."""
+        key = f"event {article.key}"
+        if key not in self.only:
+            lead = Span(article.at.start, min(article.at.end, article.at.start + _lead_length()))
+            told = cue("period", "event").search(article.title or self.text[lead.start:lead.start + 60])
+            self.only[key] = next((d for d in self.within(lead) if told and self._held(d)), None)
+        return self.only[key]
+
+    def _held(self, found: Mention) -> bool:
+        """Whether a date is the day on which something is held, or spans a few days."""
+        period = found.period
+        if period is None or period.start is None or period.end is None or found.pattern == "numeric":
+            return False
+        if period.start == period.end:
+            return bool(cue("period", "held_on").match(self.text, found.at.end))
+        return found.pattern in ("days", "range", "golden_week") and (period.end - period.start).days < 15
 
     def _only(self, spot: Spot, kind: Kind, article: Article | None) -> tuple[Period | None, Attribute | None]:
         if article is None or kind != "actual":
@@ -279,6 +321,11 @@ def _over(period: Period, dates: Sequence[Mention]) -> Period:
 def _edge(found: Mention, text: str) -> bool:
     """Whether a date is a year's end without 截至 or 到 before it."""
     return found.pattern == "point" and bool(cue("period", "year_end").fullmatch(text, found.at.start, found.at.end))
+
+
+@cache
+def _lead_length() -> int:
+    return int(patterns.table("indicators/cues")["period"]["lead_length"])
 
 
 @cache
