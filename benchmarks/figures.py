@@ -159,9 +159,9 @@ def main() -> None:
         head = ("# Figures: speed against the peers\n\n`python benchmarks/figures.py --record`, Python "
                 f"{platform.python_version()}, one core, the sample corpus repeated to {args.chars:,} characters "
                 f"(Recognizers: {args.slow:,}); processor time. Peers: {', '.join(PEERS[:2])}. Heshu reads all six "
-                "kinds of figures and lists every number that is none; JioNLP reads money. The sample corpus is dense: a "
-                "figure every 27 characters; in the seed documents one every 150, and there Heshu is 2 to 2.5 times as fast "
-                "as JioNLP document by document.\n\n")
+                "kinds of figures and lists every number that is none; JioNLP reads money. The sample corpus is "
+                "dense: a figure every 27 characters; in newspaper prose one stands every 150, and there Heshu is 2.5 "
+                "times as fast as JioNLP document by document.\n\n")
         (ROOT / "benchmarks" / "figures.md").write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
 
 

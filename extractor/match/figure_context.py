@@ -202,12 +202,14 @@ def _after_not() -> dict[str, re.Pattern[str]]:
 @cache
 def _class() -> re.Pattern[str]:
     data = table("figures/bounds")["classes"]
-    return re.compile(rf"的?[^{re.escape(data['stops'])}]{{0,{data['reach']}}}?(?:{alternatives(data['nouns'])})")
+    between = rf"[^{re.escape(data['stops'])}]{{0,{data['reach']}}}?"
+    return re.compile(rf"(?:{alternatives(data['of'])})?{between}(?:{alternatives(data['nouns'])})")
 
 
 @cache
 def _class_here() -> re.Pattern[str]:
-    return re.compile(rf"的(?:{alternatives(table('figures/bounds')['classes']['nouns'])})")
+    data = table("figures/bounds")["classes"]
+    return re.compile(rf"(?:{alternatives(data['of'])})(?:{alternatives(data['nouns'])})")
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractor.match.figure_tokens import SPACES, Token, numeral_end, token_at
+from extractor.match.figure_tokens import SPACES, Token, is_han, numeral_end, token_at
 from patterns import table
 
 _REACH = 24
@@ -91,7 +91,7 @@ def _inside(text: str, at: int, run: str) -> bool:
         return False
     if at == 0 or text[at - 1] == "\n":
         return len(first[0]) > 2 or len(text) < _REACH
-    return "\u3400" <= text[at - 1] <= "\u9fff" or text[at - 1] in "￥$"
+    return is_han(text[at - 1]) or text[at - 1] in "￥$"
 
 
 def _dated(text: str, at: int) -> bool:

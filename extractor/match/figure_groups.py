@@ -160,7 +160,7 @@ def _shortened(unit: Unit | None, whole: Unit | None) -> bool:
 
 def _opens(text: str, at: int) -> bool:
     """Whether a line or clause begins here, where a bare number is that of a section."""
-    return at == 0 or text[at - 1] in "\n。；;（(第图表" or not text[max(0, at - 1):at].strip()
+    return at == 0 or text[at - 1] in _signs("opens") or not text[max(0, at - 1):at].strip()
 
 
 def _scale(text: str) -> str:
@@ -177,6 +177,7 @@ def _signs(name: str) -> frozenset[str]:
         "ranges": bounds["ranges"]["words"],
         "products": bounds["products"]["words"],
         "sums": bounds["sums"]["words"],
+        "opens": bounds["lists"]["opens"],
         "tenths": bounds["sums"]["tenths"],
         "lists_shared": bounds["lists"]["shared"],
         "scales": [*numerals["places"], *numerals["groups"]],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractor.match import figure_words as words
 from extractor.match.figure_context import After, Before, before, sized, upward
 from extractor.match.figure_groups import Group
-from extractor.match.figure_tokens import SPACES, Token
+from extractor.match.figure_tokens import SPACES, Token, is_han
 from extractor.match.figure_units import Unit, unit_firsts
 
 _SHORT = 60
@@ -26,7 +26,7 @@ def refused(text: str, group: Group, left: Before, right: After) -> str | None:
         return _no_amount(text, group, small, left, right)
     if unit.kind == "count":
         return _no_count(text, group, unit, small, left)
-    if unit.arabic and small:
+    if unit.arabic and (small or token.text in words.tens()):
         return "idiom"
     if unit.kind == "multiple" and small and text[token.start - 1:token.start] in words.idiom_before():
         return "idiom"
@@ -70,6 +70,14 @@ def implied(text: str, group: Group, left: Before, right: After) -> Unit | None:
     if words.money_behind().match(text, group.stop) and not words.other_things().search(clause):
         return _CURRENCY
     return None
+
+
+def thing(text: str, group: Group, left: Before) -> bool:
+    """Whether 块 behind digits classifies things (218块展板): no word for money stands before, and more than the amount."""
+    alone = not text[group.stop:].strip() and not text[:group.start].strip(SPACES + left.words)
+    if left.currency or group.relation != "one" or alone:
+        return False
+    return not words.money_before().search(text[max(0, group.start - _CLAUSE):group.start])
 
 
 def soft(text: str, group: Group, unit: Unit, left: Before, right: After) -> bool:
@@ -142,4 +150,4 @@ def _no_count(text: str, group: Group, unit: Unit, small: bool, left: Before) ->
 def _twin(text: str, at: int) -> bool:
     """Whether two small numerals make an idiom together: 三番五次."""
     between = text[at - 1:at]
-    return at > 1 and text[at - 2] in words.digits() and "\u3400" <= between <= "\u9fff" and between not in unit_firsts()
+    return at > 1 and text[at - 2] in words.digits() and is_han(between) and between not in unit_firsts()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from extractor.match.figure_units import Unit, alternatives, unit_at, unit_firsts
 from patterns import table
 
-SPACES = " \t\N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}"
+SPACES = " \N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}"
 _DIGITS = "0123456789"
 # The plain constructor of tuples, three times as fast as that of a named tuple; only where a text has thousands of them.
 _new = tuple.__new__
@@ -37,6 +37,11 @@ class Token(NamedTuple):
     repaired: str = ""
 
 
+def is_han(char: str) -> bool:
+    """Whether a character, or none, is a Chinese one."""
+    return bool(char) and 0x3400 <= ord(char) <= 0x9FFF
+
+
 class Scan(NamedTuple):
     """The numbers of a text, in text order.
 
@@ -55,6 +60,7 @@ def tokens(text: str, damage: frozenset[str] = frozenset()) -> Scan:
     lone: list[int] = []
     touched = False
     firsts, heavy, signs, joints = unit_firsts(), _heavy(), _currency_signs(), _joints()
+    prefix_ends = _prefix_ends()
     for found in _numbers().finditer(text):
         at, end = found.span()
         number, follows, unit, stop = found[0], text[end:end + 1], None, end
@@ -71,7 +77,7 @@ def tokens(text: str, damage: frozenset[str] = frozenset()) -> Scan:
         elif number[-1] in heavy and (weight := _weight(text, at, end)):
             out.append(weight)
             continue
-        if at and text[at - 1] in "之 " and (prefix := _prefixes().search(text, max(0, at - 9), at)):
+        if at and text[at - 1] in prefix_ends and (prefix := _prefixes().search(text, max(0, at - 9), at)):
             out.append(Token(prefix.start(), at, end, end, number, arabic, True, _prefix_unit(prefix[1])))
             continue
         if follows in firsts:
@@ -139,6 +145,11 @@ def _prefix_unit(word: str) -> Unit:
 
 
 @cache
+def _prefix_ends() -> frozenset[str]:
+    return frozenset(w[-1] for w in table("figures/percent")["percent"]["before"]) | {" "}
+
+
+@cache
 def _prefixes() -> re.Pattern[str]:
     before = table("figures/percent")["percent"]["before"]
     return re.compile(rf"({alternatives(before)})[{SPACES}]{{0,{_GAP}}}\Z")
@@ -157,7 +168,7 @@ def _joints() -> frozenset[str]:
     bounds, numerals = table("figures/bounds"), table("figures/numerals")
     joining = [*(w for name in ("ranges", "lists", "products", "sums") for w in bounds[name]["words"]),
                *bounds["sums"]["tenths"], *table("figures/percent")["multiple"]["times"], *bounds["after"]["order"]]
-    return frozenset("".join(joining)) | frozenset(numerals["groups"]) | frozenset(_BLANKS) | {"之", ""}
+    return frozenset("".join(joining)) | frozenset(numerals["groups"]) | frozenset(_BLANKS) | _prefix_ends() | {""}
 
 
 @cache
@@ -180,9 +191,12 @@ def _numbers() -> re.Pattern[str]:
     digits, tens = "".join(data["digits"]), "".join(data["tens"])
     rest, some, several, half, point = ("".join(words[k]) for k in ("rest", "some", "several", "half", "point"))
     gap = rf"[{SPACES}]{{0,{_GAP}}}"
-    each = f"(?:[{''.join(words['each'])}](?=[{''.join(c for c, p in data['groups'].items() if p >= 8)}]))?"
+    calendar = "".join(words["calendar"])
+    large = "".join(c for c, p in data["groups"].items() if p >= 8)
+    each = f"(?:[{''.join(words['each'])}](?=[{large}])(?!{alternatives(words['class_after_each'])}))?"
+    more = rf"(?:{gap}\d+(?:,\d{{3}})?(?:\.\d+)?{gap}{scale}++)*+(?:(?:\d,\d{{3}}|\d{{2,4}})(?!\d*[.,{calendar}]))?"
     arabic = (rf"(?:\d{{0,2}}(?:[,，]\d{{3}})+(?!\d)|\d*+)(?:[.．]\d+){{0,4}}"
-              rf"(?:{gap}{each}(?:{scale}++(?:{gap}\d+(?:,\d{{3}})?(?:\.\d+)?{gap}{scale}++)*+(?:(?:\d,\d{{3}}|\d{{2,4}})(?!\d*[.,年月日號号]))?|[{''.join(data['letters'])}](?![A-Za-z0-9])))?"
+              rf"(?:{gap}{each}(?:{scale}++{more}|[{''.join(data['letters'])}](?![A-Za-z0-9])))?"
               rf"(?:{gap}[{rest}{some}]{scale}*+)?")
     atom = rf"(?:[{digits}{tens}]|{scale}|[{some}](?=[{every}])|(?<=[{every}])[{some}])"
     chinese = rf"{atom}*+(?:[{point}][{digits}]++{scale}*+)?(?:(?<=[{every}])[{rest}]{scale}*+)?"

@@ -38,7 +38,7 @@ def lone_reason(text: str, at: int) -> str:
     follows = text[at + 1:at + 2]
     if follows in _CLOSERS and (before in _OPENERS or _opening(text, at)):
         return "section number"
-    if follows == "分" and text.startswith("分之", at + 1):
+    if text.startswith(_fraction_words(), at + 1):
         return "fraction"
     return "idiom"
 
@@ -70,7 +70,7 @@ def _numeral_reason(text: str, group: Group) -> str:
         return "section number"
     if text[at - 1:at] in tuple("（(") and text[stop:stop + 1] in tuple("）)"):
         return "section number"
-    if text.startswith("分之", stop) or text.endswith("分之", 0, at):
+    if text.startswith(_fraction_words(), stop) or text.endswith(_fraction_words(), 0, at):
         return "fraction"
     return "idiom"
 
@@ -96,9 +96,10 @@ def _digits_reason(text: str, group: Group) -> str:
     dialled = _before("phone").search(text, max(0, at - 8), at) or _hotline().match(text, stop)
     if dialled or (len(digits) >= 7 and digits.isdigit()):
         return "phone" if len(digits) <= 12 else "document number"
-    if after in (":", "：", "∶", "比") or before in (":", "∶", "比"):
-        return "ratio"
-    if after in ("/", "／") or before in ("/", "／") or text.startswith("分之", stop) or text.endswith("分之", 0, at):
+    if after in _ratio_signs() or (before in _ratio_signs() and text[at - 2:at - 1].isdigit()):
+        return "clock" if _clock().search(text, max(0, at - 6), stop + 3) else "ratio"
+    if after in ("/", "／") or before in ("/", "／") or text.startswith(_fraction_words(), stop) or (
+            text.endswith(_fraction_words(), 0, at)):
         return "fraction"
     if _before("index").search(text, max(0, at - 8), at):
         return "index"
@@ -114,6 +115,21 @@ def _opening(text: str, at: int) -> bool:
 @cache
 def _before(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{alternatives(table('figures/unread')['before'][name])})\Z")
+
+
+@cache
+def _fraction_words() -> tuple[str, ...]:
+    return tuple(table("figures/unread")["reasons"]["fraction"]["words"])
+
+
+@cache
+def _ratio_signs() -> frozenset[str]:
+    return frozenset(table("figures/unread")["ratios"]["signs"])
+
+
+@cache
+def _clock() -> re.Pattern[str]:
+    return re.compile(r"(?<!\d)(?:[01]?\d|2[0-4])[:：][0-5]\d(?![\d.])")
 
 
 @cache

@@ -12,7 +12,7 @@ from extractor.match.figure_context import after, before, bounded, denominator, 
 from extractor.match.figure_damage import signs_of_damage
 from extractor.match.figure_groups import Group, groups
 from extractor.match.figure_lists import Stated, spread
-from extractor.match.figure_sense import bare_scale, implied, named, refused, soft
+from extractor.match.figure_sense import bare_scale, implied, named, refused, soft, thing
 from extractor.match.figure_tables import headed
 from extractor.match.figure_tokens import Token, tokens
 from extractor.match.figure_units import Unit
@@ -87,6 +87,8 @@ def _figure(scene: _Scene, group: Group) -> Stated | str:
         unit = implied(text, group, left, right)
         if unit is None:
             return reason(text, group)
+    elif unit.word in words.loose_money() and token.arabic and thing(text, group, left):
+        unit = Unit(unit.word, "count", unit.word, "count")
     elif (not token.arabic or unit.kind == "count") and (why := refused(text, group, left, right)):
         return why
     start -= left.size
