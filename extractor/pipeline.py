@@ -33,8 +33,8 @@ def read(document: Document) -> Reading:
     reading = replace(reading, indicator_drafts=assemble.indicators(reading))
     reading = replace(reading, projects=records.projects(reading), tasks=records.tasks(reading),
                       indicators=records.indicators(reading))
-    found_out = tuple(replace(f, key=f"f{i}") for i, f in enumerate(audit.findings(reading), 1))
-    return replace(reading, findings=found_out, derived=audit.derived(reading))
+    findings, derived = audit.checked(reading)
+    return replace(reading, findings=tuple(replace(f, key=f"f{i}") for i, f in enumerate(findings, 1)), derived=derived)
 
 
 def quantities(text: str) -> list[Mention]:

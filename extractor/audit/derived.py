@@ -22,7 +22,11 @@ def derived(reading: Reading) -> tuple[Derived, ...]:
 
     Growth in constant prices and on a changed footing, and growth over several years, imply nothing here.
     """
-    seen = scene(reading)
+    return implied(scene(reading))
+
+
+def implied(seen: Scene) -> tuple[Derived, ...]:
+    """The same of a scene."""
     return tuple(replace(d, key=f"d{i}") for i, d in enumerate((*_bases(seen), *_wholes(seen)), 1))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from extractor.model import Mention
@@ -69,13 +70,19 @@ def printed(mention: Mention) -> tuple[str, Fraction] | None:
 
     The second is the scale: the mention's value is its digits times the scale.
     """
-    digits = _NUMBER.findall(_SPACE.sub("", mention.text).translate(_NARROW))
-    if len(digits) != 1 or mention.value is None:
+    shown = digits(mention)
+    if not shown or mention.value is None:
         return None
-    number = Fraction(digits[0].replace(",", "").replace("，", ""))
+    number = Decimal(shown.replace(",", "").replace("，", ""))
     if not number:
-        return (digits[0], Fraction(1))
-    return digits[0], abs(Fraction(mention.value)) / number
+        return shown, Fraction(1)
+    return shown, abs(Fraction(mention.value) / Fraction(number))
+
+
+def digits(mention: Mention) -> str:
+    """The one number in digits that a mention prints; empty where it prints none or several."""
+    found = _NUMBER.findall(_SPACE.sub("", mention.text).translate(_NARROW))
+    return found[0] if len(found) == 1 else ""
 
 
 _NARROW = {c: c - 0xFEE0 for c in range(0xFF10, 0xFF1A)} | {0xFF0E: "."}
@@ -88,8 +95,8 @@ def step(mention: Mention) -> Fraction:
     shown = printed(mention)
     if shown is None:
         return Fraction(1)
-    digits, scale = shown
-    return scale / Fraction(10) ** len(digits.partition(".")[2])
+    number, scale = shown
+    return scale / Fraction(10) ** len(number.partition(".")[2])
 
 
 def bounds(mention: Mention, *, value: Fraction | None = None, whole: bool = True, cut: bool = False) -> Interval:
@@ -116,6 +123,8 @@ def bounds(mention: Mention, *, value: Fraction | None = None, whole: bool = Tru
 
 
 def _qualified(qualifier: str, middle: Fraction, last: Fraction, plain: Interval) -> Interval:
+    if qualifier == "exact":
+        return plain
     far = max(abs(middle) * APPROX, last / 2)
     match qualifier:
         case "approx":

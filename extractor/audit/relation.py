@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any, Literal
 
 import patterns
-from extractor.audit.intervals import Interval, printed, step
+from extractor.audit.intervals import Interval, digits, printed, step
 from extractor.audit.scene import Figure
 from extractor.model import Finding, Verdict
 
@@ -90,8 +90,7 @@ def _failed(relation: Relation) -> Finding | None:
 
 def _telling(relation: Relation) -> bool:
     """Whether the reported figure has digits enough that a slip is no accident."""
-    shown = printed(relation.reported.mention)
-    return bool(shown) and len(shown[0].replace(".", "").strip("0")) >= 3 if shown else False
+    return len(digits(relation.reported.mention).replace(".", "").strip("0")) >= 3
 
 
 def _expected(relation: Relation) -> Interval:
@@ -146,13 +145,13 @@ def _misprints(figure: Figure) -> Iterator[tuple[Literal["swapped", "point", "un
     shown = printed(figure.mention)
     if shown is None or figure.value is None:
         return
-    digits, scale = shown
-    plain = digits.replace(",", "").replace("，", "")
+    number_, scale = shown
+    plain = number_.replace(",", "").replace("，", "")
     sign = -1 if figure.value < 0 else 1
     text = figure.printed
 
     def made(kind: Any, new: str) -> tuple[Any, str, Fraction]:
-        return kind, text.replace(digits, new) if digits in text else new, sign * Fraction(new) * scale * figure.factor
+        return kind, text.replace(number_, new) if number_ in text else new, sign * Fraction(new) * scale * figure.factor
 
     places_of_digits = [i for i, c in enumerate(plain) if c != "."]
     for i, j in pairwise(places_of_digits):
@@ -255,23 +254,20 @@ def _formula(relation: Relation, middle: Fraction) -> str:
 
 
 def _plain(figure: Figure, *, spaced: bool = False) -> str:
-    text = figure.printed
-    shown = printed(figure.mention)
-    if spaced and shown and text.startswith(shown[0]):
-        return f"{shown[0]} {text[len(shown[0]):]}".rstrip()
+    text, shown = figure.printed, digits(figure.mention)
+    if spaced and shown and text.startswith(shown):
+        return f"{shown} {text[len(shown):]}".rstrip()
     return text
 
 
 def _tail(figure: Figure) -> str:
     """What a mention prints behind its digits: `亿元`."""
-    shown = printed(figure.mention)
-    text = figure.printed
-    return text.partition(shown[0])[2] if shown else text
+    shown = digits(figure.mention)
+    return figure.printed.partition(shown)[2] if shown else figure.printed
 
 
 def _bare(figure: Figure) -> str:
-    shown = printed(figure.mention)
-    return shown[0] if shown else _plain(figure)
+    return digits(figure.mention) or _plain(figure)
 
 
 def show(value: Fraction, like: Figure, *, bare: bool = True, by: bool = False) -> str:
@@ -284,11 +280,11 @@ def show(value: Fraction, like: Figure, *, bare: bool = True, by: bool = False) 
         return _plain(like, spaced=bare)
     if shown is None or not shown[1]:
         return f"{_short(value / like.factor, 2)} {like.mention.unit or ''}".strip()
-    digits, scale = shown
-    places = len(digits.partition(".")[2])
+    print_, scale = shown
+    places = len(print_.partition(".")[2])
     inexact = (value / like.factor / scale * 10 ** places).denominator != 1
     close = not by and _apart(abs(value), abs(like.value or Fraction(0))) <= step(like.mention) * like.factor / 2
-    coarse = inexact and len(digits.replace(".", "")) < 3
+    coarse = inexact and len(print_.replace(".", "")) < 3
     number = _short(abs(value) / like.factor / scale, places + (inexact and not close) + coarse)
     sign = "−" if value < 0 and (like.value or 0) >= 0 else ""
     return f"{sign}{number}{' ' if bare else ''}{_tail(like)}".rstrip()

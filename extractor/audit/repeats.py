@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 import patterns
-from extractor.audit.intervals import printed, step
+from extractor.audit.intervals import digits, step
 from extractor.audit.relation import Relation, finding, holds, likely_slip
 from extractor.audit.scene import LEVELS, RATIOS, Figure, Scene, any_of, bigrams
 from extractor.model import Finding, Reading
@@ -85,9 +85,9 @@ def _metrics(body: list[Figure]) -> Iterator[Finding]:
     """Figures of three digits or more behind the same long words: 房地产开发完成投资36.7亿元 and …36.71亿元."""
     by_words: dict[tuple[str, str], list[Figure]] = {}
     for figure in body:
-        shown = printed(figure.mention)
-        digits = (shown[0] if shown else "").replace(".", "").strip("0")
-        if len(digits) >= 3 and len(figure.left) >= _METRIC and figure.left[-_METRIC:].isalpha():
+        if len(figure.left) < _METRIC or not figure.left[-_METRIC:].isalpha():
+            continue
+        if len(digits(figure.mention).replace(".", "").strip("0")) >= 3:
             by_words.setdefault((figure.family, figure.left[-_METRIC:]), []).append(figure)
     for group in by_words.values():
         for i, figure in enumerate(group[1:_REACH], 1):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from extractor.audit.averages import averages
+from extractor.audit.derived import implied
 from extractor.audit.growth import growths
 from extractor.audit.lists import lists
 from extractor.audit.order import orders
 from extractor.audit.repeats import repeats
-from extractor.audit.scene import scene
+from extractor.audit.scene import Scene, scene
 from extractor.audit.shares import shares
 from extractor.audit.sums import differences, sums
 from extractor.audit.tables import table_sums
-from extractor.model import Finding, Reading
+from extractor.model import Derived, Finding, Reading
 
 
 def findings(reading: Reading) -> tuple[Finding, ...]:
@@ -19,7 +20,18 @@ def findings(reading: Reading) -> tuple[Finding, ...]:
 
     Every one rests on words that assert it (占, 率, 其中, 其余, 同比): figures that fit by accident are no statement.
     """
+    return _findings(scene(reading), reading)
+
+
+def checked(reading: Reading) -> tuple[tuple[Finding, ...], tuple[Derived, ...]]:
+    """`findings` and `derived` of a document at the price of one look at it."""
     seen = scene(reading)
+    return _findings(seen, reading), implied(seen)
+
+
+def _findings(seen: Scene, reading: Reading) -> tuple[Finding, ...]:
+    if len(seen.figures) < 2:
+        return tuple(lists(seen, reading))
     found = [*shares(seen), *growths(seen), *sums(seen), *differences(seen), *averages(seen, reading),
              *orders(seen, reading), *repeats(seen, reading),
              *lists(seen, reading), *table_sums(seen, reading)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
@@ -23,9 +23,8 @@ LEVELS = ("level", "reached")
 RATIOS = frozenset({"percent", "point", "multiple"})
 NUMERIC = frozenset({"money", "percent", "point", "multiple", "count", "measure"})
 _TAKEN = re.compile(r"\d[OoIl]|[OoIl]\d")
-_CLAUSE = re.compile(r"[，;；。！？!?：:\n]|(?<!\d),|,(?!\d)|(?<!\d):|:(?!\d)")
-_SENTENCE = re.compile(r"[。！？!?\n]")
-_LINE = re.compile(r"\n")
+_BORDER = re.compile(r"[，,;；。！？!?：:\n]")
+_STOPS = frozenset("。！？!?\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,8 @@ class Figure:
     sentence: int
     line: int
     use: Use
+    value: Fraction | None
+    known: dict[tuple[bool, bool], Interval] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def start(self) -> int:
@@ -61,11 +62,6 @@ class Figure:
         return "".join(self.mention.text.split())
 
     @property
-    def value(self) -> Fraction | None:
-        value = self.mention.value
-        return None if value is None else Fraction(value) * self.factor
-
-    @property
     def firm(self) -> bool:
         """Printed without 约, 近, 超 and the like, one value, no size class, no letter of a damaged digit before it."""
         return (self.mention.qualifier == "exact" and not self.mention.soft and self.mention.value is not None
@@ -77,8 +73,17 @@ class Figure:
         return (self.left[-1:].isascii() and self.left[-1:].isalpha()) or bool(_TAKEN.search(self.printed))
 
     def interval(self, *, value: Fraction | None = None, whole: bool = True, cut: bool = False) -> Interval:
-        own = None if value is None else value / self.factor
-        return bounds(self.mention, value=own, whole=whole, cut=cut) * self.factor
+        """All values that it stands for, in its family's unit; reckoned once for each way of rounding."""
+        if value is not None:
+            return self._reckoned(value / self.factor, whole, cut)
+        found = self.known.get((whole, cut))
+        if found is None:
+            found = self.known[whole, cut] = self._reckoned(None, whole, cut)
+        return found
+
+    def _reckoned(self, value: Fraction | None, whole: bool, cut: bool) -> Interval:
+        found = bounds(self.mention, value=value, whole=whole, cut=cut)
+        return found if self.factor == 1 else found * self.factor
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +143,7 @@ def _stretch(borders: Sequence[int], position: int, end: int) -> tuple[int, int]
 def scene(reading: Reading) -> Scene:
     """The scene of a reading: every numeric mention with a quantity, size classes aside."""
     text = reading.view.text
-    clauses, sentences, lines = (tuple(m.end() for m in p.finditer(text)) for p in (_CLAUSE, _SENTENCE, _LINE))
+    clauses, sentences, lines = _borders(text)
     figures: list[Figure] = []
     last_end = 0
     for mention in sorted(reading.mentions, key=lambda m: (m.at.start, -m.at.end)):
@@ -152,6 +157,24 @@ def scene(reading: Reading) -> Scene:
                  tuple(a.at.start for a in reading.outline.articles))
 
 
+def _borders(text: str) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+    """Where clauses, sentences and lines end; a comma or colon between digits ends none."""
+    clauses: list[int] = []
+    sentences: list[int] = []
+    lines: list[int] = []
+    for found in _BORDER.finditer(text):
+        end = found.end()
+        mark = found.group()
+        if mark in ",:" and text[end - 2:end - 1].isdigit() and text[end:end + 1].isdigit():
+            continue
+        clauses.append(end)
+        if mark in _STOPS:
+            sentences.append(end)
+            if mark == "\n":
+                lines.append(end)
+    return tuple(clauses), tuple(sentences), tuple(lines)
+
+
 def _figure(text: str, mention: Mention, before: list[Figure], last_end: int,
             borders: tuple[tuple[int, ...], ...]) -> Figure:
     at = mention.at.start
@@ -161,7 +184,9 @@ def _figure(text: str, mention: Mention, before: list[Figure], last_end: int,
     family, factor = family_of(mention)
     previous = before[-1] if before else None
     use = _use(left, mention, previous if previous and previous.line == line else None, text, last_end)
-    return Figure(mention, len(before), family, factor, left, "", clause, sentence, line, use)
+    value = mention.value
+    own = None if value is None else Fraction(value) if factor == 1 else Fraction(value) * factor
+    return Figure(mention, len(before), family, factor, left, "", clause, sentence, line, use, own)
 
 
 def _with_right(text: str, figure: Figure, figures: tuple[Figure, ...], clauses: tuple[int, ...]) -> Figure:
@@ -175,7 +200,7 @@ def _with_right(text: str, figure: Figure, figures: tuple[Figure, ...], clauses:
         stop = min(stop, figures[figure.order + 1].start)
     right = text[figure.end:min(stop, figure.end + 40)].rstrip("，。；：,;:!?！？\n")
     return Figure(figure.mention, figure.order, figure.family, figure.factor, figure.left, right,
-                  figure.clause, figure.sentence, figure.line, use)
+                  figure.clause, figure.sentence, figure.line, use, figure.value)
 
 
 def _use(left: str, mention: Mention, previous: Figure | None, text: str, last_end: int) -> Use:
@@ -201,7 +226,7 @@ def use_patterns(kind: str) -> tuple[tuple[Use, re.Pattern[str]], ...]:
     reached = any_of(uses["growth"]["verbs"]) + any_of(uses["reached"]["words"]) + "$"
     base = any_of(uses["base"]["words"]) + any_of(uses["base"]["tails"]) + "$"
     added = f"|{any_of(uses['compare']['words'])}{NEAR}{any_of(change['added'])}$"
-    start = any_of(uses["from"]["words"]) + r"[^，。；]{0,24}$"
+    start = uses["from"]["barred"] + any_of(uses["from"]["words"]) + r"[^，。；]{0,24}$"
     grown = any_of(uses["growth"]["verbs"]) + any_of(uses["growth"]["tails"]) + "?$"
     if kind in ("percent", "point"):
         named = [

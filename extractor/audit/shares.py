@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cache
 
 import patterns
-from extractor.audit.intervals import Interval, point, printed, step
+from extractor.audit.intervals import Interval, digits, point, step
 from extractor.audit.relation import Relation, check, finding, holds, likely_slip
 from extractor.audit.scene import LEVELS as _LEVELS
 from extractor.audit.scene import RATIOS, Figure, Scene, any_of, bigrams, joint
@@ -174,8 +174,7 @@ def _named(scene: Scene, part: Figure, share: Figure, wholes: list[Figure], matc
 def _slipped(relation: Relation) -> bool:
     """Whether swapped digits, a moved point or 万 for 亿 would make a relation of four digits or more hold."""
     slip = likely_slip(relation)
-    shown = printed(relation.reported.mention)
-    return bool(slip and shown and slip.kind != "digit" and len(shown[0].replace(".", "")) >= 4)
+    return bool(slip and slip.kind != "digit" and len(digits(relation.reported.mention).replace(".", "")) >= 4)
 
 
 def _belongs(scene: Scene, part: Figure, whole: Figure, share: Figure) -> bool:
@@ -262,8 +261,7 @@ def _named_whole(left: str) -> str:
 
 def telling(share: Figure) -> bool:
     """Three digits or more: a fit is no accident."""
-    shown = printed(share.mention)
-    return bool(shown) and len((shown[0] if shown else "").replace(".", "").lstrip("0")) >= 3
+    return len(digits(share.mention).replace(".", "").lstrip("0")) >= 3
 
 
 def _taken_from(scene: Scene, part: Figure, whole: Figure) -> bool:

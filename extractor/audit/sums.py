@@ -10,7 +10,7 @@ from functools import cache
 from itertools import pairwise
 
 import patterns
-from extractor.audit.intervals import Interval, printed, step
+from extractor.audit.intervals import Interval, digits, step
 from extractor.audit.relation import Relation, check, finding, holds, likely_slip
 from extractor.audit.scene import LEVELS as _LEVELS
 from extractor.audit.scene import RATIOS, Figure, Scene, any_of, bigrams
@@ -71,19 +71,18 @@ def _open(found: Breakdown, made: Relation) -> Finding | None:
     """其中 does not claim all: said only where a likely misprint explains the difference, or the parts exceed the whole."""
     if not all(f.firm for f in (*found.parts, found.whole)):
         return None
-    slip = likely_slip(made)
     total = sum((p.value or Fraction(0) for p in found.parts), Fraction(0))
     whole = found.whole.value or Fraction(0)
-    over = total > whole
-    shown = printed(found.whole.mention)
-    digits = len((shown[0] if shown else "").replace(".", "").strip("0"))
-    long = digits >= 3
-    near = abs(total - whole) * 10 < whole
-    far = abs(total - whole) >= 10 * min(step(f.mention) * f.factor for f in (*found.parts, found.whole))
-    one = (len(found.parts) >= 3 and over) or (far and digits >= 4)
-    named = slip is not None and (slip.kind != "digit" or one)
+    over, near = total > whole, abs(total - whole) * 10 < whole
+    long = len(digits(found.whole.mention).replace(".", "").strip("0"))
     many = over and near and len(found.parts) >= 3
-    if not many and not (long and (named or (over and near))):
+    if not many and long < 3:
+        return None
+    slip = likely_slip(made)
+    far = abs(total - whole) >= 10 * min(step(f.mention) * f.factor for f in (*found.parts, found.whole))
+    one = (len(found.parts) >= 3 and over) or (far and long >= 4)
+    named = slip is not None and (slip.kind != "digit" or one)
+    if not many and not named and not (over and near):
         return None
     return finding(made, "warning", "parts_exceed" if over else "parts_short", slip)
 
@@ -225,11 +224,12 @@ def _open_ended(parts: list[Figure]) -> bool:
 
 def _named(scene: Scene) -> Iterator[Breakdown]:
     """第一产业…，第二产业…，第三产业…: names that are all of a whole, in one line of text."""
-    for names, first in _partitions():
-        for hit in re.finditer(re.escape(first), scene.text):
-            found = _partition(scene, names, hit.start())
-            if found:
-                yield found
+    for names in _partitions():
+        if names[0] in scene.text and names[-1] in scene.text:
+            for hit in re.finditer(re.escape(names[0]), scene.text):
+                found = _partition(scene, names, hit.start())
+                if found:
+                    yield found
 
 
 def _partition(scene: Scene, names: tuple[str, ...], position: int) -> Breakdown | None:
@@ -457,7 +457,6 @@ def _gaps() -> tuple[tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]], .
 
 
 @cache
-def _partitions() -> tuple[tuple[tuple[str, ...], str], ...]:
-    rows = patterns.table("audit/partitions")["partition"]
-    return tuple((tuple(order), order[0]) for row in rows for order in (row["names"], row["names"][::-1])[:len(row["names"])
-                 if len(row["names"]) == 2 else 1])
+def _partitions() -> tuple[tuple[str, ...], ...]:
+    rows = [tuple(row["names"]) for row in patterns.table("audit/partitions")["partition"]]
+    return tuple(order for row in rows for order in ([row, row[::-1]] if len(row) == 2 else [row]))

@@ -84,7 +84,7 @@ def grids(scene: Scene, reading: Reading) -> Iterator[list[Entry]]:
 
     for table in reading.document.tables:
         yield [Entry(c.row, c.column, c.text, within(c.start, c.end) if c.end > c.start else None) for c in table.cells]
-    if not reading.document.tables:
+    if not reading.document.tables and "\t" in reading.document.text:
         yield from _tabbed(reading.document.text, within)
 
 
