@@ -59,7 +59,7 @@ NAMES: list[tuple[str, Expected]] = [
     ("“天枢智谷”项目、“云上粮仓”项目建设顺利。", {"“天枢智谷”项目": {}, "“云上粮仓”项目": {}}),
     ("年产5万吨碳酸锂、2万吨氢氧化锂项目获核准。", {"年产5万吨碳酸锂、2万吨氢氧化锂项目": {"status": "备案"}}),
     ("瑞彩与恒钧年产3万吨差别化纤维项目投产。", {"瑞彩与恒钧年产3万吨差别化纤维项目": {"status": "投产"}}),
-    ("记者走进位于云溪经开区的凯沃光伏组件二期项目，工人正在吊装设备。", {"凯沃光伏组件二期项目": {"status": None}}),
+    ("记者走进位于云溪经开区的凯沃光伏组件二期项目，工人正在吊装设备。", {"凯沃光伏组件二期项目": {"status": "在建"}}),
     ("宝镁轻合金、鑫力达高端装备、凯沃光伏组件等20个续建项目顺利推进。", {"宝镁轻合金": {}, "鑫力达高端装备": {}, "凯沃光伏组件": {}}),
     ("恒钧股份公告称，拟投资建设磷酸铁项目，项目总投资5亿元。", {"磷酸铁项目": {"total_investment": "5亿元"}}),
     ("集中开工的项目分别是：云岭田园小镇项目、宝特锂离子电池项目、星玛智能电气基地项目，总投资25亿元。",
@@ -119,6 +119,34 @@ OWNERS: list[tuple[str, Expected]] = [
     ("恒钧集团董事长刘某表示，公司将投资9亿元建设石梁储能电站。", {"石梁储能电站": {"owner": "恒钧集团", "status": None}}),
 ]
 
+REPORTS: list[tuple[str, Expected]] = [
+    ("1.启明医药加速器（三期）由兴谷产投集团负责建设，估算总投资7.6亿元，目前桩基施工完成70%。\n"
+     "2.220千伏柏岭输变电工程：业主为国网兴谷供电公司，动态投资2.3亿元，已取得核准批复，计划四季度开工。\n"
+     "3.蓝湾大道北延伸段（学府路—滨河路），全长3.2公里，路面沥青摊铺已完成。",
+     {"启明医药加速器（三期）": {"owner": "兴谷产投集团", "total_investment": "7.6亿元", "status": "在建"},
+      "220千伏柏岭输变电工程": {"owner": "国网兴谷供电公司", "total_investment": "2.3亿元", "status": "备案"},
+      "蓝湾大道北延伸段": {"capacity": "3.2公里", "status": "在建"}}),
+    ("一、汉水纸业年产30万吨文化用纸技改项目。总投资18亿元，1至6月完成投资4.2亿元，为年计划的52%，主厂房钢结构吊装完毕。\n"
+     "二、石泉至云台高速公路。全线路基工程基本完成，今年计划投资20亿元，累计完成投资61亿元，占总投资的64%。\n"
+     "三、石泉国际物流港。总投资9.8亿元，铁路专用线开始铺轨。",
+     {"汉水纸业年产30万吨文化用纸技改项目": {"total_investment": "18亿元", "completed": "4.2亿元", "status": "在建"},
+      "石泉至云台高速公路": {"annual_plan": "20亿元", "completed": "61亿元", "total_investment": None, "status": "在建"},
+      "石泉国际物流港": {"total_investment": "9.8亿元", "status": "在建"}}),
+    ("赛岭重工股份有限公司与市政府签署协议，将在临港片区投资23.5亿元建设海工起重装备基地项目。项目分两期实施，一期投资15亿元。",
+     {"海工起重装备基地项目": {"owner": "赛岭重工股份有限公司", "total_investment": "23.5亿元", "phase_investment": "15亿元",
+                       "status": "签约"}}),
+    ("东屿岛60万千瓦海上风电场首批风机并网，该风电场由国海东屿风电有限公司开发，总投资78亿元。",
+     {"东屿岛60万千瓦海上风电场": {"owner": "国海东屿风电有限公司", "total_investment": "78亿元", "status": "投产"}}),
+    ("石梁县与华曜集团就60万千瓦抽水蓄能项目举行签约仪式，项目估算投资42亿元。",
+     {"60万千瓦抽水蓄能项目": {"owner": "华曜集团", "total_investment": "42亿元", "status": "签约"}}),
+    ("中科睿芯第三代半导体产业化项目（总投资25.6亿元）、瑞能氢燃料电池项目（总投资8亿元）双双投产。",
+     {"中科睿芯第三代半导体产业化项目": {"total_investment": "25.6亿元", "status": "投产"},
+      "瑞能氢燃料电池项目": {"total_investment": "8亿元", "status": "投产"}}),
+    ("积极争取云溪港疏港铁路纳入规划，建成文化艺术中心。", {"云溪港疏港铁路": {"status": None}}),
+    ("公司募投项目“深蓝智能养殖装备制造项目”累计投入募集资金2.1亿元，进度68%。", {"深蓝智能养殖装备制造项目": {"completed": "2.1亿元"}}),
+    ("恒钧储能、瑞彩新材料2个百亿级项目实现当年签约、当年开工。", {"恒钧储能": {"status": "开工"}, "瑞彩新材料": {"status": "开工"}}),
+]
+
 KNOWN_FAILURES: list[tuple[str, Expected, str]] = [
     ("链上发力聚项目，小城活力足。", {}, "a verb and noun that the dictionary lacks look like a brand"),
     ("乌岭江沙坝通航设施主体工程完工。", {"乌岭江沙坝通航设施": {}}, "a thing without a closing word is found in lists and before amounts only"),
@@ -176,6 +204,11 @@ def test_amounts_are_tied_to_their_project(text: str, expected: Expected) -> Non
 
 @pytest.mark.parametrize(("text", "expected"), NAMES)
 def test_names_begin_and_end_where_they_should(text: str, expected: Expected) -> None:
+    check(text, expected)
+
+
+@pytest.mark.parametrize(("text", "expected"), REPORTS)
+def test_reports_tell_one_project_after_another(text: str, expected: Expected) -> None:
     check(text, expected)
 
 

@@ -87,13 +87,25 @@ def _word(scene: Scene, clause: Span, at: int, end: int, seen: str, item: bool) 
 
 def _plain_word(scene: Scene, start: int, at: int, seen: str) -> Begin:
     word = scene.text[start:at]
-    if word in lexicon.stops() or word.startswith(lexicon.names()["lists"]["ordinal"]):
+    if word in lexicon.stops() or _is_ordinal(scene.text, start):
         return Begin(at, "stop")
+    if len(word) == 2 * _PAIR and all(_of_sentence(word[i : i + _PAIR]) for i in (0, _PAIR)):
+        return Begin(at, "verb")
     if (word in lexicon.verbs() or word in lexicon.nominal()) and _verb_stops(word, seen):
         return Begin(at, "verb")
     return Begin(start, seen="" if _sort(scene, word) in _COMMON else "own")
 
 
+def _is_ordinal(text: str, start: int) -> bool:
+    table = lexicon.names()["lists"]
+    return text.startswith(table["ordinal"], start) and not _rule("ordinal_not").match(text, start)
+
+
+def _of_sentence(word: str) -> bool:
+    return word in lexicon.stops() or word in lexicon.verbs()
+
+
+_PAIR = 2  # characters of each half of a word like 全力推进
 _COMMON = ("generic", "concrete", "word", "product", "works", "phase")
 
 

@@ -9,7 +9,7 @@ from functools import cache
 
 import patterns
 from extractor.assemble import projects_lexicon as lexicon
-from extractor.assemble.projects_links import Topic
+from extractor.assemble.projects_links import Topic, heads
 from extractor.assemble.projects_names import Naming
 from extractor.assemble.projects_owners import owners
 from extractor.assemble.projects_scene import Scene
@@ -114,6 +114,8 @@ def _around(scene: Scene, naming: Naming) -> Iterator[str]:
             yield kind
     if _stage(scene, naming):
         yield "stage"
+    if heads(scene, Topic(naming.at, (0,))):
+        yield "heading"
     yield from _against(scene, naming, before, after)
 
 

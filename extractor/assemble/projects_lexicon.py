@@ -49,7 +49,7 @@ def heads() -> re.Pattern[str]:
     bad = _any(table["not_before"])
     return re.compile(
         rf"(?!(?:{bad}))(?:(?P<works>{_any(table['works'])})(?!{table['not_after']})|(?P<plain>{_any(table['plain'])}))"
-        rf"(?:(?!(?:{bad}))(?:{ends}))?"
+        rf"(?:{table['stretch']})?(?:(?!(?:{bad}))(?:{ends}))?"
         rf"(?:[（(]?(?:{phase})[）)]?)?(?P<work>(?:{work}){{0,3}}(?!(?:{bad}))(?:{plain}))?(?:[（(](?:{phase})[）)]|(?:{phase})(?:{plain})?)?"
     )
 

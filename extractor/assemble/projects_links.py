@@ -194,7 +194,9 @@ def _behind(
     joint = _rule("forward", "joint").search(scene.text, max(sentence.start, figure.at.start - 12), figure.at.start)
     if joint and (len(topic.of) != 1 or topic.weak):
         return None
-    return None if strict and topic.at.end < sentence.start and not opens(scene, sentence) else topic
+    if strict and topic.at.end < sentence.start and not opens(scene, sentence) and not heads(scene, topic):
+        return None
+    return topic
 
 
 def _holds(scene: Scene, topic: Topic, figure: Mention) -> bool:
@@ -209,6 +211,17 @@ def _holds(scene: Scene, topic: Topic, figure: Mention) -> bool:
 def record_line() -> re.Pattern[str]:
     """A labelled line of a record: 总投资：…, 建设单位：…."""
     return _rule("topics", "record_line")
+
+
+def heads(scene: Scene, topic: Topic) -> bool:
+    """Whether a name opens its paragraph and closes its sentence, so that the paragraph is about it (X项目。总投资…)."""
+    line = scene.paragraph(topic.at.start)
+    lead = scene.text[line.start : topic.at.start]
+    return (
+        not topic.weak
+        and bool(_rule("topics", "lead").fullmatch(lead))
+        and bool(_rule("topics", "closes").match(scene.text, topic.at.end))
+    )
 
 
 def opens(scene: Scene, sentence: Span) -> bool:

@@ -38,7 +38,7 @@ class Naming:
 
 def namings(scene: Scene) -> list[Naming]:
     """All candidates of a text, in text order, none inside another."""
-    routes = (_by_list, _by_list_start, _by_record, _by_head, _by_amount, _by_amount_before, _by_route)
+    routes = (_by_list, _by_list_start, _by_record, _by_head, _by_amount, _by_amount_before, _by_route, _by_phase)
     found = (_unnumbered(scene, n) for route in routes for n in route(scene))
     return _apart([replace(n, features=features(scene, n.at, n.end, n.features)) for n in found])
 
@@ -97,10 +97,9 @@ def _before_head(scene: Scene, head: re.Match[str]) -> Iterator[Naming]:
     plain = head["plain"] or head["work"] or _closes(head.group())
     if owner and left == "owner" and _all_generic(scene, begin, start):
         begin, left = owner.start, "company"
+    hints = (*(("works",) if head["works"] else ()), *(("given",) if quoted else ()))
     if begin < start or not plain:
-        naming = Naming(
-            Span(begin, end), "plain" if plain else "works", left, owner, ("works",) if head["works"] else ()
-        )
+        naming = Naming(Span(begin, end), "plain" if plain else "works", left, owner, hints)
         yield naming
         if left == "and":
             yield from _coordinate(scene, clause, naming)
@@ -205,6 +204,17 @@ def _item(scene: Scene, start: int, end: int, group: int) -> Naming:
 def _by_route(scene: Scene) -> Iterator[Naming]:
     for road in lexicon.routes().finditer(scene.text):
         yield Naming(Span(*road.span()), "works", "route", None, ("route",))
+
+
+# By its phase alone: X二期.
+
+
+def _by_phase(scene: Scene) -> Iterator[Naming]:
+    for phase in lexicon.phases().finditer(scene.text):
+        start, end = phase.span()
+        found = begins(scene, Span(scene.clause(start, start).start, end), start)
+        if start - found.at >= 2:
+            yield Naming(Span(found.at, end), "plain", found.reason, found.owner)
 
 
 # By a label: 项目名称：X.

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cache
 
 import patterns
-from extractor.assemble.projects_links import Topic, opens
+from extractor.assemble.projects_links import Topic, heads, opens
 from extractor.assemble.projects_scene import Scene
 from extractor.model import Attribute, Mention, Span
 
-_FORWARD, _REACH = 14, 260
+_FORWARD, _LEAD, _REACH = 14, 60, 260
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +65,15 @@ def _stretches(scene: Scene, topics: Sequence[Topic]) -> Iterator[Span]:
     for i, topic in enumerate(topics):
         if topic.of:
             end = topics[i + 1].at.start if i + 1 < len(topics) else len(scene.text)
-            yield Span(max(0, topic.at.start - _FORWARD), min(end, _goes_on(scene, topic)))
+            low = max(scene.sentence(topic.at.start, topic.at.start).start, topic.at.start - _LEAD)
+            yield Span(low, min(end, _goes_on(scene, topic)))
 
 
 def _goes_on(scene: Scene, topic: Topic) -> int:
     """Where the text stops speaking of a topic: at the end of its sentence, or of those after it that go on about it."""
     limit = min(topic.at.end + _REACH, scene.paragraph(topic.at.end).end)
+    if heads(scene, topic):
+        return limit
     end = scene.sentence(topic.at.start, topic.at.end).end
     while end + 1 < limit and opens(scene, Span(end + 1, limit)):
         end = scene.sentence(end + 1, end + 1).end
@@ -81,6 +84,8 @@ def _stage(scene: Scene, cue: re.Match[str], topics: Sequence[Topic], starts: li
     name = patterns.table("projects/stages")["stage"][int((cue.lastgroup or "s0")[1:])]["name"]
     at = Span(*cue.span())
     forward = _ahead(scene, at, topics, starts)
+    if not forward and _has_object(scene, at):
+        return None
     topic = forward or _behind(scene, at, topics, starts)
     if not topic or not topic.of:
         return None
@@ -109,6 +114,12 @@ def _is_wish(scene: Scene, topic: Topic) -> bool:
     return bool(_rule("wish_before").search(scene.text[max(low, start - 8) : start]))
 
 
+def _has_object(scene: Scene, at: Span) -> bool:
+    """Whether the words have an object of their own behind them (建成文化中心), so that they say nothing of a name before."""
+    needs = _rule("needs_end").search(scene.text[at.start : at.end])
+    return bool(needs) and not _rule("ends").match(scene.text[at.end : at.end + 4])
+
+
 def _ahead(scene: Scene, at: Span, topics: Sequence[Topic], starts: list[int]) -> Topic | None:
     """The project right after the words: 开工建设X, 签约的X, 建成投产X."""
     i = bisect_right(starts, at.start)
@@ -117,12 +128,14 @@ def _ahead(scene: Scene, at: Span, topics: Sequence[Topic], starts: list[int]) -
     if i == len(topics) or topics[i].weak or not topics[i].of:
         return None
     between = scene.text[at.end : topics[i].at.start]
+    if _rule("far").search(scene.text[at.start : at.end]) and _rule("far_forward").fullmatch(between):
+        return topics[i]
     return topics[i] if len(between) <= _FORWARD and _rule("forward").fullmatch(between) else None
 
 
 def _behind(scene: Scene, at: Span, topics: Sequence[Topic], starts: list[int]) -> Topic | None:
     last = bisect_right(starts, at.start) - 1
-    if last < 0 or "\n" in scene.text[topics[last].at.end : at.start]:
+    if last < 0 or at.start >= _goes_on(scene, topics[last]):
         return None
     return topics[last]
 
