@@ -115,7 +115,7 @@ def _is_wish(scene: Scene, topic: Topic) -> bool:
 
 
 def _has_object(scene: Scene, at: Span) -> bool:
-    """Whether the words have an object of their own behind them (建成文化中心), so that they say nothing of a name before."""
+    """Whether the words have an object of their own (建成文化中心), so that they say nothing of a name before."""
     needs = _rule("needs_end").search(scene.text[at.start : at.end])
     return bool(needs) and not _rule("ends").match(scene.text[at.end : at.end + 4])
 
