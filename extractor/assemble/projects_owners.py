@@ -89,7 +89,7 @@ def _begins(scene: Scene, low: int, end: int) -> int:
             continue
         if not word.strip() or not word[0].isalnum() or scene.over(start) or _stops(word):
             break
-        if len(word) > 2 and word[0] in patterns.table("projects/owners")["glued"]:
+        if len(word) > 1 and word[0] in patterns.table("projects/owners")["glued"] and not scene.reading.known(word):
             return start + 1
         at = start
     return at + 1 if at + 2 < end and scene.text[at] in patterns.table("projects/owners")["glued"] else at
