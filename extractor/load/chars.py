@@ -97,7 +97,7 @@ def read_chars(textpage: Any, at: Frame, *, limit: int = 200_000) -> Glyphs:
         return empty()
     code = _codes(textpage, count)
     loose = _loose(textpage, count)
-    size, base, turned = _sizes(textpage, loose)
+    size, base, turned = _sizes(textpage, loose, code)
     ink = ~np.isin(code, _SPACES) & (loose[:, 2] > loose[:, 0] - 0.01) & (size > 0.5)
     spaced = np.zeros(count, bool)
     spaced[1:] = ~ink[:-1]
@@ -146,28 +146,50 @@ def _loose(textpage: Any, count: int) -> Floats:
     return out
 
 
-def _sizes(textpage: Any, loose: Floats) -> tuple[Floats, Floats, npt.NDArray[np.int16]]:
-    """Printed size, baseline and rotation, asked once for each run of equal height, as calls to pdfium are dear."""
-    height = np.abs(loose[:, 1] - loose[:, 3])
-    cuts = np.flatnonzero(np.abs(np.diff(height)) > 0.01) + 1
-    starts = np.concatenate(([0], cuts))
-    lengths = np.diff(np.concatenate((starts, [len(height)])))
-    matrix, x, y = pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
-    size = np.zeros(len(starts), np.float32)
-    drop = np.zeros(len(starts), np.float32)
-    turn = np.zeros(len(starts), np.int16)
-    for k, i in enumerate(starts.tolist()):
-        if height[i] <= 0:
+def _sizes(textpage: Any, loose: Floats, code: npt.NDArray[np.uint32]) -> tuple[Floats, Floats, npt.NDArray[np.int16]]:
+    """Printed size, baseline and rotation of each character.
+
+    Calls to pdfium are dear: of the characters of one line with boxes of one height the first and the last are asked about,
+    and each run only where these differ.
+    """
+    height = np.round(np.abs(loose[:, 1] - loose[:, 3]), 2)
+    middle = (loose[:, 1] + loose[:, 3]) / 2
+    row = np.concatenate(([0], np.cumsum(np.abs(np.diff(middle)) > 0.4 * np.maximum(height[1:], 1.0))))
+    _, kind = np.unique(height + np.where(code > 0x2E80, 100_000.0, 0.0), return_inverse=True)
+    kind = kind.astype(np.int64) * (int(row[-1]) + 1) + row
+    asked = _Asked(textpage, loose)
+    size, drop = np.zeros(len(height), np.float32), np.zeros(len(height), np.float32)
+    turn = np.zeros(len(height), np.int16)
+    order = np.argsort(kind, kind="stable")
+    for members in np.split(order, np.flatnonzero(np.diff(kind[order])) + 1):
+        first = asked.about(int(members[0]))
+        last = asked.about(int(members[-1])) if len(members) > 1 else first
+        if all(abs(a - b) < 0.06 for a, b in zip(first, last, strict=True)):
+            size[members], drop[members], turn[members] = first
             continue
-        scale = 1.0
-        if pdfium.FPDFText_GetMatrix(textpage, i, matrix):
-            scale = abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5
-            turn[k] = round(float(np.degrees(np.arctan2(matrix.b, matrix.a))))
-        size[k] = pdfium.FPDFText_GetFontSize(textpage, i) * scale
-        if pdfium.FPDFText_GetCharOrigin(textpage, i, x, y):
-            drop[k] = y.value - loose[i, 3]
-    long = np.repeat(size, lengths)
-    return long, loose[:, 3] + np.repeat(drop, lengths), np.repeat(turn, lengths)
+        runs = np.split(members, np.flatnonzero(np.diff(members) > 1) + 1)
+        for run in runs:
+            size[run], drop[run], turn[run] = asked.about(int(run[0]))
+    return size, loose[:, 3] + drop, turn
+
+
+class _Asked:
+    """What pdfium says about single characters."""
+
+    def __init__(self, textpage: Any, loose: Floats) -> None:
+        self.textpage, self.loose = textpage, loose
+        self.matrix, self.x, self.y = pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+
+    def about(self, i: int) -> tuple[float, float, int]:
+        """Printed size, how far the baseline is above the box's foot, and rotation in degrees."""
+        scale, turn = 1.0, 0
+        m = self.matrix
+        if pdfium.FPDFText_GetMatrix(self.textpage, i, m):
+            scale = abs(m.a * m.d - m.b * m.c) ** 0.5
+            turn = round(float(np.degrees(np.arctan2(m.b, m.a))))
+        size = pdfium.FPDFText_GetFontSize(self.textpage, i) * scale
+        found = pdfium.FPDFText_GetCharOrigin(self.textpage, i, self.x, self.y)
+        return size, self.y.value - float(self.loose[i, 3]) if found else 0.0, turn
 
 
 def without_doubles(glyphs: Glyphs) -> Glyphs:
