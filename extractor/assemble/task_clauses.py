@@ -120,7 +120,7 @@ def _spoken(reading: Reading, plain: str) -> list[Clause]:
 
 def ranked(reading: Reading, clauses: list[Clause], plain: str) -> list[Clause]:
     """The clauses with the ranking rule applied from where it is stated; stated after them all it holds for them all."""
-    rules = [Span(*m.span()) for m in _rank().finditer(plain)]
+    rules = _rules(plain, 0, len(plain))
     if not rules:
         return clauses
     out = []
@@ -133,10 +133,20 @@ def ranked(reading: Reading, clauses: list[Clause], plain: str) -> list[Clause]:
     return out
 
 
+def _rules(plain: str, start: int, end: int) -> list[Span]:
+    """Where a ranking rule is stated; a word for the first place is looked for first, for it is rare."""
+    out = []
+    for first in _first_place().finditer(plain, start, end):
+        found = _rank().search(plain, max(start, first.start() - 24), min(end, first.end() + 60))
+        if found:
+            out.append(Span(*found.span()))
+    return out
+
+
 def ranked_row(reading: Reading, draft: TaskDraft, plain: str) -> TaskDraft:
     """A row of a table under a ranking rule: stated anywhere in its article it holds for the whole table."""
     article = next((a.at for a in reading.outline.articles if a.at.covers(draft.at)), Span(0, len(plain)))
-    if any(u.role == "lead" for u in draft.units) or not _rank().search(plain, article.start, article.end):
+    if any(u.role == "lead" for u in draft.units) or not _rules(plain, article.start, article.end):
         return draft
     first = draft.units[0]
     return replace(draft, units=(replace(first, role="lead", rule="rank"), *draft.units[1:]))
@@ -155,6 +165,11 @@ def cue() -> regex.Pattern[str]:
 @cache
 def _rank() -> regex.Pattern[str]:
     return regex.compile("|".join(_table()["rank"]["patterns"]))
+
+
+@cache
+def _first_place() -> regex.Pattern[str]:
+    return regex.compile(_table()["rank"]["first"])
 
 
 @cache

@@ -79,7 +79,7 @@ def read_list(text: str, plain: str, at: Span, role: Role, label: str) -> tuple[
 def _read(reader: _Reader, plain: str, at: Span, inside: Span) -> Clause:
     content = plain[inside.start:inside.end]
     pos = 0
-    for token in _tokens().finditer(content):
+    for token in _tokens(_colon().search(content) is not None, _noted().search(content) is not None).finditer(content):
         if not token.group() or token.start() < pos:
             continue
         pos = reader.take(token, content, pos)
@@ -196,6 +196,9 @@ class _Reader:
         """Pieces of a stretch, cut at printed spaces too where units stand on both sides of all of them."""
         offset = self.offset + pos
         for start, end in _split(chunk):
+            if not self.gaps:
+                yield start, end
+                continue
             inside = self.gaps[bisect_right(self.gaps, offset + start):bisect_left(self.gaps, offset + end)]
             cuts = [start, *(g - offset for g in inside), end]
             if inside and all(is_unit(_bare(chunk[a:b])) for a, b in pairwise(cuts)):
@@ -296,18 +299,22 @@ def bracketed_label_pattern() -> str:
 
 
 @cache
-def _tokens() -> regex.Pattern[str]:
+def _tokens(labelled: bool, noted: bool) -> regex.Pattern[str]:
+    """What divides a clause: verbs, days and pauses; labels where one can be, notes where a word for one is."""
     cues = _cues()
-    day = cues["deadline"]
-    verb = cues["verb"]
+    day, verb = cues["deadline"], cues["verb"]
     pause = r"(?<![^，,；;。、（(：:\s])"
-    kinds = {
-        "rank": "|".join(cues["rank"]["patterns"]),
-        "note": cues["note"]["pattern"],
-        "person": rf"(?:{_any(cues['person']['labels'])})\s*[】\]]?[:：]",
-        "deadline_label": rf"(?:{_any(day['labels'])})\s*(?:[】\]]\s*[:：]?|[:：])",
-        "label": label_pattern(),
-        "other": rf"(?:{_any(cues['other']['labels'])})\s*[】\]]?[:：]",
+    kinds = {}
+    if noted:
+        kinds = {"rank": "|".join(cues["rank"]["patterns"]), "note": cues["note"]["pattern"]}
+    if labelled:
+        kinds |= {
+            "person": rf"(?:{_any(cues['person']['labels'])})\s*[】\]]?[:：]",
+            "deadline_label": rf"(?:{_any(day['labels'])})\s*(?:[】\]]\s*[:：]?|[:：])",
+            "label": label_pattern(),
+            "other": rf"(?:{_any(cues['other']['labels'])})\s*[】\]]?[:：]",
+        }
+    kinds |= {
         "day": rf"{pause}(?:{_any(day['words'])}|[{day['at']}]?(?=[{day['first']}]){day['day']}{day['before']})"
                r"(?=[，,；;。）)\n]|$)",
         "with": verb["with"],
@@ -316,6 +323,17 @@ def _tokens() -> regex.Pattern[str]:
         "stop": "[；;。\n◆●■▲★|｜]",
     }
     return regex.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in kinds.items()))
+
+
+@cache
+def _colon() -> regex.Pattern[str]:
+    """What a clause with a label in it has: a colon, a bracket, or the word for the bodies that it labels."""
+    return regex.compile(f"[:：】\\]]|{_any(_cues()['label']['bodies'])}")
+
+
+@cache
+def _noted() -> regex.Pattern[str]:
+    return regex.compile(_cues()["note"]["some"])
 
 
 @cache

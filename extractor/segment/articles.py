@@ -162,7 +162,7 @@ def _joined(text: str, printed: list[Printed]) -> str:
 
 
 def _is_long(text: str, printed: Printed) -> bool:
-    return len(printed.at) > int(patterns.table("segment/articles")["title"]["longest"])
+    return printed.at.end - printed.at.start > _longest()
 
 
 def _is_prose(text: str, printed: Printed) -> bool:
@@ -258,7 +258,10 @@ def _signed_day(text: str, part: list[Printed]) -> date | None:
     for printed in reversed(near):
         if day := _a_day(_line(text, printed)):
             return day
+    last = patterns.table("segment/articles")["starts"]["last"]
     for printed in part:
+        if text[printed.at.end - 1] not in last:
+            continue
         foot = text[max(printed.at.start, printed.at.end - 60):printed.at.end]
         closing = _closing().search(foot)
         if closing and _rules("issuer", "before").search(foot, 0, closing.start()):
@@ -300,6 +303,12 @@ def _numbered_title() -> regex.Pattern[str]:
 def _rules(section: str, name: str) -> regex.Pattern[str]:
     found: Any = patterns.table("segment/articles")[section][name]
     return regex.compile("|".join(found) if isinstance(found, list) else found)
+
+
+@cache
+def _longest() -> int:
+    """The most characters that a title has."""
+    return int(patterns.table("segment/articles")["title"]["longest"])
 
 
 @cache

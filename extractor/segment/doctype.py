@@ -13,7 +13,7 @@ import patterns
 from extractor.model import DocumentKind
 
 _LEAST = 3  # weight below which a document is of no kind
-_BODY = 6000  # characters looked at: a kind shows early
+_BODY = 3000  # characters looked at: a kind shows early
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,7 +113,7 @@ def _joins(page: _Page, current: list[int], i: int) -> bool:
     text, last, line = page.text, page.lines[current[-1]], page.lines[i]
     if line.role == last.role == "caption":
         return not line.blank and not page.finished(current[-1]) and not ends_caption(text[last.start:last.end])
-    if line.role != "plain" or last.role not in ("plain", "heading") or opens_paragraph(text[line.start:line.start + 24]):
+    if line.role != "plain" or last.role not in ("plain", "heading") or opens_paragraph(text, line.start):
         return False
     if line.width <= 4 and not _WORDS.search(text, line.start, line.end) and text[last.end - 1] not in ".,":
         return False
@@ -142,7 +142,7 @@ def _is_prose(page: _Page, last: int, i: int) -> bool:
     """Whether a line that stops short of a full stop is no heading: it ended a sentence before, or it pauses and the lines
     right below it are no wider than it is."""
     line = page.lines[last]
-    if opens_label(page.text[line.start:line.start + 24]):
+    if opens_label(page.text, line.start):
         return False
     stretch = page.text[line.start + (5 if line.role == "heading" else 0):line.end]
     if _STOP.search(stretch):

@@ -63,8 +63,8 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """A line cut where paragraphs were run together with ideographic spaces between them."""
     if end - start < 30:
         return [(start, end)]
-    marked = _marked_title().match(text, start, end)
-    if marked:
+    first = text[start]
+    if (first.isspace() or not first.isalnum()) and (marked := _marked_title().match(text, start, end)):
         return [(start, marked.end("title")), (marked.end("title"), end)]
     if text.find("\N{IDEOGRAPHIC SPACE}" * 2, start, end) < 0:
         return [(start, end)]
@@ -98,14 +98,14 @@ def opens_item(text: str) -> bool:
     return _heading().match(text.lstrip()) is not None
 
 
-def opens_paragraph(text: str) -> bool:
-    """Whether a text begins as only a paragraph does."""
-    return _opening().match(text) is not None or opens_label(text)
+def opens_paragraph(text: str, at: int = 0) -> bool:
+    """Whether a text goes on from a place as only a paragraph begins."""
+    return _opening().match(text, at) is not None or opens_label(text, at)
 
 
-def opens_label(text: str) -> bool:
-    """Whether a text begins with a label of units or days, whose line is no prose."""
-    return _labels().match(text) is not None
+def opens_label(text: str, at: int = 0) -> bool:
+    """Whether a text goes on with a label of units or days, whose line is no prose."""
+    return _labels().match(text, at) is not None
 
 
 def ends_document_number(text: str) -> bool:

@@ -10,7 +10,7 @@ import regex
 import patterns
 from patterns import gazetteer
 
-_BODY = 4000  # characters in which the place is looked for
+_BODY = 2500  # characters in which the place is looked for
 
 
 def own_place(title: str, body: str) -> str | None:
