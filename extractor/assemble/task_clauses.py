@@ -13,6 +13,7 @@ import patterns
 from extractor.assemble.units import Clause, bracketed_label_pattern, is_general, label_pattern, read_clause
 from extractor.model import Reading, Span, TaskDraft
 
+_ARTICLE = 3  # level of 第一条, and of 1.
 _INNER = r"[（(〔][^（()）〔〕\n]{0,60}[）)〕]"
 _BRACKET = regex.compile(rf"[（(【\[〔［]((?:[^（()）【】\[\]〔〕［］\n]|{_INNER}){{2,600}})[）)】\]〕］]")
 _SPACE = regex.compile(r"(?<=[\p{Han}）)])[ \t\N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}]+(?=\p{Han})")
@@ -45,8 +46,16 @@ def clauses(reading: Reading, plain: str) -> list[Clause]:
     covered = sorted((c.at.start, c.at.end) for c in found)
     found += [c for c in _lines(text, plain, gaps) if not inside(covered, c.at)]
     covered = sorted((c.at.start, c.at.end) for c in found)
-    found += [c for c in _spoken(reading, plain) if not inside(covered, c.at)]
+    if found or not _is_law(reading):
+        found += [c for c in _spoken(reading, plain) if not inside(covered, c.at)]
     return sorted(found, key=lambda c: c.at.start)
+
+
+def _is_law(reading: Reading) -> bool:
+    """Whether the document is made of articles: who is in charge of what there is law and no task."""
+    text = reading.view.text
+    numbered = [h for h in reading.outline.headings if h.level == _ARTICLE and not text[h.at.start].isdigit()]
+    return len(numbered) > 2
 
 
 def _gaps(reading: Reading) -> list[int]:
