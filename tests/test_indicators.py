@@ -43,12 +43,12 @@ def test_the_indicators_of_a_passage(passage: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("text", [
-    "单个项目最高不超过300万元，按投资额的10%给予补助。",
-    "对符合条件的个人，给予每人每月800元补贴。",
+    "擅自占用河道的，处一万元以上五万元以下罚款。",
+    "日常检查占40分，每发现一处问题扣2分。",
 ])
 def test_a_rule_is_no_indicator(text: str) -> None:
-    """A grant's ceiling or rate in a policy states no fact, plan or target."""
-    head = "关于印发《新区人才奖励办法》的通知\n\n各有关单位：\n\n一、奖励标准"
+    """A fine or a mark in a regulation states no fact, plan or target."""
+    head = "关于印发《新区河道管理考核办法》的通知\n\n各有关单位：\n\n一、考核标准"
     notice = f"{head}\n\n{text}\n\n新区管理委员会\n2024年5月8日\n"
     assert found(notice, None) == []
 

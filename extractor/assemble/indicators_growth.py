@@ -55,7 +55,7 @@ def _compared() -> re.Pattern[str]:
 def bare(spot: Spot) -> re.Match[str] | None:
     """The growth words of a figure that has no subject of its own (同比增长5.3%)."""
     words = spot.words(spot.before).strip()
-    return _empty().fullmatch(words) or _compared().fullmatch(words)
+    return _empty().fullmatch(words) or _compared().fullmatch(words) or cue("growth", "signed").fullmatch(words)
 
 
 def is_reference(spot: Spot) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from extractor.assemble.indicators_growth import is_share
 from extractor.assemble.indicators_period import Calendar, Kind
 from extractor.assemble.indicators_spot import Spot, cue
 from extractor.model import Article, Period, Span
@@ -50,11 +51,18 @@ def kind_of(spot: Spot, article: Article | None, calendar: Calendar) -> tuple[Ki
     clause, before = spot.words(spot.clause), spot.words(spot.lead)
     if cue("period", "from").search(spot.words(spot.before)):
         return "actual", ("what it rose or fell from", spot.words(spot.before)[-1:])
+    if is_share(spot) and cue("kind", "of_plan").search(spot.words(spot.before)):
+        return "actual", ("share of a plan", spot.words(spot.before))
+    if planned := cue("period", "of_year").search(spot.words(spot.before)):
+        kind: Kind = "target" if cue("kind", "target_heading").search(planned.group()) else "plan"
+        return kind, ("a plan's own figure", planned.group())
     last = _last_cue(before)
     target = cue("kind", "target", plain=False).search(clause)
     if target and not (cue("kind", "weak").search(target.group()) and last and last[1] == "plan"):
         return "target", ("cue in the clause", target.group())
     policy = article is not None and article.kind == "policy"
+    if policy and (grant := cue("kind", "grant").search(clause)):
+        return "plan", ("a grant", grant.group())
     if policy and (existing := cue("kind", "existing").search(clause)):
         return "actual", ("what there is", existing.group())
     if last and last[1] != "actual":

@@ -114,10 +114,15 @@ class Reader:
         if before.phrase and _alone().fullmatch(before.phrase):
             return replace(before, scope=self.counted.thing if self.counted else before.scope,
                            rule="predicate of the thing counted before")
+        if granted := self._granted(spot, noun):
+            return granted
         if noun and before.phrase and _bare_verb().fullmatch(before.phrase):
             return Metric(before.phrase + noun, before.scope, "verb and noun around the figure", reach, noun)
         if part := self._of_place(spot, before):
             return part
+        kinds = spot.figure.kind == "count" and self.counted and cue("scope", "class").fullmatch(before.phrase)
+        if kinds and self.counted and cue("scope", "within").search(spot.words(spot.before)):
+            return replace(before, phrase=before.phrase + self.counted.thing, rule="class of the things counted before")
         if before.phrase:
             if before.scope is None and self.counted and _of_counted().fullmatch(before.phrase):
                 return replace(before, scope=self.counted.thing)
@@ -199,6 +204,14 @@ class Reader:
         if subject := self._clause_before(spot):
             return Metric(subject, None, "subject of the clause before")
         return replace(self.last, rule="taken over", end=0) if self.last else None
+
+    def _granted(self, spot: Spot, noun: str) -> Metric | None:
+        """The metric of a sum that something is given or set up with (给予最高200万元奖励, 设立10亿元的基金)."""
+        if spot.figure.kind != "money" or not cue("scope", "granted").search(spot.words(spot.before)):
+            return None
+        if part := cue("scope", "part").match(spot.words(spot.after)):
+            noun = self._until(part["noun"][:_NOUN])
+        return Metric(noun, None, "what is given", 0, noun) if noun else None
 
     def _of_place(self, spot: Spot, before: Metric) -> Metric | None:
         """The metric of a list of places (按到位资金统计，长桥镇3亿元、江口镇2亿元)."""

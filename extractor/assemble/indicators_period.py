@@ -52,6 +52,9 @@ class Calendar:
 
     def _own(self, period: Period, spot: Spot, kind: Kind, article: Article | None) -> Period:
         """The period as the figure's own words narrow it to one end, or widen it to the span of the plan."""
+        if period.end and cue("period", "of_year").search(spot.words(spot.before)):
+            year = period.end.year
+            return Period(date(year, 1, 1), date(year, 12, 31), (*period.basis, "the plan of the year"))
         title = self._title_span(article) if kind == "target" else None
         wide = title and title.start and period.start and period.end == title.end and title.start < period.start
         if title and wide and cue("period", "cumulative").search(spot.words(Span(spot.clause.start, spot.figure.at.start))):
@@ -243,6 +246,9 @@ class Calendar:
             ahead = last is not None and (self.today is None or last >= self.today)
             if (span and kind != "actual") or (past and kind == "actual" and not span) or (kind != "actual" and ahead):
                 return self._noted(found, "title")
+        if kind == "actual" and article and article.kind == "report" and (head := self._report(article)) \
+                and head.at.start < spot.figure.at.start and not self._reset(spot.lead):
+            return self._noted(head, "head of the report")
         return self._only(spot, kind, article)
 
     def _event(self, article: Article) -> Mention | None:
@@ -252,6 +258,14 @@ class Calendar:
             lead = Span(article.at.start, min(article.at.end, article.at.start + _lead_length()))
             told = cue("period", "event").search(article.title or self.text[lead.start:lead.start + 60])
             self.only[key] = next((d for d in self.within(lead) if told and self._held(d)), None)
+        return self.only[key]
+
+    def _report(self, article: Article) -> Mention | None:
+        """The span of months that opens a report (上半年，…) and holds for what follows without a date."""
+        key = f"report {article.key}"
+        if key not in self.only:
+            lead = Span(article.at.start, min(article.at.end, article.at.start + _lead_length()))
+            self.only[key] = next((d for d in self.within(lead) if self._opens(d) and _is_span(d)), None)
         return self.only[key]
 
     def _held(self, found: Mention) -> bool:
@@ -286,6 +300,12 @@ class Calendar:
         note = f"{rule}: {self.text[found.at.start:found.at.end]}"
         made = replace(period, basis=(note, *period.basis))
         return made, Attribute("period", found.text, found.at, found.key, rule, note)
+
+
+def _is_span(found: Mention) -> bool:
+    period = found.period
+    return period is not None and period.start is not None and period.end is not None and (
+        27 < (period.end - period.start).days < 366)
 
 
 def _is_day(found: Mention) -> bool:

@@ -19,14 +19,24 @@ def _scanner() -> re.Pattern[str]:
     return re.compile(f"(?={patterns.table('dates/dates')['scan']['first']})(?:{'|'.join(named)})")
 
 
+@cache
+def _republic() -> re.Pattern[str]:
+    """A year of the Republic without its name (113年), which only traditional text writes."""
+    return re.compile(patterns.grammar("dates/dates")[".roc_year"])
+
+
 def dates(view: View, outline: Outline, source: str | None = None) -> tuple[Mention, ...]:
     """Mentions of kind `date` in text order, `pattern` naming how each is written; not yet resolved to days.
 
     source: the text as read, for the mentions' `text`; without it they carry the text of the view.
     """
     out = []
-    for found in _scanner().finditer(patterns.folded(view.text)):
+    folded = patterns.folded(view.text)
+    simplified = folded == view.text
+    for found in _scanner().finditer(folded):
         start, end = found.span()
+        if simplified and _republic().match(folded, start):
+            continue
         read = view.read(start, end)
         text = source[read.start:read.end] if source is not None else view.text[start:end]
         out.append(Mention("date", read.start, read.end, text, Span(start, end), pattern=str(found.lastgroup)))

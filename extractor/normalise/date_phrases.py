@@ -100,6 +100,8 @@ def explicit_year(text: str) -> int | None:
     """The year that a phrase prints, of the common era or of the Republic."""
     if found := regex_of(".year_number").search(text):
         return _number(_straight(found.group()))
+    if (found := regex_of(".roc_year").match(text)) and (number := _number(found.group()[:3])):
+        return number + 1911
     if found := regex_of(".minguo_year").search(text):
         number = _number(found["number"])
         return number + 1911 if number else None

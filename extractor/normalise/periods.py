@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import patterns
 from extractor.model import Mention, Outline, Period, View
 from extractor.normalise.date_phrases import Clock, cues, explicit_year, period_of, regex_of
+
+_SENTENCE = r"[。；;！？\n]"
+_NEAR = 12  # characters beside a year in which a word of planning makes it none of the document's own
 
 
 def resolved(mentions: Sequence[Mention], view: View, outline: Outline, *,
@@ -65,6 +70,11 @@ def _compared(mention: Mention, text: str) -> bool:
     return before.endswith(tuple(cues("compared"))) or text.startswith(tuple(cues("record")), mention.at.end)
 
 
+@cache
+def _cue(name: str) -> re.Pattern[str]:
+    return re.compile(patterns.table("dates/dates")["cues"][name])
+
+
 def _latest_years(mentions: Sequence[Mention], text: str, outline: Outline) -> dict[int, int]:
     """The latest year that each article prints, targets (到2025年, 2025年前) and the ends of spans aside."""
     years: dict[int, int] = {}
@@ -84,6 +94,10 @@ def _printed_years(mention: Mention, text: str) -> Iterator[int]:
         return
     groups = found.groupdict()
     if (groups.get("prefix") or "").strip() in cues("toward") or (groups.get("suffix") or "") in cues("before"):
+        return
+    before = re.split(_SENTENCE, text[max(0, mention.at.start - _NEAR):mention.at.start])[-1]
+    after = re.split(_SENTENCE, text[mention.at.end:mention.at.end + _NEAR])[0]
+    if _cue("future").search(before) or _cue("future").search(after):
         return
     phrase = groups.get("left") or groups.get("from" if mention.pattern == "years" else "year") or groups.get("point") \
         or groups.get("date") or ""
