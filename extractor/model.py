@@ -400,6 +400,7 @@ class TaskDraft:
     units: tuple[UnitDraft, ...] = ()
     deadline: Attribute | None = None
     section: str | None = None
+    targets: tuple[Attribute, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,8 @@ def test_records_have_full_names_and_days() -> None:
     for unit in (u for t in found for u in t.units):
         assert "".join(text[unit.start:unit.end].split()) == unit.unit
     assert [u.unit_normal for u in found[0].units][:3] == ["河滨区园林局", "河滨区住房和城乡建设局", "共青团河滨区委员会"]
-    assert [a.field for a in found[0].attributes] == ["deadline"]
+    assert [a.field for a in found[0].attributes] == ["deadline", "target"]
+    assert found[0].attributes[1].text == "十处"
     assert found[0].units[0].cue == "牵头单位"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Iterator
 from functools import cache
 
 import regex
@@ -12,6 +14,8 @@ from extractor.assemble.task_items import Item, items
 from extractor.assemble.task_tables import table_tasks
 from extractor.assemble.units import simplified
 from extractor.model import Attribute, Reading, Span, TaskDraft, UnitDraft
+
+_FIGURES = frozenset({"money", "percent", "point", "multiple", "count", "measure"})
 
 
 def tasks(reading: Reading) -> tuple[TaskDraft, ...]:
@@ -39,7 +43,23 @@ def _draft(reading: Reading, item: Item, plain: str) -> TaskDraft:
         if unit.text not in units or (unit.role == "lead" and units[unit.text].role != "lead"):
             units[unit.text] = unit
     deadline = next((c.deadline for c in item.clauses if c.deadline), None) or _own_deadline(reading, item, plain)
-    return TaskDraft(item.number, item.title, item.at, tuple(units.values()), deadline, item.section)
+    targets = tuple(_targets(reading, item))
+    return TaskDraft(item.number, item.title, item.at, tuple(units.values()), deadline, item.section, targets)
+
+
+def _targets(reading: Reading, item: Item) -> Iterator[Attribute]:
+    """The figures that the item's own words set as its aim: behind a verb of doing or reaching, no condition and no aid."""
+    text = reading.view.text
+    first = bisect_left(reading.mentions, item.at.start, key=lambda m: m.at.start)
+    for mention in reading.mentions[first:]:
+        if mention.at.start >= item.at.end:
+            break
+        if mention.kind not in _FIGURES or mention.soft or any(c.at.covers(mention.at) for c in item.clauses):
+            continue
+        before = text[max(item.at.start, mention.at.start - 24):mention.at.start]
+        aim = _aim().search(before)
+        if aim and not _aid().search(before) and not _condition().match(text, mention.at.end):
+            yield Attribute("target", mention.text, mention.at, mention.key, "aim of the item", aim["cue"])
 
 
 def _own_deadline(reading: Reading, item: Item, plain: str) -> Attribute | None:
@@ -50,6 +70,21 @@ def _own_deadline(reading: Reading, item: Item, plain: str) -> Attribute | None:
         return None
     at = Span(*found[0].span())
     return Attribute("deadline", reading.view.text[at.start:at.end], at, rule="prose")
+
+
+@cache
+def _aim() -> regex.Pattern[str]:
+    return regex.compile(patterns.table("tasks/clauses")["targets"]["aim"])
+
+
+@cache
+def _aid() -> regex.Pattern[str]:
+    return regex.compile(patterns.table("tasks/clauses")["targets"]["not"])
+
+
+@cache
+def _condition() -> regex.Pattern[str]:
+    return regex.compile(patterns.table("tasks/clauses")["targets"]["if"])
 
 
 @cache

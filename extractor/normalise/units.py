@@ -35,7 +35,7 @@ def _task(reading: Reading, draft: TaskDraft, key: str) -> Task:
     year = article.date.year if article and article.date else _plan_year(article)
     deadline = deadline_day(draft.deadline.text, year) if draft.deadline else None
     return Task(key, article.key if article else "a1", draft.section, draft.number, draft.title, span.start, span.end,
-                deadline, tuple(units), (draft.deadline,) if draft.deadline else ())
+                deadline, tuple(units), (*((draft.deadline,) if draft.deadline else ()), *draft.targets))
 
 
 def full_names(units: Sequence[str], places: Sequence[str] = ()) -> list[str]:
