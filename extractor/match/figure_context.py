@@ -50,7 +50,7 @@ def far(text: str) -> tuple[dict[int, Qualifier], dict[int, Qualifier]]:
 
 def before(text: str, at: int) -> Before:
     """The bound, sign and currency that stand right before a place."""
-    if not at or text[at - 1] not in _last():
+    if not at or text[at - 1] not in ends_before():
         return NOTHING_BEFORE
     found = _backwards().match(text[at - _REACH if at > _REACH else 0:at][::-1])
     if not found or not found.end():
@@ -70,7 +70,7 @@ def before(text: str, at: int) -> Before:
 
 def after(text: str, at: int) -> After:
     """The bound that stands right behind a place."""
-    if text[at:at + 1] not in _first():
+    if text[at:at + 1] not in begins_after():
         return NOTHING_AFTER
     found = _forwards().match(text, at)
     if not found:
@@ -173,7 +173,8 @@ def _starts() -> str:
 
 
 @cache
-def _last() -> frozenset[str]:
+def ends_before() -> frozenset[str]:
+    """The characters with which all ends that `before` reads."""
     data = table("figures/bounds")
     words = [*_bounds(), *_codes(), *data["negative"]["words"], *data["negative"]["fillers"], *data["negative"]["signs"]]
     return frozenset(w[-1] for w in words) | {" ", "\t"}
@@ -185,7 +186,8 @@ def _after_words() -> dict[str, Qualifier]:
 
 
 @cache
-def _first() -> frozenset[str]:
+def begins_after() -> frozenset[str]:
+    """The characters with which all begins that `after` reads."""
     return frozenset(w[0] for w in _after_words()) | {" "}
 
 

@@ -8,7 +8,18 @@ from functools import cache
 from typing import NamedTuple
 
 from extractor.match import figure_words as words
-from extractor.match.figure_context import after, before, bounded, denominator, far, upward
+from extractor.match.figure_context import (
+    NOTHING_AFTER,
+    NOTHING_BEFORE,
+    after,
+    before,
+    begins_after,
+    bounded,
+    denominator,
+    ends_before,
+    far,
+    upward,
+)
 from extractor.match.figure_damage import signs_of_damage
 from extractor.match.figure_groups import Group, groups
 from extractor.match.figure_lists import Stated, spread
@@ -82,7 +93,8 @@ def _stated(scene: _Scene, group: Group) -> Stated | str:
 
 def _figure(scene: _Scene, group: Group) -> Stated | str:
     text, unit, token, start, stop = scene.text, group.unit, group.tokens[0], group.start, group.stop
-    left, right = before(text, start), after(text, stop)
+    left = before(text, start) if text[start - 1:start] in ends_before() else NOTHING_BEFORE
+    right = after(text, stop) if text[stop:stop + 1] in begins_after() else NOTHING_AFTER
     if unit is None or (unit.part and not group.joined and group.relation == "one" and unit.word in words.lone_parts()):
         unit = implied(text, group, left, right)
         if unit is None:
@@ -98,15 +110,17 @@ def _figure(scene: _Scene, group: Group) -> Stated | str:
             bound = "at_least"
         else:
             bound = (scene.of_shares if unit.kind == "percent" else scene.of_verbs).get(start, bound)
-    code, per, kind = unit.unit, denominator(text, stop), unit.kind
+    code, kind = unit.unit, unit.kind
+    per = denominator(text, stop)
     if kind == "money" and code == "CNY":
         code = left.currency or (scene.local if unit.word in words.local_units() else code)
     elif per is None and kind in ("measure", "count") and text[start - 1:start] in words.rate_last():
         per = _rate(text, start)
     assert kind != "none"
-    at, class_ = Span(group.start, stop), soft(text, group, unit, left, right)
+    open_ = left.qualifier or right.qualifier or not token.arabic or unit.dimension == "voltage"
+    at, class_ = Span(group.start, stop), bool(open_) and soft(text, group, unit, left, right)
     figure = _new(Figure, (kind, at, _numerals(group, unit), code, group.relation, unit.dimension, bound, left.negative,
-                           class_, per, kind, _notes(group)))
+                           class_, per, kind, _notes(group) if token.repaired else ()))
     return _new(Stated, (figure, right.qualifier is not None and bound == right.qualifier, left.each))
 
 
@@ -134,8 +148,6 @@ def _discount(token: Token) -> Numeral:
 
 
 def _notes(group: Group) -> tuple[str, ...]:
-    if not group.tokens[-1].repaired:
-        return ()
     return tuple(f"read as {t.repaired}" for t in group.tokens if t.repaired)
 
 
