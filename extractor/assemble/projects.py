@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import TypeVar
 
 import patterns
 from extractor.assemble import projects_evidence as evidence
@@ -23,6 +24,8 @@ from extractor.assemble.projects_merge import Known
 from extractor.assemble.projects_scene import Scene, scene
 from extractor.model import Attribute, ProjectDraft, Reading, Span
 
+T = TypeVar("T")
+
 
 def projects(reading: Reading) -> tuple[ProjectDraft, ...]:
     """The projects of a document as drafts, in text order; one for each project, at its fullest naming."""
@@ -34,76 +37,96 @@ def projects(reading: Reading) -> tuple[ProjectDraft, ...]:
         return ()
     known = merging.merged(here, sorted([*(r.naming for r in rows), *found], key=lambda n: n.at))
     topics = [t for t in about.topics(here, known) if not reading.outline.rows or not _in_table(t, reading)]
-    links = linking.links(here, topics)
-    stages = staging.stages(here, topics)
-    speakers = owning.speakers(here)
-    drafts = [_draft(here, i, project, topics, links, stages, speakers, rows) for i, project in enumerate(known)]
+    told = _Told(
+        {r.naming.at: r.attributes for r in rows},
+        _by_project((t.of, t) for t in topics),
+        _by_project(((link.project,), link.attribute) for link in linking.links(here, topics)),
+        _by_project((s.of, s) for s in staging.stages(here, topics)),
+        owning.speakers(here),
+    )
+    drafts = [_draft(here, i, project, told) for i, project in enumerate(known)]
     return tuple(sorted(drafts, key=lambda d: d.at))
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the text says of its projects, by number of the project (rows by the place of the name)."""
+
+    rows: dict[Span, tuple[Attribute, ...]]
+    topics: dict[int, list[Topic]]
+    links: dict[int, list[Attribute]]
+    stages: dict[int, list[staging.Stage]]
+    speakers: dict[str, Span]
+
+
+def _by_project(pairs: Iterable[tuple[tuple[int, ...], T]]) -> dict[int, list[T]]:
+    out: dict[int, list[T]] = {}
+    for numbers, thing in pairs:
+        for number in numbers:
+            out.setdefault(number, []).append(thing)
+    return out
 
 
 def _in_rows(naming: names.Naming, taken: Sequence[Span]) -> bool:
     """Whether a naming stands in the cells of a table that gave projects; `taken` in text order."""
     last = bisect_left(taken, Span(naming.at.end, 0))
-    return any(span.meets(naming.at) for span in taken[max(0, last - 8):last])
+    return any(span.meets(naming.at) for span in taken[max(0, last - 8) : last])
 
 
 def _in_table(topic: Topic, reading: Reading) -> bool:
-    return any(row.at.meets(topic.at) for row in reading.outline.rows)
+    rows = reading.outline.rows
+    last = bisect_left(rows, topic.at.end, key=lambda r: r.at.start)
+    return any(row.at.meets(topic.at) for row in rows[max(0, last - 2) : last])
 
 
-def _draft(
-    here: Scene,
-    number: int,
-    project: Known,
-    topics: Sequence[Topic],
-    links: Sequence[linking.Link],
-    stages: Sequence[staging.Stage],
-    speakers: dict[str, Span],
-    rows: Sequence[tables.Row],
-) -> ProjectDraft:
+def _draft(here: Scene, number: int, project: Known, told: _Told) -> ProjectDraft:
     at = project.fullest.at
     name = "".join(here.reading.view.text[at.start : at.end].split())
-    told = [a for row in rows if row.naming in project.namings for a in row.attributes]
     attributes = [
-        *told,
-        *_owners(here, number, project, topics, speakers),
-        *_status(here, number, topics, stages),
-        *(link.attribute for link in links if link.project == number),
+        *(a for n in project.namings for a in told.rows.get(n.at, ())),
+        *_owners(here, number, project, told),
+        *_status(here, told.topics.get(number, []), staging.status(told.stages.get(number, []), number)),
+        *told.links.get(number, ()),
         *traits.traits(here, project),
     ]
-    return ProjectDraft(
-        name, at, _once(attributes, here.reading.view.text), tuple(n.at for n in project.namings if n.at != at)
-    )
+    others = tuple(n.at for n in project.namings if n.at != at)
+    return ProjectDraft(name, at, _once(attributes, here.reading.view.text), others)
 
 
-def _owners(
-    here: Scene, number: int, project: Known, topics: Sequence[Topic], speakers: dict[str, Span]
-) -> list[Attribute]:
-    out = [
-        Attribute("owner", here.text[n.owner.start : n.owner.end], n.owner, None, "before the name", "")
-        for n in project.namings
-        if n.owner
-    ]
-    own = [t for t in topics if number in t.of]
+def _owners(here: Scene, number: int, project: Known, told: _Told) -> list[Attribute]:
+    """Who builds it, by the surest of the rules that finds somebody."""
+    own = told.topics.get(number, [])
+    for found in (
+        _before_names(here, project),
+        _in_order(here, number, own, told),
+        (a for topic in own for a in owning.owners(here, topic)),
+        (a for topic in own for a in owning.spoken(here, topic, told.speakers)),
+        (a for naming in project.namings for a in owning.branded(here, naming.at)),
+    ):
+        if out := list(found):
+            return out
+    return []
+
+
+def _before_names(here: Scene, project: Known) -> Iterator[Attribute]:
+    for n in project.namings:
+        if n.owner:
+            yield Attribute("owner", here.text[n.owner.start : n.owner.end], n.owner, None, "before the name", "")
+
+
+def _in_order(here: Scene, number: int, own: Sequence[Topic], told: _Told) -> Iterator[Attribute]:
     for topic in own:
-        if len(topic.of) > 1 and not out:
-            row = owning.in_order(here, [t for t in topics if t.of == topic.of and t.own])
-            out += [row[number]] if number in row else []
-    for topic in own:
-        out += [] if out else owning.owners(here, topic)
-    for topic in own:
-        out += [] if out else owning.spoken(here, topic, speakers)
-    for naming in project.namings:
-        out += [] if out else owning.branded(here, naming.at)
-    return out
+        if len(topic.of) > 1:
+            row = [t for i in topic.of for t in told.topics[i] if t.of == topic.of and t.own == (i,)]
+            if row and number in (found := owning.in_order(here, row)):
+                yield found[number]
 
 
-def _status(here: Scene, number: int, topics: Sequence[Topic], stages: Sequence[staging.Stage]) -> list[Attribute]:
-    out = staging.status(stages, number)
-    if not any(a.field == "status" for a in out):
-        named = [t for t in topics if number in t.of and not t.weak]
-        out += [a for t in named if (a := staging.governed(here, t))][:1]
-    return out
+def _status(here: Scene, own: Sequence[Topic], said: list[Attribute]) -> list[Attribute]:
+    if any(a.field == "status" for a in said):
+        return said
+    governing = (a for t in own if not t.weak and (a := staging.governed(here, t)))
+    return [*said, *list(governing)[:1]]
 
 
 def _once(attributes: list[Attribute], text: str) -> tuple[Attribute, ...]:

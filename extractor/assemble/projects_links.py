@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -131,7 +131,7 @@ def _money(scene: Scene, sentence: Span, figure: Mention, topics: Sequence[Topic
     joint = bool(
         _rule("forward", "joint").search(scene.text, max(sentence.start, figure.at.start - 12), figure.at.start)
     )
-    forward = None if joint else _ahead(scene, sentence, figure, topics)
+    forward = None if joint else _ahead(scene, sentence, figure, topics, starts)
     if forward is not None:
         return _tie(forward, field, figure, cue, "before the name")
     if _rule("forward", "of").match(scene.text, figure.at.end):
@@ -164,9 +164,10 @@ def _tie(topic: Topic | None, field: str, figure: Mention, cue: str, rule: str) 
     return Link(topic.of[0], Attribute(field, figure.text, figure.at, figure.key, rule, cue))
 
 
-def _ahead(scene: Scene, sentence: Span, figure: Mention, topics: Sequence[Topic]) -> Topic | None:
+def _ahead(scene: Scene, sentence: Span, figure: Mention, topics: Sequence[Topic], starts: list[int]) -> Topic | None:
     """The project whose name the amount leads over to; a topic of several where the amount is shared."""
-    after = [t for t in topics if figure.at.end <= t.at.start < sentence.end and t.of and not t.weak]
+    near = topics[bisect_left(starts, figure.at.end) : bisect_left(starts, sentence.end)]
+    after = [t for t in near if t.of and not t.weak]
     if not after:
         return None
     first = after[0]
@@ -265,7 +266,9 @@ def _size(scene: Scene, figure: Mention, topics: Sequence[Topic], starts: list[i
     if not field:
         return None
     sentence = scene.sentence(figure.at.start, figure.at.end)
-    topic = _behind(scene, sentence, figure, topics, starts, strict=False) or _ahead(scene, sentence, figure, topics)
+    topic = _behind(scene, sentence, figure, topics, starts, strict=False) or _ahead(
+        scene, sentence, figure, topics, starts
+    )
     return _tie(topic, field, figure, field, "size") if topic else None
 
 

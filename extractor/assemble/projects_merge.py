@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import patterns
@@ -12,6 +12,8 @@ from extractor.assemble import projects_lexicon as lexicon
 from extractor.assemble.projects_names import Naming
 from extractor.assemble.projects_scene import Scene
 from extractor.model import Span
+
+_BRAND = 4  # characters of a brand, at the most
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,23 +24,49 @@ class Known:
     namings: tuple[Naming, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A naming with what it is compared by: its words without brackets and closing words, its phase, its figures."""
+
+    naming: Naming
+    core: str
+    phase: str
+    figures: frozenset[str]
+    group: int
+
+
 def merged(scene: Scene, found: Sequence[Naming]) -> list[Known]:
-    """The projects that the accepted namings name, in order of their first naming."""
-    groups: list[list[Naming]] = []
+    """The projects that the accepted namings name, in order of their first naming.
+
+    Two rows of a table are two projects, of whatever name; names of prose join a row or each other.
+    """
+    groups: list[list[_Name]] = []
+    prose: list[_Name] = []
+    everything: list[_Name] = []
     for naming in _own(scene, found):
-        group = next(
-            (g for g in groups if not _rows(naming, g) and any(_same(scene, naming, other) for other in g)), None
-        )
-        if group is None:
-            groups.append([naming])
+        core = _core(scene, naming.at)
+        others = prose if naming.end == "row" else everything
+        name = _Name(naming, core, _phase(core), _figures(core), len(groups))
+        like = next((o for o in others if _alike(core, o.core) and _same(scene, name, o)), None)
+        if like:
+            name = replace(name, group=like.group)
+            groups[like.group].append(name)
         else:
-            group.append(naming)
-    return [Known(max(g, key=lambda n: (len(_core(scene, n.at)), n.score, -n.at.start)), tuple(g)) for g in groups]
+            groups.append([name])
+        everything.append(name)
+        if naming.end != "row":
+            prose.append(name)
+    return [_known(g) for g in groups]
 
 
-def _rows(naming: Naming, group: Sequence[Naming]) -> bool:
-    """Whether both name a row of a table of projects: two rows are two projects, of whatever name."""
-    return naming.end == "row" and any(other.end == "row" for other in group)
+def _known(group: Sequence[_Name]) -> Known:
+    fullest = max(group, key=lambda n: (len(n.core), n.naming.score, -n.naming.at.start))
+    return Known(fullest.naming, tuple(n.naming for n in group))
+
+
+def _alike(a: str, b: str) -> bool:
+    """The quick question before `_same`: one holds the other, both begin and end alike, or one is as short as a brand."""
+    return a in b or b in a or (a[:2] == b[:2] and a[-2:] == b[-2:]) or len(a) <= _BRAND or len(b) <= _BRAND
 
 
 def _own(scene: Scene, found: Sequence[Naming]) -> list[Naming]:
@@ -74,18 +102,19 @@ def _core(scene: Scene, at: Span) -> str:
     return _rule("closing").sub("", text)
 
 
-def _same(scene: Scene, a: Naming, b: Naming) -> bool:
-    x, y = sorted((_core(scene, a.at), _core(scene, b.at)), key=len)
-    if x == y:
+def _same(scene: Scene, a: _Name, b: _Name) -> bool:
+    short, long = sorted((a, b), key=lambda n: len(n.core))
+    if short.core == long.core:
         return True
-    if _phase(x) != _phase(y) or len(x) < 2 or _amounts(x) - _amounts(y):
+    if short.phase != long.phase or len(short.core) < 2 or short.figures - long.figures:
         return False
-    if len(x) >= 4 and x in y:
+    if len(short.core) >= 4 and short.core in long.core:
         return True
+    first = min(a.naming, b.naming, key=lambda n: n.at)
     return (
-        _abbreviates(scene, x, y)
-        or _defined(scene, x, b if a.at.start > b.at.start else a)
-        or _by_owner(scene, x, a, b)
+        _abbreviates(short.core, long.core)
+        or _defined(scene, short.core, first)
+        or _by_owner(scene, short.core, a.naming, b.naming)
     )
 
 
@@ -93,11 +122,11 @@ def _phase(name: str) -> str:
     return "".join(m.group() for m in lexicon.phases().finditer(name))
 
 
-def _amounts(name: str) -> set[str]:
-    return set(re.findall(r"\d+(?:\.\d+)?", name))
+def _figures(name: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\d+(?:\.\d+)?", name))
 
 
-def _abbreviates(scene: Scene, short: str, long: str) -> bool:
+def _abbreviates(short: str, long: str) -> bool:
     """Whether a short name is the long one with words left out, its first word and its last one kept."""
     rest = iter(long)
     return len(short) >= 4 and short[:2] == long[:2] and short[-2:] == long[-2:] and all(c in rest for c in short)
@@ -111,4 +140,6 @@ def _defined(scene: Scene, short: str, first: Naming) -> bool:
 
 def _by_owner(scene: Scene, short: str, a: Naming, b: Naming) -> bool:
     """Whether the short name is the brand of the other naming's owner (恒岳项目 of 江西恒岳电子科技有限公司)."""
-    return any(n.owner and 2 <= len(short) <= 4 and short in scene.text[n.owner.start : n.owner.end] for n in (a, b))
+    return any(
+        n.owner and 2 <= len(short) <= _BRAND and short in scene.text[n.owner.start : n.owner.end] for n in (a, b)
+    )
