@@ -30,7 +30,7 @@ def doc(reading: Reading) -> Doc:
 
 
 def attach(made: Doc, mentions: tuple[Mention, ...] | list[Mention]) -> Doc:
-    """The same doc with the mentions in `doc.spans["heshu"]`; spans widen to whole tokens where a tokenizer cut otherwise."""
+    """The same doc with the mentions in `doc.spans["heshu"]`; spans widen to whole tokens where they were cut otherwise."""
     spans: list[Span] = []
     values: dict[str, Mention] = {}
     for number, mention in enumerate(mentions, 1):

@@ -45,7 +45,7 @@ NODE = "3 0 obj<</Type/Pages/Kids[2 0 R 2 0 R]/Count 1000000/Parent 2 0 R>>endob
     [
         (b"%PDF-1.4\n" + b"x" * 1000, "repair"),
         (layouts.policy(1).pdf()[:4000], "repair"),
-        (raw("", 0), "repair"),
+        (raw("", 0), "has no pages"),
         (raw("2 0 R", 1), "no page that can be read"),
         (made(line, encrypt=StandardEncryption("user", "owner")), "encrypted"),
     ],
