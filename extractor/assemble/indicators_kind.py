@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from functools import cache
 
 from extractor.assemble.indicators_growth import is_share
 from extractor.assemble.indicators_period import Calendar, Kind
@@ -79,17 +81,24 @@ def kind_of(spot: Spot, article: Article | None, calendar: Calendar) -> tuple[Ki
 
 
 def _last_cue(before: str) -> tuple[int, Kind, str] | None:
-    """The last cue before a figure; one of a target holds to the next semicolon only."""
+    """The last cue before a figure; one of a target holds to the next semicolon only, a weak one not beside a plan."""
     last: tuple[int, Kind, str] | None = None
-    kinds: tuple[Kind, ...] = ("actual", "plan", "target")
     part = max(before.rfind("；"), before.rfind(";"))
-    for name in kinds:
-        for found in cue("kind", name, plain=False).finditer(before):
-            over = name == "target" and (found.end() <= part or (
-                last is not None and last[1] == "plan" and cue("kind", "weak").search(found.group()) is not None))
-            if (last is None or found.end() >= last[0]) and not over:
-                last = (found.end(), name, found.group())
+    for found in _cues().finditer(before):
+        kind: Kind = found.lastgroup  # type: ignore[assignment]
+        planned = last is not None and last[1] == "plan"
+        weak = planned and cue("kind", "weak").search(found.group()) is not None
+        over = kind == "target" and (weak or found.end() <= part)
+        if not over:
+            last = (found.end(), kind, found.group())
     return last
+
+
+@cache
+def _cues() -> re.Pattern[str]:
+    """The cues of all kinds in one regex, each kind a group."""
+    kinds = ("target", "plan", "actual")
+    return re.compile("|".join(f"(?P<{kind}>{cue('kind', kind, plain=False).pattern})" for kind in kinds))
 
 
 def _headed(spot: Spot, article: Article | None, calendar: Calendar) -> tuple[Kind, Said] | None:

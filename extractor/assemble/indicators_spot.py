@@ -22,7 +22,8 @@ class Spot:
     """A figure with its surroundings; spans are in the view, `text` is the view with brackets that hold no figure blanked.
 
     clause: between the punctuation around it. before: from the clause's start, or the figure before it, to the figure;
-    after: from the figure to the next figure or the clause's end.
+    after: from the figure to the next figure or the clause's end. lead: the sentence before the figure, no further back
+    than a reader looks.
     """
 
     figure: Mention
@@ -31,12 +32,8 @@ class Spot:
     clause: Span
     before: Span
     after: Span
+    lead: Span
     text: str
-
-    @property
-    def lead(self) -> Span:
-        """The sentence before the figure, no further back than a reader looks."""
-        return Span(max(self.sentence.start, self.figure.at.start - _REACH), self.figure.at.start)
 
     def words(self, span: Span) -> str:
         """The words of a span without blanked brackets."""
@@ -101,18 +98,21 @@ def _spots(reading: Reading, text: str, figures: list[Mention]) -> Iterator[Spot
     hard_starts, hard_ends = [a.start for a in hard], [a.end for a in hard]
     text = _blanked(text, starts)
     sentences, clauses = _bounds(text, figures)
-    done = 0
-    for segment in sorted((*reading.outline.paragraphs, *reading.outline.captions), key=lambda s: s.at):
-        first, done = max(bisect_left(starts, segment.at.start), done), max(done, bisect_left(starts, segment.at.end))
-        for figure in figures[first:done]:
-            sentence = sentences.around(figure.at, segment.at)
-            clause = clauses.around(figure.at, Span(max(sentence.start, figure.at.start - _REACH),
-                                                    min(sentence.end, figure.at.end + _REACH)))
-            last, following = bisect_right(hard_ends, figure.at.start) - 1, bisect_left(hard_starts, figure.at.end)
-            start = max(clause.start, hard_ends[last]) if last >= 0 else clause.start
-            end = min(clause.end, hard_starts[following]) if following < len(hard) else clause.end
-            yield Spot(figure, segment.at, sentence, clause, Span(start, figure.at.start),
-                       Span(figure.at.end, max(end, figure.at.end)), text)
+    segments = sorted([s.at for s in (*reading.outline.paragraphs, *reading.outline.captions)], key=lambda at: at.start)
+    opened = [at.start for at in segments]
+    for figure in figures:
+        at = figure.at
+        inside = bisect_right(opened, at.start) - 1
+        if inside < 0 or segments[inside].end < at.end:
+            continue
+        paragraph = segments[inside]
+        sentence = sentences.around(at, paragraph)
+        clause = clauses.around(at, Span(max(sentence.start, at.start - _REACH), min(sentence.end, at.end + _REACH)))
+        last, following = bisect_right(hard_ends, at.start) - 1, bisect_left(hard_starts, at.end)
+        start = max(clause.start, hard_ends[last]) if last >= 0 else clause.start
+        end = min(clause.end, hard_starts[following]) if following < len(hard) else clause.end
+        lead = Span(max(sentence.start, at.start - _REACH), at.start)
+        yield Spot(figure, paragraph, sentence, clause, Span(start, at.start), Span(at.end, max(end, at.end)), lead, text)
 
 
 def _blanked(text: str, starts: list[int]) -> str:

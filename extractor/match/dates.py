@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 import patterns
@@ -19,6 +20,23 @@ def _scanner() -> re.Pattern[str]:
     return re.compile(f"(?={patterns.table('dates/dates')['scan']['first']})(?:{'|'.join(named)})")
 
 
+def _found(text: str) -> Iterator[re.Match[str]]:
+    """The dates of a text: its stretches around the characters that every date has are scanned, no other."""
+    scan = patterns.table("dates/dates")["scan"]
+    start = end = 0
+    for key in _keys().finditer(text):
+        if key.start() - scan["before"] > end:
+            yield from _scanner().finditer(text, start, end)
+            start = key.start() - scan["before"]
+        end = key.end() + scan["after"]
+    yield from _scanner().finditer(text, start, end)
+
+
+@cache
+def _keys() -> re.Pattern[str]:
+    return re.compile(patterns.table("dates/dates")["scan"]["near"])
+
+
 @cache
 def _republic() -> re.Pattern[str]:
     """A year of the Republic without its name (113年), which only traditional text writes."""
@@ -33,7 +51,7 @@ def dates(view: View, outline: Outline, source: str | None = None) -> tuple[Ment
     out = []
     folded = patterns.folded(view.text)
     simplified = folded == view.text
-    for found in _scanner().finditer(folded):
+    for found in _found(folded):
         start, end = found.span()
         if simplified and _republic().match(folded, start):
             continue

@@ -46,6 +46,11 @@ def words_of() -> dict[str, dict[str, int]]:
 
 
 @cache
+def _longest_first(name: str) -> tuple[tuple[str, int], ...]:
+    return tuple(sorted(words_of()[name].items(), key=lambda w: -len(w[0])))
+
+
+@cache
 def cues(name: str) -> frozenset[str]:
     return frozenset(patterns.table("dates/dates")["cues"][name])
 
@@ -113,10 +118,10 @@ def _year(text: str | None, clock: Clock) -> tuple[int | None, str]:
     if text:
         if (year := explicit_year(text)) is not None:
             return year, f"year {year} printed"
-        for word, step in sorted(words_of()["carried_years"].items(), key=lambda w: -len(w[0])):
+        for word, step in _longest_first("carried_years"):
             if word in text and clock.year:
                 return clock.year + step, f"{word}: from year {clock.year} named before it in the sentence"
-        for word, step in sorted(words_of()["years"].items(), key=lambda w: -len(w[0])):
+        for word, step in _longest_first("years"):
             if word in text:
                 return _anchored(step, word, clock)
         if not any(word in text for word in _whole()):
@@ -189,12 +194,11 @@ def _month_number(text: str, clock: Clock) -> tuple[int | None, int, str]:
     """Month, change of year and reason of 9月, 本月, 上月, 当月."""
     if number := _inner(text):
         return number, 0, ""
-    words = words_of()
-    for word, step in sorted(words["carried_months"].items(), key=lambda w: -len(w[0])):
+    for word, step in _longest_first("carried_months"):
         if text.startswith(word):
             month = clock.month or (clock.today.month if clock.today and not step else None)
             return (*_shifted(month, step), f"{word}: from the month named before it") if month else (None, 0, "")
-    for word, step in sorted(words["months"].items(), key=lambda w: -len(w[0])):
+    for word, step in _longest_first("months"):
         if text.startswith(word) and clock.today:
             return *_shifted(clock.today.month, step), f"{word}: from the reference day {clock.today.isoformat()}"
     return None, 0, ""
