@@ -11,6 +11,7 @@ from extractor.match.figure_units import Unit, unit_firsts
 _SHORT = 60
 _CLAUSE = 16
 _QUOTED = 24
+_WORD = 5
 _CURRENCY = Unit("", "money", "CNY", "money")
 
 
@@ -21,6 +22,8 @@ def refused(text: str, group: Group, left: Before, right: After) -> str | None:
     if token.arabic or group.relation in ("sum", "product", "doubling"):
         small = unit.kind == "count" and len(token.text) < 3 and group.relation == "one"
         return "idiom" if small and quoted(text, group) else None
+    if len(token.text) < 3 and _fixed_word(text, token.start, group.stop):
+        return "idiom"
     small = len(token.text) == 1 and token.text in words.digits()
     if unit.kind == "money":
         return _no_amount(text, group, small, left, right)
@@ -148,6 +151,17 @@ def _no_count(text: str, group: Group, unit: Unit, small: bool, left: Before) ->
     if quoted(text, group) or _twin(text, token.start) or words.slogans().match(text, group.stop):
         return "idiom"
     return "article" if unit.article else None
+
+
+def _fixed_word(text: str, start: int, stop: int) -> bool:
+    """Whether a numeral and its unit lie within an idiom, a term or the name of a place: 七台河, 二次供水."""
+    window = max(0, start - _WORD)
+    found = words.idioms().search(text, window, stop + _WORD)
+    while found and found.start() <= start:
+        if found.end() >= stop:
+            return True
+        found = words.idioms().search(text, found.start() + 1, stop + _WORD)
+    return False
 
 
 def _twin(text: str, at: int) -> bool:

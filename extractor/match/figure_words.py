@@ -7,6 +7,7 @@ from functools import cache
 
 from extractor.match.figure_units import alternatives
 from patterns import table
+from patterns import words as word_list
 
 
 @cache
@@ -125,6 +126,12 @@ def quotes() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Opening and closing quotation marks, and the signs that make a quotation speech."""
     data = table("figures/counts")["quotes"]
     return frozenset(data["open"]), frozenset(data["close"]), frozenset(data["stops"])
+
+
+@cache
+def idioms() -> re.Pattern[str]:
+    """Idioms, terms and names in which a numeral counts nothing."""
+    return re.compile(alternatives(word_list("figures/idioms")))
 
 
 @cache
