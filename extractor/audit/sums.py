@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -224,12 +225,20 @@ def _open_ended(parts: list[Figure]) -> bool:
 
 def _named(scene: Scene) -> Iterator[Breakdown]:
     """第一产业…，第二产业…，第三产业…: names that are all of a whole, in one line of text."""
+    dense = _dense(scene)
     for names in _partitions():
-        if names[0] in scene.text and names[-1] in scene.text:
+        if names[0] in dense and names[-1] in dense:
             for hit in re.finditer(re.escape(names[0]), scene.text):
                 found = _partition(scene, names, hit.start())
                 if found:
                     yield found
+
+
+def _dense(scene: Scene) -> str:
+    """The lines with three levels or more, a whole and two parts: nowhere else can a whole be broken down."""
+    count = Counter(f.line for f in scene.figures if f.use in _LEVELS and f.family not in RATIOS)
+    borders = (0, *scene.lines, len(scene.text))
+    return "".join(scene.text[borders[line]:borders[line + 1]] for line, n in count.items() if n >= 3)
 
 
 def _partition(scene: Scene, names: tuple[str, ...], position: int) -> Breakdown | None:
