@@ -8,7 +8,7 @@ import patterns
 from extractor.audit.scene import any_of, use_patterns
 
 USES = patterns.table("audit/uses")
-USED = [("percent", "growth"), ("count", "change"), ("count", "reached"), ("count", "base"), ("count", "from"),
+USED = [("percent", "growth"), ("count", "change"), ("count", "reached"), ("count", "base"),
         ("count", "average"), ("percent", "share"), ("percent", "rate")]
 
 

@@ -106,7 +106,7 @@ def _plain(scene: Scene, total: Figure, number: Figure, average: Figure) -> bool
     """Nothing but the average's own name before it: the total can be no other thing."""
     each = _each().search(average.left)
     named = average.left[each.start():].removeprefix(each.group()[:-len(each["unit"])]) if each else average.left
-    unit = next((u for u in (number.mention.unit or "",) if u and named.startswith(u)), "")
+    unit = number.mention.unit or "" if each else ""
     own = bigrams(named.removeprefix(unit), _generic())
     return own <= bigrams(total.left + total.right) and not scene.times(total.end, average.start)
 

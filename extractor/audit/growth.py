@@ -257,6 +257,13 @@ def _times(scene: Scene, multiple: Figure) -> Iterator[Finding]:
               and _is().search(scene.text[now.end:base.start])):
         return
     less = 1 if grown and not doubled else 0
+    loose = Relation("multiple", (now, base), multiple, lambda t: t[0].over(t[1]), "{0} ÷ {1}",
+                     ("now", "before", "multiple"), whole=False)
+    if less and holds(loose):
+        made = finding(loose, "warning", "grown_to")
+        if made:
+            yield made
+        return
     yield from _made(Relation("multiple", (now, base), multiple, lambda t: t[0].over(t[1]) - point(less),
                               "{0} ÷ {1} − 1" if less else "{0} ÷ {1}", ("now", "before", "multiple"), firm=firm,
                               missing="base", whole=False))

@@ -190,17 +190,12 @@ def _figure(text: str, mention: Mention, before: list[Figure], last_end: int,
 
 
 def _with_right(text: str, figure: Figure, figures: tuple[Figure, ...], clauses: tuple[int, ...]) -> Figure:
-    """The figure with the words after it; one behind 由 is the start of a change only where its end follows."""
-    use = figure.use
-    if use == "from":
-        after = figures[figure.order + 1:figure.order + 3]
-        use = "from" if any(f.use == "reached" and f.family == figure.family for f in after) else "level"
     stop = clauses[figure.clause] if figure.clause < len(clauses) else len(text)
     if figure.order + 1 < len(figures):
         stop = min(stop, figures[figure.order + 1].start)
     right = text[figure.end:min(stop, figure.end + 40)].rstrip("，。；：,;:!?！？\n")
     return Figure(figure.mention, figure.order, figure.family, figure.factor, figure.left, right,
-                  figure.clause, figure.sentence, figure.line, use, figure.value)
+                  figure.clause, figure.sentence, figure.line, figure.use, figure.value)
 
 
 def _use(left: str, mention: Mention, previous: Figure | None, text: str, last_end: int) -> Use:
@@ -211,6 +206,8 @@ def _use(left: str, mention: Mention, previous: Figure | None, text: str, last_e
             return previous.use
     if mention.kind == "percent" and previous and _inside_tail().search(left) and _inside().search(previous.left):
         return "share"
+    if _start().search(left) and _then_reached().match(text, mention.at.end):
+        return "from"
     for use, pattern in use_patterns(mention.kind):
         if pattern.search(left):
             return use
@@ -224,19 +221,17 @@ def use_patterns(kind: str) -> tuple[tuple[Use, re.Pattern[str]], ...]:
     change = uses["change"]
     barred = "".join(f"(?<!{w})" for w in change["exceptions"])
     reached = any_of(uses["growth"]["verbs"]) + any_of(uses["reached"]["words"]) + "$"
-    base = any_of(uses["base"]["words"]) + any_of(uses["base"]["tails"]) + "$"
+    base = any_of(uses["base"]["words"]) + any_of(uses["base"]["tails"]) + f"$|{uses['base']['year']}"
     added = f"|{any_of(uses['compare']['words'])}{NEAR}{any_of(change['added'])}$"
-    start = uses["from"]["barred"] + any_of(uses["from"]["words"]) + r"[^，。；]{0,24}$"
     grown = any_of(uses["growth"]["verbs"]) + any_of(uses["growth"]["tails"]) + "?$"
     if kind in ("percent", "point"):
         named = [
-            ("reached", reached), ("growth", grown), ("share", _share()), ("from", start), ("rate", _rate()),
+            ("reached", reached), ("growth", grown), ("share", _share()), ("rate", _rate()),
         ]
     else:
         named = [
             ("reached", reached), ("average", any_of(uses["average"]["words"]) + r"[^，。；：、]{0,14}$"),
             ("change", any_of(change["verbs"]) + any_of(change["tails"]) + f"?{barred}${added}"), ("base", base),
-            ("from", start),
         ]
     return tuple((use, re.compile(pattern)) for use, pattern in named)  # type: ignore[misc]
 
@@ -260,6 +255,20 @@ def _rate() -> str:
 
 def any_of(words: Iterable[str]) -> str:
     return "(?:" + "|".join(sorted(map(re.escape, words), key=len, reverse=True)) + ")"
+
+
+@cache
+def _start() -> re.Pattern[str]:
+    """由 and 从 before the first of two levels."""
+    start = patterns.table("audit/uses")["from"]
+    return re.compile(start["barred"] + any_of(start["words"]) + r"[^，。；]{0,24}$")
+
+
+@cache
+def _then_reached() -> re.Pattern[str]:
+    """增加到 behind the first of two levels, with a few words between at most."""
+    uses = patterns.table("audit/uses")
+    return re.compile(r"[^，,。；;、]{0,12}?" + any_of(uses["growth"]["verbs"]) + any_of(uses["reached"]["words"]))
 
 
 @cache

@@ -297,10 +297,25 @@ def _rate(scene: Scene, rate: Figure) -> Finding | None:
         return None
     stem, prefix = found["stem"], found["prefix"]
     near = [f for f in scene.before(rate, reach=6) if rate.sentence == f.sentence and rate.clause - f.clause <= 4]
-    part = next((f for f in near if f.use in _LEVELS and f.value and stem in f.left + f.right and not f.mention.soft
-                 and f.family not in RATIOS), None)
-    if part is None:
-        return None
+    parts = [f for f in near if f.use in _LEVELS and f.value and not f.mention.soft and f.family not in RATIOS
+             and _bears(scene, stem, f)]
+    for part in parts:
+        found_whole = _rate_whole(scene, part, rate)
+        if found_whole:
+            return found_whole
+    done = [f for f in parts if _done().search(f.left)] or parts
+    return _rate_fails(scene, done[0], rate, stem, prefix) if len(done) == 1 else None
+
+
+def _bears(scene: Scene, stem: str, figure: Figure) -> bool:
+    """Whether a figure is of the rate's stem: 合格486批 for 合格率, not 不合格14批; words before a next figure are its."""
+    following = scene.figures[figure.order + 1] if figure.order + 1 < len(scene.figures) else None
+    words = figure.left if following and following.clause == figure.clause else figure.left + figure.right
+    return stem in _denied().sub("", words)
+
+
+def _rate_whole(scene: Scene, part: Figure, rate: Figure) -> Finding | None:
+    """The finding of a rate and its part with the whole that fits, if one does."""
     topic = _topic(scene, part)
     if topic:
         return _of_topic(scene, part, rate, topic)
@@ -309,14 +324,34 @@ def _rate(scene: Scene, rate: Figure) -> Finding | None:
         relation = _relation(part, whole, rate, firm=True)
         if holds(relation) and (whole is wholes[0] or telling(rate)):
             return check(relation)
+    return None
+
+
+def _rate_fails(scene: Scene, part: Figure, rate: Figure, stem: str, prefix: str) -> Finding | None:
+    """A rate that its part and the figure before that do not give: firm where nothing else can be meant."""
+    wholes = [f for f in _wholes(scene, part) if f.sentence == part.sentence]
     if not wholes:
-        return None
+        return _before(scene, part, rate)
     whole = wholes[0]
     words = bigrams(prefix, _generic())
+    alone = not any(f.family == part.family and f.use in _LEVELS for f in scene.figures[part.order + 1:rate.order])
     firm = (words <= bigrams(whole.left + whole.right + part.left + part.right) and _same_time(scene, whole, part)
             and (whole.value or 0) >= (part.value or 0) and not (stem in whole.left and _done().search(whole.left))
-            and part.clause - whole.clause <= 1)
+            and part.clause - whole.clause <= 1 and alone)
     return check(_relation(part, whole, rate, firm=firm))
+
+
+def _before(scene: Scene, part: Figure, rate: Figure) -> Finding | None:
+    """总投资9600万元。到位资金7200万元，到位率75%: the whole is the last figure of its unit in the sentence before."""
+    wholes = [f for f in _wholes(scene, part) if part.sentence - f.sentence == 1][:2]
+    made = [_relation(part, f, rate, firm=False) for f in wholes]
+    fitting = next((m for m in made if holds(m) and telling(rate)), None)
+    if fitting:
+        return check(fitting)
+    if len(made) != 1 or (wholes[0].value or 0) < (part.value or 0) or part.mention.kind == "count":
+        return None
+    slip = likely_slip(made[0])
+    return check(_otherwise(made[0], "warning")) if slip and slip.kind != "digit" else None
 
 
 # ---- shares of one whole ---------------------------------------------------------------------------------------------
@@ -386,6 +421,11 @@ def _each() -> re.Pattern[str]:
 @cache
 def _total() -> re.Pattern[str]:
     return re.compile(any_of(patterns.table("audit/relations")["share"]["total"]))
+
+
+@cache
+def _denied() -> re.Pattern[str]:
+    return re.compile(patterns.table("audit/relations")["share"]["denied"])
 
 
 @cache

@@ -98,18 +98,25 @@ def _below(scene: Scene) -> Iterator[Breakdown]:
         wholes = _wholes(scene, start, cue.start())
         closes = bool(_closing().match(cue.group()))
         if closes:
-            if not _right_behind(scene, cue.start()):
+            if not _right_behind(scene, cue.start()) or _loose().match(scene.text, cue.end()):
                 continue
             end = _bracket_end(scene.text, cue.end(), end) if cue.group() in BRACKETS else end
         after = [f for f in scene.between(cue.end(), end) if f.use in _LEVELS]
         after = _until_nested(scene, cue.end(), after)
         groups = _by_family(after)
         closed = closes and not _open_ended(after) and not _nested().search(scene.text, cue.end(), end)
+        bracketed = cue.group() in BRACKETS
         made = [Breakdown(whole, tuple(parts), closed) for family, parts in groups.items()
                 if len(parts) >= 2 and (whole := _likeliest(wholes.get(family, []), parts))
                 and not any(_is_rest(p) for p in parts)]
         made = [m for b in made if (m := _shorter(scene, b))]
-        yield from _confirmed(made)
+        yield from (b for b in _confirmed(made) if not (bracketed and b.closed and _far_short(b)))
+
+
+def _far_short(found: Breakdown) -> bool:
+    """A bracket whose parts come to less than three quarters of the whole names some of them."""
+    total = sum((p.value or Fraction(0) for p in found.parts), Fraction(0))
+    return 4 * total < 3 * (found.whole.value or Fraction(0))
 
 
 def _by_kind(scene: Scene) -> Iterator[Breakdown]:
@@ -303,7 +310,14 @@ def _above(scene: Scene) -> Iterator[Breakdown]:
             continue
         firm = bool(_firm_totals().search(cue.group())) and (parts[-1].clause >= figure.clause - 1) and len(
             {bool(_totals().search(p.left)) for p in parts}) == 1
-        yield Breakdown(figure, parts, firm and _one_list(parts) and _same_label(figure, parts))
+        closed = (firm and _same_label(figure, parts)) or _all_names(parts)
+        yield Breakdown(figure, parts, closed and _one_list(parts) and parts[-1].clause >= figure.clause - 2)
+
+
+def _all_names(parts: Sequence[Figure]) -> bool:
+    """一期…、二期…、三期…: the parts bear the names that make up a whole."""
+    return any(len(names) == len(parts) >= 2 and all(n in p.left for n, p in zip(names, parts, strict=True))
+               for names in _partitions())
 
 
 def _one_list(parts: Sequence[Figure]) -> bool:
@@ -368,6 +382,8 @@ def _difference(whole: Figure, parts: Sequence[Figure], rest: Figure, *, firm: b
 
 def _gap(scene: Scene, gap: Figure) -> Finding | None:
     """缺口 = what is needed less what there is, each the nearest figure so labelled in the line."""
+    if _kept().search(gap.left):
+        return None
     for words, more, less in _gaps():
         if not words.search(gap.left):
             continue
@@ -406,6 +422,11 @@ def _open_cue() -> re.Pattern[str]:
 @cache
 def _nested() -> re.Pattern[str]:
     return re.compile(any_of(_sum()["among"][:1]))
+
+
+@cache
+def _loose() -> re.Pattern[str]:
+    return re.compile(any_of(_sum()["loose"]))
 
 
 @cache
@@ -456,6 +477,12 @@ def _rest_words() -> re.Pattern[str]:
 @cache
 def _rest_firm() -> re.Pattern[str]:
     return re.compile(any_of(patterns.table("audit/relations")["difference"]["rest_firm"]) + r"\w{0,6}$")
+
+
+@cache
+def _kept() -> re.Pattern[str]:
+    """Balances that come from earlier years are no difference of this year's figures."""
+    return re.compile(any_of(patterns.table("audit/relations")["difference"]["gap_barred"]))
 
 
 @cache

@@ -167,8 +167,17 @@ def _window(text: str, start: int, end: int) -> tuple[int, int]:
     """From the end of the sentence before to the end of the sentence, no further than a line or two."""
     low, high = max(0, start - _AROUND), min(len(text), end + _AROUND)
     stops = [m.end() for m in _STOP.finditer(text, low, start)]
-    following = _STOP.search(text, end, high)
-    return (stops[-1] if stops else low), (following.end() if following else high)
+    stops += [i + 1 for i in range(low, start) if text[i] == "\n" and _ends_paragraph(text, i)]
+    ends = [m.end() for m in [_STOP.search(text, end, high)] if m]
+    ends += [i for i in range(end, high) if text[i] == "\n" and _ends_paragraph(text, i)][:1]
+    return max(stops, default=low), min(ends, default=high)
+
+
+def _ends_paragraph(text: str, newline: int) -> bool:
+    """A line much shorter than the next ends a paragraph or is a headline; lines of one length are one paragraph's."""
+    before = newline - (text.rfind("\n", 0, newline) + 1)
+    after = text.find("\n", newline + 1)
+    return before < 0.6 * ((after if after >= 0 else len(text)) - newline - 1)
 
 
 def _pieces(text: str, start: int, end: int, terms: Iterable[Term]) -> Iterator[tuple[str, str]]:
