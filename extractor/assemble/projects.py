@@ -32,11 +32,16 @@ def projects(reading: Reading) -> tuple[ProjectDraft, ...]:
     here = scene(reading)
     rows = tables.rows(here)
     taken = sorted({r.naming.at for r in rows} | {a.at for r in rows for a in r.attributes})
-    found = evidence.accepted(here, [n for n in names.namings(here) if not _in_rows(n, taken)])
+    candidates = [n for n in names.namings(here) if not _in_rows(n, taken)]
+    found = evidence.accepted(here, candidates)
     if not found and not rows:
         return ()
     known = merging.merged(here, sorted([*(r.naming for r in rows), *found], key=lambda n: n.at))
-    topics = [t for t in about.topics(here, known) if not reading.outline.rows or not _in_table(t, reading)]
+    topics = [
+        t
+        for t in about.topics(here, known, _others(here, candidates, found))
+        if not reading.outline.rows or not _in_table(t, reading)
+    ]
     told = _Told(
         {r.naming.at: r.attributes for r in rows},
         _by_project((t.of, t) for t in topics),
@@ -65,6 +70,21 @@ def _by_project(pairs: Iterable[tuple[tuple[int, ...], T]]) -> dict[int, list[T]
         for number in numbers:
             out.setdefault(number, []).append(thing)
     return out
+
+
+def _others(here: Scene, candidates: Sequence[names.Naming], found: Sequence[names.Naming]) -> list[Span]:
+    """Where a clause opens with something that is named but is no project, so that the project before it is left."""
+    taken = {n.at for n in found}
+    rest = [n for n in candidates if n.left == "edge" and n.at not in taken and "quantified" not in n.features]
+    own = {"brand", "place", "spot", "named_word"}
+    return [n.at for n in rest if own & set(n.features) or _opens_with_noun(here, n)]
+
+
+def _opens_with_noun(here: Scene, naming: names.Naming) -> bool:
+    """Whether a thing that may just exist opens its clause as the subject (环城高速已…), not as an object (铺设管道)."""
+    start, end = here.words(naming.at)[0]
+    noun = here.reading.known(here.text[start:end]).startswith("n")
+    return naming.end == "works" and "word" in naming.features and noun
 
 
 def _in_rows(naming: names.Naming, taken: Sequence[Span]) -> bool:
@@ -101,6 +121,7 @@ def _owners(here: Scene, number: int, project: Known, told: _Told) -> list[Attri
         _in_order(here, number, own, told),
         (a for topic in own for a in owning.owners(here, topic)),
         (a for topic in own for a in owning.spoken(here, topic, told.speakers)),
+        (a for topic in own for a in owning.taken_up(here, topic)),
         (a for naming in project.namings for a in owning.branded(here, naming.at)),
     ):
         if out := list(found):

@@ -11,6 +11,7 @@ from extractor.assemble.projects_scene import Scene
 from extractor.model import Span
 
 _QUOTED = re.compile('[“「『"][^”」』"]{4,}[”」』"]')
+_CLOSING, _SHORT = 2, 6  # characters of 项目, and the most of 二期工程 and the like
 _ZONE = {"place", "spot", "works", "generic", "word", "place_only"}
 
 
@@ -27,8 +28,9 @@ def features(scene: Scene, at: Span, end: str, hints: tuple[str, ...] = ()) -> t
 
 def _is_class(text: str) -> bool:
     """Whether nothing is left of a name without its closing words, or only a word of a class."""
-    core = lexicon.heads().sub("", text)
-    return text in lexicon.generic() or core in lexicon.generic() or not lexicon.phases().sub("", core)
+    if text in lexicon.generic() or text[:-_CLOSING] in lexicon.generic():
+        return True
+    return len(text) <= _SHORT and not lexicon.phases().sub("", lexicon.heads().sub("", text))
 
 
 def _sorts(scene: Scene, at: Span) -> Iterator[str]:

@@ -139,6 +139,19 @@ def spoken(scene: Scene, topic: Topic, known: dict[str, Span]) -> list[Attribute
     return []
 
 
+def taken_up(scene: Scene, topic: Topic) -> list[Attribute]:
+    """The company that 公司 takes up before the name: the full legal name printed last in the paragraph."""
+    paragraph = scene.paragraph(topic.at.start)
+    found = list(re.finditer(_speaker("company"), scene.text[paragraph.start : topic.at.start]))
+    said = found[-1] if found else None
+    if not said or len(scene.text[paragraph.start + said.end() : topic.at.start]) > _REACH // 2:
+        return []
+    legal = tuple(patterns.table("projects/owners")["companies"])
+    before = [o for o in orgs(scene, Span(paragraph.start, paragraph.start + said.start())) if len(o) > 2 * _BRAND]
+    named = [o for o in before if scene.text.endswith(legal, 0, o.end)]
+    return [Attribute("owner", scene.text[o.start : o.end], o, None, "taken up", said.group()) for o in named[-1:]]
+
+
 def in_order(scene: Scene, projects: Sequence[Topic]) -> dict[int, Attribute]:
     """Who builds each of the projects that a sentence names in a row: A和B分别由X和Y实施."""
     last = projects[-1]
@@ -217,6 +230,10 @@ def _fits(scene: Scene, rule: _Rule, org: Span, topic: Topic, sentence: Span) ->
     if org.start > sentence.end and rule.name != "label":
         return ""
     if rule.name in ("subject", "speaker") and org.end > topic.at.start:
+        return ""
+    if rule.name in ("speaker", "partner") and scene.text.endswith(
+        tuple(patterns.table("projects/owners")["offices"]), 0, org.end
+    ):
         return ""
     if rule.name == "subject" and not _own_object(scene, org, topic):
         return ""

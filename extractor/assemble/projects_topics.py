@@ -16,8 +16,8 @@ from extractor.model import Span
 _LINES = 3  # the paragraph of a name and those below it in which it may be taken up
 
 
-def topics(here: Scene, known: Sequence[Known]) -> list[Topic]:
-    """What the text speaks of, place by place: the names, what takes them up, and what ends them as a topic."""
+def topics(here: Scene, known: Sequence[Known], others: Sequence[Span] = ()) -> list[Topic]:
+    """What the text speaks of, place by place: the names, what takes them up, and what ends them as a topic (`others`)."""
     named = sorted((n.at, i) for i, project in enumerate(known) for n in project.namings)
     out: list[Topic] = []
     group: list[tuple[Span, int]] = []
@@ -27,7 +27,9 @@ def topics(here: Scene, known: Sequence[Known]) -> list[Topic]:
             group = []
         group.append((at, number))
     out += _grouped(group)
-    return _with_anaphora(here, _in_rows(here, out))
+    taken = {at.start for at, _ in named}
+    ends = [Topic(at, ()) for at in others if at.start not in taken]
+    return sorted([*_with_anaphora(here, _in_rows(here, out)), *ends], key=lambda t: t.at)
 
 
 def _in_rows(here: Scene, named: list[Topic]) -> list[Topic]:
