@@ -52,10 +52,10 @@ def _headline(scene: Scene, figure: Figure, titles: list[tuple[int, int]], first
 def _head(head: Figure, body: list[Figure]) -> Iterator[Finding]:
     """A headline's figure against those of the text that bear the same words."""
     same = [f for f in body if f.family == head.family and _shared(head, f) >= 2][:_REACH]
-    fits = [f for f in same if _agree(head, f)]
+    fits = [f for f in same if agree(head, f)]
     if fits:
         best = max(fits, key=lambda f: (_shared(head, f), -f.order))
-        yield from _made(best, head)
+        yield from repeated(best, head)
     else:
         near = [f for f in same if _shared(head, f) >= 4]
         if len(near) == 1 and near[0].firm and head.firm:
@@ -75,10 +75,10 @@ def _nouns(body: list[Figure]) -> Iterator[Finding]:
             by_noun.setdefault((figure.family, noun), []).append(figure)
     for group in by_noun.values():
         for i, figure in enumerate(group[1:_REACH], 1):
-            earlier = next((f for f in group[:i] if _agree(f, figure)), None)
+            earlier = next((f for f in group[:i] if agree(f, figure)), None)
             if earlier:
                 hedged = earlier if not earlier.firm else figure
-                yield from _made(figure if hedged is earlier else earlier, hedged)
+                yield from repeated(figure if hedged is earlier else earlier, hedged)
 
 
 def _metrics(body: list[Figure]) -> Iterator[Finding]:
@@ -91,16 +91,16 @@ def _metrics(body: list[Figure]) -> Iterator[Finding]:
             by_words.setdefault((figure.family, figure.left[-_METRIC:]), []).append(figure)
     for group in by_words.values():
         for i, figure in enumerate(group[1:_REACH], 1):
-            earlier = next((f for f in group[:i] if _agree(f, figure) and f.printed != figure.printed), None)
+            earlier = next((f for f in group[:i] if agree(f, figure) and f.printed != figure.printed), None)
             if earlier:
-                yield from _made(figure, earlier) if _finer(figure, earlier) else _made(earlier, figure)
+                yield from repeated(figure, earlier) if _finer(figure, earlier) else repeated(earlier, figure)
 
 
 def _finer(a: Figure, b: Figure) -> bool:
     return step(a.mention) * a.factor < step(b.mention) * b.factor
 
 
-def _agree(a: Figure, b: Figure) -> bool:
+def agree(a: Figure, b: Figure) -> bool:
     """Equal, or one the other rounded, cut off or hedged."""
     if a.value == b.value:
         return True
@@ -133,7 +133,8 @@ def _filled(relation: Relation, fills: dict[str, str]) -> Relation:
                     whole=False, fills=fills)
 
 
-def _made(first: Figure, second: Figure) -> Iterator[Finding]:
+def repeated(first: Figure, second: Figure) -> Iterator[Finding]:
+    """The finding that two figures are the same, alike, rounded or cut off."""
     relation = _relation(first, second)
     fills = {"a": first.printed, "b": second.printed}
     same = first.value == second.value

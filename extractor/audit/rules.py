@@ -11,7 +11,7 @@ from extractor.audit.repeats import repeats
 from extractor.audit.scene import Scene, scene
 from extractor.audit.shares import shares
 from extractor.audit.sums import differences, sums
-from extractor.audit.tables import table_sums
+from extractor.audit.tables import labelled, table_sums, total_repeats
 from extractor.model import Derived, Finding, Reading
 
 
@@ -20,12 +20,12 @@ def findings(reading: Reading) -> tuple[Finding, ...]:
 
     Every one rests on words that assert it (占, 率, 其中, 其余, 同比): figures that fit by accident are no statement.
     """
-    return _findings(scene(reading), reading)
+    return _findings(labelled(scene(reading), reading), reading)
 
 
 def checked(reading: Reading) -> tuple[tuple[Finding, ...], tuple[Derived, ...]]:
     """`findings` and `derived` of a document at the price of one look at it."""
-    seen = scene(reading)
+    seen = labelled(scene(reading), reading)
     return _findings(seen, reading), implied(seen)
 
 
@@ -34,7 +34,7 @@ def _findings(seen: Scene, reading: Reading) -> tuple[Finding, ...]:
         return tuple(lists(seen, reading))
     found = [*shares(seen), *growths(seen), *sums(seen), *differences(seen), *averages(seen, reading),
              *orders(seen, reading), *repeats(seen, reading),
-             *lists(seen, reading), *table_sums(seen, reading)]
+             *lists(seen, reading), *table_sums(seen, reading), *total_repeats(seen, reading)]
     once = {(f.rule, f.mentions, f.spans): f for f in reversed(found)}
     place = {m.key: m.start for m in reading.mentions}
     return tuple(sorted(once.values(), key=lambda f: (place.get(f.mentions[-1], 0), f.rule,

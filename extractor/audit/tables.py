@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import patterns
 from extractor.audit.relation import check
-from extractor.audit.scene import Figure, Scene, any_of
+from extractor.audit.repeats import agree, repeated
+from extractor.audit.scene import LEVELS, Figure, Scene, any_of
 from extractor.audit.sums import Breakdown, relation
 from extractor.model import Finding, Reading
 
 _NUMBER = re.compile(r"[\d,，.．\s]*\d[\d,，.．\s]*%?")
+
+
+_SHARED = 4
+"""Characters that a column's header and the words before a figure share at their ends for the two to be one thing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,43 @@ def _checked(run: list[Entry], total: Entry) -> Iterator[Finding]:
     found = check(relation(Breakdown(total.figure, tuple(parts), True), firm=True))
     if found:
         yield found
+
+
+def labelled(scene: Scene, reading: Reading) -> Scene:
+    """The scene with the figures of total rows bearing the header of their column as the words before them."""
+    if not reading.document.tables and "\t" not in reading.document.text:
+        return scene
+    figures = list(scene.figures)
+    for grid in grids(scene, reading):
+        heads = _heads(grid)
+        for row in _marked(grid, _total()):
+            for entry in grid:
+                if entry.row == row and entry.figure and heads.get(entry.column):
+                    figures[entry.figure.order] = replace(entry.figure, left=heads[entry.column], right="")
+    return replace(scene, figures=tuple(figures))
+
+
+def _heads(grid: list[Entry]) -> dict[int, str]:
+    """The words above the first figure of each column."""
+    first = min((e.row for e in grid if e.figure), default=0)
+    out: dict[int, str] = {}
+    for entry in grid:
+        if entry.row < first:
+            out[entry.column] = out.get(entry.column, "") + "".join(entry.text.split())
+    return out
+
+
+def total_repeats(scene: Scene, reading: Reading) -> Iterator[Finding]:
+    """A finding for every total of a table that the text around it prints again under the same words."""
+    found = list(grids(scene, reading))
+    totals = [e.figure for g in found for row in _marked(g, _total()) for e in g if e.row == row and e.figure]
+    inside = {e.figure.order for g in found for e in g if e.figure}
+    for total in totals:
+        for figure in scene.figures:
+            if figure.order not in inside and figure.family == total.family and figure.use in LEVELS and figure.value and (
+                    figure.left[-_SHARED:] == scene.figures[total.order].left[-_SHARED:]) and agree(total, figure):
+                yield from repeated(total, figure)
+                break
 
 
 def _marked(grid: list[Entry], words: re.Pattern[str]) -> set[int]:

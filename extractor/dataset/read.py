@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,16 @@ def _groups(file: pq.ParquetFile, doc_id: str) -> list[int]:
         if seen is None or not seen.has_min_max or seen.min <= doc_id <= seen.max:
             out.append(n)
     return out
+
+
+def stream(folder: Path, table: str, columns: list[str] | None = None) -> Iterator[dict[str, Any]]:
+    """The rows of a table one after the other, as dicts in its order; never more than a batch of them in memory."""
+    path = folder / f"{table}.parquet"
+    if not path.is_file():
+        _open(folder, table, columns)
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(4096, columns=columns):
+            yield from batch.to_pylist()
 
 
 def whole(folder: Path, table: str, columns: list[str] | None = None) -> list[dict[str, Any]]:

@@ -85,7 +85,7 @@ def report(folder: Path, *, limit: int = 2000) -> Report:
     """
     index = read.index(folder)
     findings = read.whole(folder, "findings")
-    crossed = between(Tables(*(read.whole(folder, name, columns) for name, columns in _COLUMNS.items())))
+    crossed = between(_tables(folder))
     counts = Counter(dict.fromkeys(VERDICTS, 0))
     counts.update(r["verdict"] for r in findings)
     counts.update(f.verdict for f in crossed)
@@ -96,8 +96,17 @@ def report(folder: Path, *, limit: int = 2000) -> Report:
     return Report(folder.name, len(index), dict(counts), tuple(items), max(0, len(calm) - limit))
 
 
-_COLUMNS: dict[str, list[str] | None] = {
-    "documents": ["doc_id", "title", "publisher"], "mentions": None, "indicators": None, "projects": None, "derived": None}
+_MENTION = ["doc_id", "mention", "kind", "text", "start", "end", "value", "low", "high", "unit", "qualifier", "soft"]
+
+
+def _tables(folder: Path) -> Tables:
+    """What is compared between documents: of the mentions only those that an indicator or a project's total rests on."""
+    indicators, projects = read.whole(folder, "indicators"), read.whole(folder, "projects")
+    wanted = {(r["doc_id"], r["mention"]) for r in indicators}
+    wanted |= {(r["doc_id"], r["total_investment_mention"]) for r in projects}
+    mentions = [m for m in read.stream(folder, "mentions", _MENTION) if (m["doc_id"], m["mention"]) in wanted]
+    return Tables(read.whole(folder, "documents", ["doc_id", "title", "publisher"]), mentions, indicators, projects,
+                  read.whole(folder, "derived"))
 
 
 def _within(folder: Path, rows: Iterable[Mapping[str, Any]], sources: Mapping[str, str]) -> Iterator[Item]:
