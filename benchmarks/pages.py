@@ -2,7 +2,7 @@
 
     python benchmarks/pages.py [PDF ...]
 
-Without files, pages of `tests/layouts.py` are used. Prints pages per second of pdfplumber's `extract_text`, of pdfium's bare
+Without files, pages of `tests/layouts.py` are used. Prints seconds of pdfplumber's `extract_text`, of pdfium's bare
 text with boxes, and of ours from bytes to articles; then the peak memory of a PDF of 1,000 pages in a process of its own.
 """
 
@@ -75,17 +75,22 @@ def long_pdf(pages: int) -> None:
     start = time.perf_counter()
     document = load_pdf(out.getvalue(), "long.pdf")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"{document.pages} pages, {len(document.text):,} characters, {time.perf_counter() - start:.1f} s, peak {peak:.0f} MB")
+    took = time.perf_counter() - start
+    print(f"{document.pages} pages, {len(document.text):,} characters, {took:.1f} s, peak {peak:.0f} MB")
 
 
 def main() -> None:
     files = [Path(a) for a in sys.argv[1:]]
     cases = [(f.name, f.read_bytes()) for f in files] or [
-        *((f"newspaper {s}", layouts.newspaper(s).pdf("shuffle")) for s in (1, 3, 9)), ("policy 3", layouts.policy(3).pdf())]
+        *((f"newspaper {s}", layouts.newspaper(s).pdf("shuffle")) for s in (1, 3, 9)),
+        ("policy 3", layouts.policy(3).pdf()),
+    ]
     print(f"{'':24}{'pdfplumber':>12}{'bare pdfium':>12}{'ours':>12}   times pdfplumber, part of bare")
     for name, data in cases:
         slow, fast, mine = best(plumbed, data, 1), best(bare, data, 3), best(ours, data, 3)
-        print(f"{name:24}{slow * 1e3:10.0f}ms{fast * 1e3:10.1f}ms{mine * 1e3:10.1f}ms   {slow / mine:5.1f} x      {mine / fast:4.1f} x")
+        print(
+            f"{name:24}{slow * 1e3:10.0f}ms{fast * 1e3:10.1f}ms{mine * 1e3:10.1f}ms   {slow / mine:5.1f}x {mine / fast:4.1f}x"
+        )
     if not files:
         subprocess.run([sys.executable, __file__, "--long"], check=True)
 

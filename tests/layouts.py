@@ -442,7 +442,7 @@ def _slots(style: _Style, columns: list[list[Any]]) -> list[tuple[float, float]]
 
 def _body(sheet: Sheet, r: random.Random, style: _Style, name: str, columns: list[list[Any]], width: float) -> None:
     slots = _slots(style, columns)
-    total = max(2, int(len(slots) * r.uniform(0.8, 1.0)))
+    total = min(len(slots), max(2, int(len(slots) * r.uniform(0.8, 1.0))))
     at, em = 0, style.size
     if at < total and r.random() < 0.4:
         text = r.choice(("□本报记者 王芳", "本报记者 李明 通讯员 赵强", "□张伟 陈静"))

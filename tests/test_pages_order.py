@@ -33,10 +33,10 @@ def policies() -> list[tuple[Sheet, Document]]:
 @pytest.mark.parametrize(
     ("measure", "least"),
     [
-        (score.joins, 0.985),
-        (score.figures, 0.98),
-        (score.bodies, 0.94),
-        (score.purity, 0.90),
+        (score.joins, 0.99),
+        (score.figures, 0.99),
+        (score.bodies, 0.97),
+        (score.purity, 0.93),
         (score.boxed, 0.99),
     ],
     ids=lambda x: getattr(x, "__name__", str(x)),

@@ -147,6 +147,8 @@ def assign(blocks: Sequence[Block], em: float, *, first: int, newspaper: bool, o
 def _role(
     b: Block, before: Block | None, after: Block | None, em: float, has_body: bool, has_title: bool, newspaper: bool
 ) -> str:
+    if b.cross:
+        return "subtitle"
     ratio = b.size / em
     short = len(b.lines) <= 4 and len(b.text) <= 120
     if ratio >= _TITLE and short:
@@ -197,10 +199,13 @@ def _headline_groups(blocks: Sequence[Block]) -> None:
         i = max(j, i + 1)
 
 
-def caption_block(lines: list[Line]) -> Block:
-    """The block of a caption."""
+def caption_block(lines: list[Line], page: Page) -> Block:
+    """The block of a caption, its box with that of the picture over it."""
     made = block(lines)
     made.role = "caption"
+    for x0, top, x1, bottom in page.rules.pictures.tolist():
+        if abs(made.top - bottom) < 3 * made.size and x0 < made.x1 and made.x0 < x1:
+            made.top, made.x0, made.x1 = min(made.top, top), min(made.x0, x0), max(made.x1, x1)
     return made
 
 

@@ -40,6 +40,20 @@ def find_blocks(lines: list[Line], rules: Rules) -> list[Block]:
     return sorted(out, key=lambda b: (b.top, b.x0))
 
 
+def mark_crossheads(blocks: list[Block], em: float, rules: Rules) -> None:
+    """Set `cross` of the short lines, larger than the text but not much, that stand within a column of it."""
+    for b in blocks:
+        if not 1.05 * em < b.size < 1.4 * em or len(b.lines) > 1 or b.lines[0].vertical:
+            continue
+        over, under = False, False
+        for k in blocks:
+            if k is b or k.size > 1.04 * em or k.x0 > b.x0 + 0.5 * em or k.x1 < b.x1 - 0.5 * em or k.width < 1.1 * b.width:
+                continue
+            over = over or (-0.3 * em < b.top - k.bottom < 1.6 * em and not _ruled(k.lines[-1], b.lines[0], rules))
+            under = under or (-0.3 * em < k.top - b.bottom < 1.6 * em and not _ruled(b.lines[0], k.lines[0], rules))
+        b.cross = over and under
+
+
 def _stacks(lines: list[Line]) -> list[Block]:
     """Vertical lines side by side form one block, read from right to left."""
     out: list[Block] = []

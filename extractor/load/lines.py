@@ -194,7 +194,7 @@ def _rivers(p: Pieces, index: Ints, gap: npt.NDArray[np.float32], em: npt.NDArra
         sides = np.minimum(before.sum(1), after.sum(1))
         crossed = across.sum(1)
         wide = gap[part] / em[part]
-        river = (sides >= 2) & (crossed <= 0.25 * sides)
+        river = (sides >= 2) & (crossed <= 0.5 * sides)
         alone = (sides < 2) & (wide > np.where(crossed > 0, 3.2, 2.2))
         far = (np.abs(p.base[None] - base) < 40 * size) & (p.row[None] != row) & (np.abs(p.size[None] - size) < 0.1 * size)
         ended = (far & (np.abs(p.x1[None] - left) < 0.4 * size) & (p.x0[None] < left - 4 * size)).sum(1)

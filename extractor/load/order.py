@@ -35,6 +35,7 @@ class _Cutter:
             self._under_lone_head,
             self._beside_head,
             self._gutters,
+            self._bands,
             self._under_head,
             self._masked,
             self._gaps,
@@ -135,7 +136,7 @@ class _Cutter:
         )
 
     def is_head(self, b: Block) -> bool:
-        return b.size >= _HEAD * self.em and len(b.lines) <= 6 and b.grid is None and not b.inside
+        return not b.cross and b.size >= _HEAD * self.em and len(b.lines) <= 6 and b.grid is None and not b.inside
 
     def _gutters(self, blocks: list[Block]) -> list[list[Block]]:
         """Columns: the widest gutters first, as a headline may reach into the others."""
@@ -144,8 +145,10 @@ class _Cutter:
         return _split(blocks, [x for x, w in cuts if w > 0.85 * most or w > 3 * self.em], 0)
 
     def _alone(self, head: Block, blocks: list[Block]) -> bool:
-        """Does nothing but this headline stand on its rows, from one side of the region to the other?"""
+        """Does nothing but this headline, in the middle or at the left, stand on its rows in the whole region?"""
         x0, _, x1, _ = _bounds(blocks)
+        if abs(head.x0 + head.x1 - x0 - x1) > 0.4 * (x1 - x0) and head.x0 > x0 + 2.5 * self.em:
+            return False
         low, high = head.top + 0.1 * head.size, head.bottom - 0.1 * head.size
         if any(b is not head and b.top < high and b.bottom > low for b in blocks):
             return False
@@ -184,6 +187,22 @@ class _Cutter:
         right = [b for b in blocks if b.x0 > edge - 0.3 * self.em and b is not head]
         mine = [b for b in blocks if b is not head and b not in right]
         return [part for part in ([head], mine, right) if part]
+
+    def _bands(self, blocks: list[Block]) -> list[list[Block]]:
+        """Above and below wide white bands over which no sentence runs on."""
+        cuts = []
+        for y, wide in _white_widths(blocks, 1, 1.6 * self.em):
+            above = [b for b in blocks if b.bottom < y and not self.is_head(b)]
+            below = [b for b in blocks if b.top > y and not self.is_head(b)]
+            if not above or not below or self._pictured(*_bounds(blocks)[0:3:2], y):
+                continue
+            first = min(below, key=lambda b: (round(b.x0 / (2 * self.em)), b.top))
+            column = [b for b in above if min(b.x1, first.x1) - max(b.x0, first.x0) > self.em]
+            last = max(column or above, key=lambda b: b.bottom)
+            opening = first.lines[0].x0 - first.x0 > 1.4 * self.em or is_byline(first.lines[0].text)
+            if opening and (ends_sentence(last.text) or wide > 3 * self.em):
+                cuts.append(y)
+        return _split(blocks, cuts, 1)
 
     def _under_head(self, blocks: list[Block]) -> list[list[Block]]:
         """A headline at the top of the region, then the rest."""

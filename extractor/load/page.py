@@ -14,7 +14,10 @@ Role = Literal["title", "kicker", "subtitle", "byline", "body", "caption", "tabl
 
 @dataclass(slots=True)
 class Block:
-    """Lines of one column and one size, from top to bottom; `inside` are the blocks of a box drawn around them."""
+    """Lines of one column and one size, from top to bottom.
+
+    inside: the blocks of a box drawn around them. cross: a heading within a column of text, no headline.
+    """
 
     lines: list[Line]
     x0: float
@@ -24,6 +27,7 @@ class Block:
     size: float
     role: str = ""
     article: int = 0
+    cross: bool = False
     inside: list[Block] = field(default_factory=list)
     grid: GridTable | None = None
 

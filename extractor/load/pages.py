@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from extractor.load import articles
-from extractor.load.blocks import body_size, find_blocks
+from extractor.load.blocks import body_size, find_blocks, mark_crossheads
 from extractor.load.columns import unruled_tables
 from extractor.load.compose import compose
 from extractor.load.furniture import take_furniture
@@ -53,9 +53,10 @@ def from_pages(pages: Sequence[Page], data: bytes, source: str, warnings: list[s
 def _arrange(page: Page, flow: list[Block], article: int) -> int:
     """The page's blocks appended to the flow of the document, in reading order with roles; the last article comes back."""
     em = page.em = body_size([*page.lines, *(x for t in page.tables for c in t.cells for x in c.lines)])
-    captions = [articles.caption_block(group) for group in articles.caption_lines(page, em)]
+    captions = [articles.caption_block(group, page) for group in articles.caption_lines(page, em)]
     taken = {id(x) for c in captions for x in c.lines}
     blocks = find_blocks([x for x in page.lines if id(x) not in taken], page.rules)
+    mark_crossheads(blocks, em, page.rules)
     blocks += [Block([x for c in t.cells for x in c.lines], *t.box, em, role="table", grid=t) for t in page.tables]
     page.newspaper = _columns(blocks, em, page)
     ordered = articles.arrange(page, articles.boxed(blocks, page, em), em)
