@@ -89,7 +89,7 @@ def main() -> None:
     for name, data in cases:
         slow, fast, mine = best(plumbed, data, 1), best(bare, data, 3), best(ours, data, 3)
         print(
-            f"{name:24}{slow * 1e3:10.0f}ms{fast * 1e3:10.1f}ms{mine * 1e3:10.1f}ms   {slow / mine:5.1f}x {mine / fast:4.1f}x"
+            f"{name:24}{slow * 1e3:10.0f}ms{fast * 1e3:10.1f}ms{mine * 1e3:10.1f}ms  {slow / mine:5.1f}x{mine / fast:4.1f}x"
         )
     if not files:
         subprocess.run([sys.executable, __file__, "--long"], check=True)
