@@ -13,6 +13,8 @@ import patterns
 from extractor.model import Mention, Outline, Period, View
 from extractor.normalise.date_phrases import Clock, cues, explicit_year, period_of, regex_of
 
+_HEAD, _FOOT, _LINE = 400, 200, 48  # characters of a text's head and foot, and of a line that is no sentence
+_PROSE = r"[，。；！？]"
 _SENTENCE = r"[。；;！？\n]"
 _NEAR = 12  # characters beside a year in which a word of planning makes it none of the document's own
 
@@ -21,13 +23,15 @@ def resolved(mentions: Sequence[Mention], view: View, outline: Outline, *,
              reference: date | None = None) -> tuple[Mention, ...]:
     """The date mentions (text order) with their periods; None stays where neither phrase, text nor reference day gives it.
 
-    The day of writing is the article's date, else `reference`; where neither is known, the latest year that the article
-    (else the document) prints stands for it, and the basis says so.
+    The day of writing is the article's date, else `reference`, else a full date on a line of its own at the text's head
+    or foot; where none is known, the latest year that the article (else the document) prints stands for it. The basis
+    says which.
     """
     out: list[Mention] = []
     text = patterns.folded(view.text)
     latest = _latest_years(mentions, text, outline)
     named: Mention | None = None  # a date of another year that may be part of a name (2010年农网改造工程)
+    printed = _printed_day(mentions, text)
     newest = max(latest.values(), default=None)
     clock, sentence, paragraph = Clock(), -1, -1
     articles = [a.at.start for a in outline.articles]
@@ -35,7 +39,7 @@ def resolved(mentions: Sequence[Mention], view: View, outline: Outline, *,
     for mention in mentions:
         article = max(bisect_right(articles, mention.at.start) - 1, 0)
         here = bisect_right(sentences, mention.at.start), bisect_right(paragraphs, mention.at.start)
-        today = (outline.articles[article].date if outline.articles else None) or reference
+        today = (outline.articles[article].date if outline.articles else None) or reference or printed
         same = here[0] == sentence and (not named or text.find("，", named.at.end, mention.at.start) < 0)
         clock = Clock(today, latest.get(article, newest), clock.year if same else None, clock.month if same else None,
                        clock.day if here[1] == paragraph else None)
@@ -68,6 +72,21 @@ def _compared(mention: Mention, text: str) -> bool:
         return True
     before = text[max(0, mention.at.start - 4):mention.at.start]
     return before.endswith(tuple(cues("compared"))) or text.startswith(tuple(cues("record")), mention.at.end)
+
+
+def _printed_day(mentions: Sequence[Mention], text: str) -> date | None:
+    """The full date printed on a line of its own at the head of a text, else at its foot (a masthead, a signature)."""
+    near = [m for m in mentions if m.pattern in ("numeric", "point") and (
+        m.at.start < _HEAD or m.at.end > len(text) - _FOOT)]
+    for mention in near:
+        line_end = text.find("\n", mention.at.end)
+        line = text[text.rfind("\n", 0, mention.at.start) + 1:line_end if line_end >= 0 else len(text)]
+        period = period_of(mention, text, Clock())
+        alone = len(line) < _LINE and not re.search(_PROSE, line)
+        if alone and period and period.start and period.start == period.end and _cue("full_day").search(
+                text, mention.at.start, mention.at.end):
+            return period.start
+    return None
 
 
 @cache
