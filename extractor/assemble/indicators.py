@@ -17,6 +17,9 @@ from extractor.assemble.indicators_period import Calendar
 from extractor.assemble.indicators_spot import Spot, spots
 from extractor.model import Article, Attribute, IndicatorDraft, Reading, Span
 
+_HEADLINE = 44  # characters of a line that may be a headline
+_BEHIND = 600  # characters behind a headline in which the text repeats its figure
+_STOPS = ("。", "；", "！", "？", "：")
 _NEAR = 200  # characters around a figure in which the words of its indicator stand
 _VALUES = frozenset({"money", "percent", "count", "measure"})
 
@@ -41,7 +44,34 @@ def indicators(reading: Reading) -> tuple[IndicatorDraft, ...]:
     out: list[IndicatorDraft] = []
     for paragraph, group in groupby(spots(reading, text), key=lambda s: s.paragraph):
         out.extend(_in_paragraph(list(group), _article(reading, paragraph.start), context, reading))
+    out = list(_repeated(out, reading))
     return tuple(out) if text == reading.view.text else tuple(_printed(out, reading, text))
+
+
+def _repeated(drafts: list[IndicatorDraft], reading: Reading) -> Iterator[IndicatorDraft]:
+    """The drafts, those of headlines with the period of the figure that the text repeats behind them."""
+    known: dict[tuple[str, str], list[IndicatorDraft]] = {}
+    for draft in drafts:
+        if draft.period:
+            figure = reading.mention(draft.mention)
+            known.setdefault((figure.unit or "", str(figure.value)), []).append(draft)
+    for draft in drafts:
+        figure = reading.mention(draft.mention)
+        if draft.period or not known or not _in_headline(figure.at, reading):
+            yield draft
+            continue
+        again = next((d for d in known.get((figure.unit or "", str(figure.value)), ())
+                      if 0 < reading.mention(d.mention).at.start - figure.at.end < _BEHIND), None)
+        period = again.period if again else None
+        yield replace(draft, period=replace(period, basis=("text behind the headline", *period.basis))) if period else draft
+
+
+def _in_headline(at: Span, reading: Reading) -> bool:
+    """Whether a figure stands in a short line that is no sentence."""
+    text = reading.view.text
+    end = text.find("\n", at.end)
+    line = text[text.rfind("\n", 0, at.start) + 1:end if end >= 0 else len(text)]
+    return len(line) < _HEADLINE and not line.rstrip().endswith(_STOPS)
 
 
 def _in_paragraph(found: list[Spot], article: Article | None, context: _Context,
@@ -93,7 +123,7 @@ def _draft(spot: Spot, metric: Metric, own: list[Growth], article: Article | Non
     today = (article.date if article else None) or context.published
     kind, said = kind_of(spot, article, calendar)
     period, dated = calendar.period(spot, kind, article)
-    kind, said = in_time(spot, kind, said, period, today)
+    kind, said = in_time(spot, kind, said, period, today, calendar.newest(article))
     attributes = [Attribute("metric", metric.phrase, spot.before, key, metric.rule, spot.words(spot.before)),
                   Attribute("kind", kind, spot.clause, key, said[0], said[1])]
     attributes += [dated] if dated else []

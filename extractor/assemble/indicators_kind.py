@@ -6,11 +6,13 @@ import re
 from datetime import date
 from functools import cache
 
+import patterns
 from extractor.assemble.indicators_growth import is_share
 from extractor.assemble.indicators_period import Calendar, Kind
 from extractor.assemble.indicators_spot import Spot, cue
 from extractor.model import Article, Period, Span
 
+_LIST = 1500  # characters before an item in which the line that introduces its list stands
 Said = tuple[str, str]  # by which rule, by which words
 
 
@@ -34,8 +36,14 @@ def is_rule(spot: Spot, article: Article | None, calendar: Calendar) -> bool:
     return bool(summed) and "、" in around
 
 
-def in_time(spot: Spot, kind: Kind, said: Said, period: Period | None, today: date | None) -> tuple[Kind, Said]:
-    """The kind corrected by the day of writing: no target of a time that is over, no fact of a time to come."""
+def in_time(spot: Spot, kind: Kind, said: Said, period: Period | None, today: date | None,
+            newest: int = 0) -> tuple[Kind, Said]:
+    """The kind corrected by the day of writing: no target of a time that is over, no fact of a time to come.
+
+    newest: the latest year of the title, before which a plan's figures are facts.
+    """
+    if said[0] == "kind of document" and period and period.end and period.end.year < newest:
+        return "actual", ("before the year of the title", str(newest))
     if period is None or today is None:
         return kind, said
     if kind == "target" and period.end and period.end < today and cue("kind", "weak").search(said[1]):
@@ -58,7 +66,7 @@ def kind_of(spot: Spot, article: Article | None, calendar: Calendar) -> tuple[Ki
     if planned := cue("period", "of_year").search(spot.words(spot.before)):
         kind: Kind = "target" if cue("kind", "target_heading").search(planned.group()) else "plan"
         return kind, ("a plan's own figure", planned.group())
-    last = _last_cue(before)
+    last = _last_cue(before) or _introduced(spot)
     target = cue("kind", "target", plain=False).search(clause)
     if target and not (cue("kind", "weak").search(target.group()) and last and last[1] == "plan"):
         return "target", ("cue in the clause", target.group())
@@ -80,6 +88,17 @@ def kind_of(spot: Spot, article: Article | None, calendar: Calendar) -> tuple[Ki
     return "actual", ("no cue", "")
 
 
+def _introduced(spot: Spot) -> tuple[int, Kind, str] | None:
+    """The cue of the line that introduces a list of bullets, for the figures of its items (建议：⏎·…)."""
+    bullet = spot.text[spot.paragraph.start:spot.paragraph.start + 1]
+    if bullet not in cue_signs():
+        return None
+    lines = spot.text[max(0, spot.paragraph.start - _LIST):spot.paragraph.start].split("\n")[:-1]
+    head = next((line for line in reversed(lines) if not line.startswith(bullet)), "").rstrip()
+    found = _last_cue(head) if head.endswith(("：", ":")) else None
+    return found if found and found[1] != "actual" else None
+
+
 def _last_cue(before: str) -> tuple[int, Kind, str] | None:
     """The last cue before a figure; one of a target holds to the next semicolon only, a weak one not beside a plan."""
     last: tuple[int, Kind, str] | None = None
@@ -92,6 +111,12 @@ def _last_cue(before: str) -> tuple[int, Kind, str] | None:
         if not over:
             last = (found.end(), kind, found.group())
     return last
+
+
+@cache
+def cue_signs() -> frozenset[str]:
+    """The signs that open the items of a list."""
+    return frozenset(patterns.table("indicators/cues")["bounds"]["bullets"])
 
 
 @cache

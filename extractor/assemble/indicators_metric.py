@@ -100,7 +100,7 @@ class Reader:
         span = Span(min(start, spot.figure.at.start), spot.figure.at.start)
         before = self._phrase(spot, span)
         noun, reach = self._noun(spot)
-        if spot.figure.kind == "count" and noun:
+        if spot.figure.kind == "count" and noun and not cue("scope", "amount").search(before.phrase):
             return self._counted(spot.words(span), before, noun, reach)
         if is_share(spot) and (share := self._share(spot)):
             return share
@@ -118,6 +118,8 @@ class Reader:
             return granted
         if noun and before.phrase and _bare_verb().fullmatch(before.phrase):
             return Metric(before.phrase + noun, before.scope, "verb and noun around the figure", reach, noun)
+        if self.last and cue("scope", "each").fullmatch(before.phrase):
+            return replace(before, phrase=before.phrase + self.last.phrase, rule="average of what stands before")
         if part := self._of_place(spot, before):
             return part
         kinds = spot.figure.kind == "count" and self.counted and cue("scope", "class").fullmatch(before.phrase)
@@ -207,6 +209,10 @@ class Reader:
 
     def _granted(self, spot: Spot, noun: str) -> Metric | None:
         """The metric of a sum that something is given or set up with (给予最高200万元奖励, 设立10亿元的基金)."""
+        size = cue("scope", "size").search(spot.words(spot.before))
+        if spot.figure.kind == "money" and size and (owner := cue("scope", "part").match(spot.words(spot.after))):
+            noun = self._until(owner["noun"][:_NOUN])
+            return Metric(noun + size.group(), None, "size of what is named behind it")
         if spot.figure.kind != "money" or not cue("scope", "granted").search(spot.words(spot.before)):
             return None
         if part := cue("scope", "part").match(spot.words(spot.after)):
@@ -330,7 +336,8 @@ class Reader:
         for a, b in self.words(text):
             word = text[a:b]
             opens = not a and (word in _size() or (word in _modifiers() and cue("predicates", "heads").search(text)))
-            if (word in _noun_ends() and not opens) or text[a] in patterns.table("indicators/cues")["bounds"]["noun"]:
+            ranked = cue("predicates", "rank").search(text[:b])
+            if (word in _noun_ends() and not opens and not ranked) or text[a] in _noun_bounds():
                 stop = a
                 break
         noun = text[:stop].strip()
@@ -340,7 +347,9 @@ class Reader:
         ends = [m.end() for m in cue("predicates", "heads").finditer(noun)]
         if ends and len(noun) - ends[-1] and ends[-1] > 1:
             noun = noun[:ends[-1]]
-        return (noun.strip(_SIGNS), spot.after.start + len(noun)) if len(noun.strip(_SIGNS)) > 1 else ("", 0)
+        short = noun.strip(_SIGNS)
+        whole = len(short) > 1 or bool(short and cue("predicates", "one_character").fullmatch(short))
+        return (short, spot.after.start + len(noun)) if whole else ("", 0)
 
 
 @cache
@@ -376,6 +385,11 @@ def _of_counted() -> re.Pattern[str]:
 @cache
 def _frequency() -> re.Pattern[str]:
     return cue("scope", "frequency", plain=False)
+
+
+@cache
+def _noun_bounds() -> str:
+    return str(patterns.table("indicators/cues")["bounds"]["noun"])
 
 
 @cache

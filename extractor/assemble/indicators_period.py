@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,6 +17,7 @@ from extractor.assemble.indicators_spot import Sections, Spot, cue
 from extractor.model import Article, Attribute, Mention, Outline, Period, Span
 
 Kind = Literal["actual", "plan", "target"]
+_NAME = 24  # characters between a day and the date in the name of what was held on it
 _BACK = 1500  # characters before a figure in which the date that governs it is looked for
 _AS_BEFORE = "as the figure before"
 _LATE = 92  # days after the day of writing to which a fact's period may still reach
@@ -57,13 +59,21 @@ class Calendar:
             return Period(date(year, 1, 1), date(year, 12, 31), (*period.basis, "the plan of the year"))
         title = self._title_span(article) if kind == "target" else None
         wide = title and title.start and period.start and period.end == title.end and title.start < period.start
-        if title and wide and cue("period", "cumulative").search(spot.words(Span(spot.clause.start, spot.figure.at.start))):
+        own = spot.words(Span(spot.clause.start, spot.figure.at.start))
+        part = re.split("[；;。]", spot.words(spot.lead))[-1]
+        whole = cue("period", "cumulative").search(own) or (
+            cue("period", "carried").search(part) and not cue("kind", "level").search(own))
+        if title and wide and whole:
             return Period(title.start, period.end, (*period.basis, "cumulative over the span of the title"))
         return self._side(period, spot)
 
     def _period(self, spot: Spot, kind: Kind, article: Article | None) -> tuple[Period | None, Attribute | None]:
         if is_reference(spot) and (other := self._reference(spot)):
-            return self._noted(other, "clause")
+            period, attribute = self._noted(other, "clause")
+            if period and period.end and self.last and self.last[1].end and cue("period", "year_before").search(other.text):
+                year = self.last[1].end.year - 1
+                period = Period(date(year, 1, 1), date(year, 12, 31), (*period.basis, f"the year before {year + 1}"))
+            return period, attribute
         dates = self.within(spot.lead)
         if len(dates) > 1 and cue("growth", "average").search(spot.words(spot.before)):
             nearest = next((d for d in reversed(dates) if d.period), None)
@@ -196,10 +206,12 @@ class Calendar:
         start = spot.paragraph.start if rule == "paragraph" else spot.sentence.start
         for found in reversed(self.within(Span(max(start, governing.at.start - _BACK), governing.at.start))):
             day = found.period
-            if not day or not day.start or day.start != day.end or cue("period", "up_to").match(self.text, found.at.start):
+            closing = cue("period", "up_to").match(self.text, found.at.start)
+            if not day or not day.start or not _is_day(found) or closing:
                 continue
+            named = governing.at.start - found.at.end < _NAME and cue("period", "held_on").match(self.text, governing.at.end)
             inside = rule != "paragraph" and (wide.end - wide.start).days > 300 and wide.start <= day.start <= wide.end
-            if inside or cue("period", "held").fullmatch(self.text, found.at.end, governing.at.start):
+            if inside or named or cue("period", "held").fullmatch(self.text, found.at.end, governing.at.start):
                 return day
         return None
 
@@ -208,6 +220,10 @@ class Calendar:
             if found.period and found.pattern in ("years", "plan", "range"):
                 return found.period
         return None
+
+    def newest(self, article: Article | None) -> int:
+        """The latest year that an article's title prints; 0 where it prints none."""
+        return max((d.period.end.year for d in self._title_dates(article) if d.period and d.period.end), default=0)
 
     def _title_dates(self, article: Article | None) -> list[Mention]:
         """The dates in an article's title: its first lines."""
@@ -256,8 +272,13 @@ class Calendar:
         key = f"event {article.key}"
         if key not in self.only:
             lead = Span(article.at.start, min(article.at.end, article.at.start + _lead_length()))
-            told = cue("period", "event").search(article.title or self.text[lead.start:lead.start + 60])
-            self.only[key] = next((d for d in self.within(lead) if told and self._held(d)), None)
+            title = article.title or self.text[lead.start:lead.start + _NAME]
+            told = cue("period", "event").search(title)
+            held = [d for d in self.within(lead) if told and self._held(d)]
+            printed = [d for d in held if d.pattern != "golden_week"]  # 9月29日至10月5日 beats what the rule says of the week
+            spans = [d for d in printed if not _is_day(d)]
+            golden = len(printed) < len(held)
+            self.only[key] = next(iter([*(spans if golden else printed), *held]), None)
         return self.only[key]
 
     def _report(self, article: Article) -> Mention | None:
