@@ -240,6 +240,19 @@ def test_later_namings_join_the_first() -> None:
     assert given(draft, "status") == "投产"
 
 
+def test_a_name_between_two_others_makes_one_project_of_them() -> None:
+    text = "恒彩集团宣布建设西南产业基地，投资50亿元。恒彩集团西南制冷产业基地占地900亩。恒彩集团西南产业基地年内投产。"
+    draft, = read(text)
+    assert draft.name == "恒彩集团西南制冷产业基地"
+    assert given(draft, "total_investment") == "50亿元"
+    assert given(draft, "area") == "900亩"
+
+
+def test_two_rows_of_a_table_stay_two_projects() -> None:
+    text = "序号\t项目名称\t总投资（万元）\n1\t城东水厂扩建工程\t3000\n2\t城西水厂扩建工程\t4000\n\n水厂扩建工程进展顺利。"
+    assert [d.name for d in read(text)] == ["城东水厂扩建工程", "城西水厂扩建工程"]
+
+
 def test_every_attribute_shows_where_it_stands() -> None:
     text = "总投资12亿元的锦弘动力电池项目落户云溪县。"
     reading = pipeline.read(Document("", "<text>", text))

@@ -116,6 +116,8 @@ def _around(scene: Scene, naming: Naming) -> Iterator[str]:
         yield "stage"
     if heads(scene, Topic(naming.at, (0,))):
         yield "heading"
+    if any(title.meets(naming.at) for title in scene.titles):
+        yield "title"
     yield from _against(scene, naming, before, after)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 import patterns
@@ -40,23 +40,36 @@ def merged(scene: Scene, found: Sequence[Naming]) -> list[Known]:
 
     Two rows of a table are two projects, of whatever name; names of prose join a row or each other.
     """
-    groups: list[list[_Name]] = []
+    joined: list[int] = []
+    rows: list[bool] = []
     prose: list[_Name] = []
     everything: list[_Name] = []
+
+    def root(number: int) -> int:
+        while joined[number] != number:
+            number = joined[number]
+        return number
+
     for naming in _own(scene, found):
         core = _core(scene, naming.at)
         others = prose if naming.end == "row" else everything
-        name = _Name(naming, core, _phase(core), _figures(core), len(groups))
-        like = next((o for o in others if _alike(core, o.core) and _same(scene, name, o)), None)
-        if like:
-            name = replace(name, group=like.group)
-            groups[like.group].append(name)
-        else:
-            groups.append([name])
+        name = _Name(naming, core, _phase(core), _figures(core), len(joined))
+        alike = (o for o in others if _alike(core, o.core) and _same(scene, name, o))
+        same = sorted({root(o.group) for o in alike})
+        joined.append(same[0] if same else len(joined))
+        rows.append(naming.end == "row")
+        rows[joined[-1]] |= rows[-1]
+        for number in same[1:]:
+            if not (rows[number] and rows[same[0]]):
+                joined[number] = same[0]
+                rows[same[0]] |= rows[number]
         everything.append(name)
         if naming.end != "row":
             prose.append(name)
-    return [_known(g) for g in groups]
+    groups: dict[int, list[_Name]] = {}
+    for name in everything:
+        groups.setdefault(root(name.group), []).append(name)
+    return [_known(g) for g in groups.values()]
 
 
 def _known(group: Sequence[_Name]) -> Known:
@@ -84,11 +97,12 @@ def _own(scene: Scene, found: Sequence[Naming]) -> list[Naming]:
 
 def _describes(scene: Scene, last: Naming, naming: Naming) -> bool:
     between = scene.text[last.at.end : naming.at.start]
+    common = not {"brand", "place", "spot", "named_word", "given"} & set(naming.features)
+    if "\n" not in between and common and _rule("contains").search(between):
+        return True
     if "\n" in between or not _rule("describes").search(between):
         return False
-    return not re.search(r"[。；]", between) or not {"brand", "place", "spot", "named_word", "given"} & set(
-        naming.features
-    )
+    return common or not re.search(r"[。；]", between)
 
 
 @cache

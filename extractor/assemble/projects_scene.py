@@ -25,6 +25,7 @@ class Scene:
     text: str
     figures: tuple[Mention, ...]
     starts: list[int]
+    titles: tuple[Span, ...] = ()
     cut: dict[tuple[int, int], list[tuple[int, int]]] = field(default_factory=dict)
     marks: dict[str, list[int]] = field(default_factory=dict)
 
@@ -86,4 +87,5 @@ def _simplified() -> dict[int, int]:
 def scene(reading: Reading) -> Scene:
     """The scene of a reading; its text is the view's, folded to simplified characters and full-width signs."""
     figures = tuple(sorted(reading.mentions, key=lambda m: (m.at.start, m.at.end)))
-    return Scene(reading, folded(reading.view.text), figures, [m.at.start for m in figures])
+    titles = tuple(p.at for p in reading.outline.paragraphs if p.kind == "title")
+    return Scene(reading, folded(reading.view.text), figures, [m.at.start for m in figures], titles)
