@@ -22,6 +22,7 @@ AGREE = [
     ("收到群众来信218件，其中涉及物业的57件，占来信总数的26.1%。", "share", "57 ÷ 218"),
     ("茶园面积12.4万亩，其中可采面积9.3万亩，占比75%。", "share", "9.3 ÷ 12.4"),
     ("销售收入620万元，其中茶叶341万元、药材279万元，分别占55%和45%。", "share", "341 ÷ 620 = 55 %"),
+    ("床位974.9万张，其中医院床位766.3万张（占78.6%）、卫生院床位174.4万张（占17.9%）。", "share", "766.3 ÷ 974.9"),
     ("年度计划投资48亿元，截至9月底完成投资33.1亿元，完成年度计划的69.0%。", "share", "33.1 ÷ 48"),
     ("本次献血712人次，采血2.35万单位。其中，男性451人次，女性261人次。", "sum", "451 + 261 = 712 人次"),
     ("夏粮产量28.3万吨，其中小麦21.6万吨，大麦6.7万吨。", "sum", "21.6 + 6.7 = 28.3 万吨"),
@@ -107,6 +108,12 @@ SILENT = [
 @pytest.mark.parametrize("text", SILENT, ids=[t[:14] for t in SILENT])
 def test_figures_that_no_words_relate_are_never_called_wrong(text: str) -> None:
     assert [f.formula for f in findings(text) if f.verdict != "consistent"] == []
+
+
+def test_traditional_text_is_read_alike() -> None:
+    text = "全縣36個社區中，已驗收27個，驗收率{p}%。其餘未動。從96個站點中選出41個，其餘{r}個明年辦理。"
+    assert {f.verdict for f in findings(text.format(p=75, r=55))} == {"consistent"}
+    assert [f.verdict for f in findings(text.format(p=57, r=65))] == ["inconsistent", "inconsistent"]
 
 
 def test_soft_figures_prove_nothing() -> None:

@@ -142,7 +142,7 @@ def _stretch(borders: Sequence[int], position: int, end: int) -> tuple[int, int]
 
 def scene(reading: Reading) -> Scene:
     """The scene of a reading: every numeric mention with a quantity, size classes aside."""
-    text = reading.view.text
+    text = patterns.folded(reading.view.text)
     clauses, sentences, lines = _borders(text)
     figures: list[Figure] = []
     last_end = 0
@@ -204,7 +204,7 @@ def _use(left: str, mention: Mention, previous: Figure | None, text: str, last_e
         same = {"percent", "point"} if mention.kind in ("percent", "point") else NUMERIC - {"percent", "point"}
         if previous.mention.kind in same:
             return previous.use
-    if mention.kind == "percent" and previous and _inside_tail().search(left) and _inside().search(previous.left):
+    if mention.kind == "percent" and previous and inside_tail().search(left) and _inside().search(previous.left):
         return "share"
     if _start().search(left) and _then_reached().match(text, mention.at.end):
         return "from"
@@ -278,7 +278,7 @@ def _inside() -> re.Pattern[str]:
 
 
 @cache
-def _inside_tail() -> re.Pattern[str]:
+def inside_tail() -> re.Pattern[str]:
     return re.compile(patterns.table("audit/relations")["share"]["inside_tail"])
 
 
@@ -307,7 +307,8 @@ def family_of(mention: Mention) -> tuple[str, Fraction]:
     unit = mention.unit or ""
     if mention.kind in ("percent", "point", "multiple"):
         return mention.kind, Fraction(1)
-    return _families().get(unit, (unit, Fraction(1)))
+    known = _families()
+    return known.get(unit) or known.get(patterns.folded(unit)) or (unit, Fraction(1))
 
 
 def bigrams(text: str, generic: Iterable[str] = ()) -> frozenset[str]:

@@ -12,7 +12,7 @@ import patterns
 from extractor.audit.intervals import Interval, digits, point, step
 from extractor.audit.relation import Relation, check, finding, holds, likely_slip
 from extractor.audit.scene import LEVELS as _LEVELS
-from extractor.audit.scene import RATIOS, Figure, Scene, any_of, bigrams, joint
+from extractor.audit.scene import RATIOS, Figure, Scene, any_of, bigrams, inside_tail, joint
 from extractor.model import Finding, Verdict
 
 _ROLES = ("part", "whole", "share")
@@ -111,7 +111,7 @@ def _inner_whole(scene: Scene, share: Figure) -> Figure | None:
     before = scene.figures[share.order - 1] if share.order else None
     if before is None or before.clause != share.clause or before.family in RATIOS or not before.value:
         return None
-    return before if len(share.left) <= 4 and not _named_whole(share.left) and not _plain().search(share.left) else None
+    return before if inside_tail().search(share.left) else None
 
 
 def _subject(left: str) -> str:
