@@ -107,7 +107,7 @@ def arrange(page: Page, blocks: list[Block], em: float) -> list[Block]:
     return out
 
 
-def assign(blocks: Sequence[Block], em: float, *, first: int, newspaper: bool, opened: bool) -> int:
+def assign(blocks: Sequence[Block], em: float, *, first: int, newspaper: bool, opened: bool, page: Page) -> int:
     """Give each block its role and article (numbered from `first`); the number of the last article comes back.
 
     opened: an article of the page before may go on. Boxed blocks (`article` set) are articles of their own.
@@ -116,7 +116,7 @@ def assign(blocks: Sequence[Block], em: float, *, first: int, newspaper: bool, o
     last = first
     resume: tuple[int, bool, bool] | None = None
     before: Block | None = None
-    for k, b in enumerate(blocks):
+    for b in blocks:
         if b.article != box:
             if box == 0:
                 resume = (current, has_body, has_title)
@@ -130,9 +130,10 @@ def assign(blocks: Sequence[Block], em: float, *, first: int, newspaper: bool, o
         if b.grid is not None:
             b.role, has_body, before = "table", True, b
             continue
-        b.role = _role(b, before, blocks[k + 1] if k + 1 < len(blocks) else None, em, has_body, has_title, newspaper)
+        b.role = _role(b, before, em, has_body, _under_picture(b, page))
         if b.role == "title":
-            if has_body and (newspaper or box):
+            apart = before is not None and before.role == "title" and b.top - before.bottom > 3.5 * em
+            if (has_body or apart) and (newspaper or box):
                 last += 1
                 current, has_body = last, False
                 b.article = current
@@ -144,9 +145,15 @@ def assign(blocks: Sequence[Block], em: float, *, first: int, newspaper: bool, o
     return last
 
 
-def _role(
-    b: Block, before: Block | None, after: Block | None, em: float, has_body: bool, has_title: bool, newspaper: bool
-) -> str:
+def _under_picture(b: Block, page: Page) -> bool:
+    """Does this stand right under a picture, as the title of a piece that is only a picture with its caption?"""
+    return any(
+        0 <= b.top - bottom < 2 * b.size and min(b.x1, x1) - max(b.x0, x0) > 0.5 * b.width
+        for x0, _, x1, bottom in page.rules.pictures.tolist()
+    )
+
+
+def _role(b: Block, before: Block | None, em: float, has_body: bool, pictured: bool) -> str:
     if b.cross:
         return "subtitle"
     ratio = b.size / em
@@ -162,8 +169,9 @@ def _role(
             and _column(before, b)
             and 0 <= b.top - before.bottom < 3 * em
         )
-        if not under and not (
-            before is not None and before.role == "body" and not _column(before, b) and not _wider(b, before)
+        if pictured or (
+            not under
+            and not (before is not None and before.role == "body" and not _column(before, b) and not _wider(b, before))
         ):
             return "title"
         return "subtitle"
@@ -213,6 +221,10 @@ def owner(caption: Block, blocks: Sequence[Block]) -> int:
     """The article of the text nearest to a caption: in its columns first, then anywhere."""
     if not blocks:
         return 0
+    first = caption.lines[0]
+    for b in blocks:
+        if b.role == "title" and 0 <= first.top - b.bottom < 2 * b.size and b.x0 < first.x1 and first.x0 < b.x1:
+            return b.article
 
     def distance(b: Block) -> tuple[bool, float]:
         apart = max(0.0, b.top - caption.bottom, caption.top - b.bottom)

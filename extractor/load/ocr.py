@@ -233,7 +233,7 @@ def _decode(chances: Floats, characters: Sequence[str], stops: Mapping[str, int]
         confidence.append(sure)
         kept.append(at)
     for i in range(1, len(text) - 1):
-        if text[i] == "." and min(text[i - 1], text[i + 1]) > "\N{CJK UNIFIED IDEOGRAPH-4E00}":
+        if text[i] == "." and min(ord(text[i - 1]), ord(text[i + 1])) >= 0x4E00:
             text[i], confidence[i] = _stop(chances[kept[i]], stops, ".", confidence[i], least=0.0)
     return "".join(text), tuple(middles), tuple(confidence)
 

@@ -63,7 +63,7 @@ def _arrange(page: Page, flow: list[Block], article: int) -> int:
     if page.newspaper and flow:
         article += 1
     article = articles.assign(
-        ordered, em, first=article, newspaper=page.newspaper, opened=bool(flow) and not page.newspaper
+        ordered, em, first=article, newspaper=page.newspaper, opened=bool(flow) and not page.newspaper, page=page
     )
     for caption in captions:
         caption.article = articles.owner(caption, ordered)
