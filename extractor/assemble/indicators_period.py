@@ -17,6 +17,7 @@ from extractor.assemble.indicators_spot import Sections, Spot, cue
 from extractor.model import Article, Attribute, Mention, Outline, Period, Span
 
 Kind = Literal["actual", "plan", "target"]
+_SPANS = frozenset({"years", "plan", "plan_name", "range"})  # patterns of dates that name the span of a plan
 _NAME = 24  # characters between a day and the date in the name of what was held on it
 _BACK = 1500  # characters before a figure in which the date that governs it is looked for
 _AS_BEFORE = "as the figure before"
@@ -36,6 +37,7 @@ class Calendar:
         self.sections, self.text = Sections(outline.headings), text
         self.last: tuple[Spot, Period, Attribute] | None = None
         self.only: dict[str, Mention | None] = {}
+        self.titles: dict[str, list[Mention]] = {}
 
     def within(self, span: Span) -> list[Mention]:
         """The dates inside a span of the view."""
@@ -209,7 +211,8 @@ class Calendar:
             closing = cue("period", "up_to").match(self.text, found.at.start)
             if not day or not day.start or not _is_day(found) or closing:
                 continue
-            named = governing.at.start - found.at.end < _NAME and cue("period", "held_on").match(self.text, governing.at.end)
+            close = governing.at.start - found.at.end < _NAME
+            named = close and cue("period", "held_on").match(self.text, governing.at.end)
             inside = rule != "paragraph" and (wide.end - wide.start).days > 300 and wide.start <= day.start <= wide.end
             if inside or named or cue("period", "held").fullmatch(self.text, found.at.end, governing.at.start):
                 return day
@@ -217,7 +220,7 @@ class Calendar:
 
     def _title_span(self, article: Article | None) -> Period | None:
         for found in self._title_dates(article):
-            if found.period and found.pattern in ("years", "plan", "range"):
+            if found.period and found.pattern in _SPANS:
                 return found.period
         return None
 
@@ -229,6 +232,11 @@ class Calendar:
         """The dates in an article's title: its first lines."""
         if article is None:
             return []
+        if article.key not in self.titles:
+            self.titles[article.key] = self._read_title(article)
+        return self.titles[article.key]
+
+    def _read_title(self, article: Article) -> list[Mention]:
         head = Span(article.at.start, min(article.at.end, article.at.start + _head_length()))
         out = []
         for found in self.within(head):
@@ -256,7 +264,7 @@ class Calendar:
             vague = not found.period or found.pattern in ("numeric", "day", "relative_day")
             if vague or found.at.start > spot.figure.at.start:
                 continue
-            span = found.pattern in ("years", "plan", "range")
+            span = found.pattern in _SPANS
             past = article is None or article.kind in ("news", "report", "table", "other")
             last = found.period.end if found.period else None
             ahead = last is not None and (self.today is None or last >= self.today)
@@ -275,7 +283,7 @@ class Calendar:
             title = article.title or self.text[lead.start:lead.start + _NAME]
             told = cue("period", "event").search(title)
             held = [d for d in self.within(lead) if told and self._held(d)]
-            printed = [d for d in held if d.pattern != "golden_week"]  # 9月29日至10月5日 beats what the rule says of the week
+            printed = [d for d in held if d.pattern != "golden_week"]  # days printed beat the rule of the week
             spans = [d for d in printed if not _is_day(d)]
             golden = len(printed) < len(held)
             self.only[key] = next(iter([*(spans if golden else printed), *held]), None)

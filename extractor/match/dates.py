@@ -50,10 +50,13 @@ def dates(view: View, outline: Outline, source: str | None = None) -> tuple[Ment
     """
     out = []
     folded = patterns.folded(view.text)
+    titles = [article.title for article in outline.articles if article.title]
     simplified = folded == view.text
     for found in _found(folded):
         start, end = found.span()
         if simplified and _republic().match(folded, start):
+            continue
+        if found.lastgroup == "plan_name" and not any(view.text[start:end] in title for title in titles):
             continue
         read = view.read(start, end)
         text = source[read.start:read.end] if source is not None else view.text[start:end]

@@ -377,7 +377,7 @@ def _read_plan(groups: dict[str, str], clock: Clock) -> Period | None:
     if not number:
         return None
     first = 1953 if number == 1 else 1958 if number == 2 else 1981 + 5 * (number - 6)
-    last, part, basis = first + 4, groups["part"], f"plan {number}: {first}–{first + 4}"
+    last, part, basis = first + 4, groups.get("part", ""), f"plan {number}: {first}–{first + 4}"
     if part in cues("since"):
         return Period(date(first, 1, 1), None, (basis, f"{part}: open after its start"))
     if part in cues("last_year"):
@@ -419,5 +419,5 @@ def _read_golden_week(groups: dict[str, str], clock: Clock) -> Period | None:
 _READERS: dict[str, Callable[[dict[str, str], Clock], Period | None]] = {
     "point": _read_point, "range": _read_range, "years": _read_years, "months": _read_months, "quarters": _read_quarters,
     "days": _read_days, "day": _read_day, "relative_day": _read_relative_day, "numeric": _read_numeric, "plan": _read_plan,
-    "decade": _read_decade, "golden_week": _read_golden_week,
+    "plan_name": _read_plan, "decade": _read_decade, "golden_week": _read_golden_week,
 }
