@@ -67,7 +67,7 @@ def _word(scene: Scene, clause: Span, at: int, end: int, seen: str, item: bool) 
     text, table = scene.text, lexicon.names()["lists"]
     start = _word_start(scene, clause, at)
     word = text[start:at]
-    if word in table["localizers"] and (start == clause.start or text[start - 1] in table["unbound"]):
+    if word in table["localizers"] and not _localizes(scene, clause, start):
         return Begin(start)
     if table["splitting"] in word:
         return Begin(start + word.index(table["splitting"]) + 1, "stop")
@@ -82,12 +82,21 @@ def _word(scene: Scene, clause: Span, at: int, end: int, seen: str, item: bool) 
         return Begin(start, seen="own")
     if not word.strip():
         return Begin(start) if _latin(text, start, at) else Begin(at, "stop")
-    return _plain_word(scene, start, at, seen)
+    return _plain_word(scene, start, at, seen, at == end)
 
 
-def _plain_word(scene: Scene, start: int, at: int, seen: str) -> Begin:
+def _localizes(scene: Scene, clause: Span, start: int) -> bool:
+    """Whether a localizer stands behind a noun (园区内), not behind a mark or a single character (滇中)."""
+    if start == clause.start or scene.text[start - 1] in lexicon.names()["lists"]["unbound"]:
+        return False
+    return start - _word_start(scene, clause, start) >= _PAIR
+
+
+def _plain_word(scene: Scene, start: int, at: int, seen: str, closing: bool) -> Begin:
     word = scene.text[start:at]
     if word in lexicon.stops() or _is_ordinal(scene.text, start):
+        return Begin(at, "stop")
+    if word in lexicon.names()["lists"]["hard"] and not closing and seen not in ("own", "capacity"):
         return Begin(at, "stop")
     if len(word) == 2 * _PAIR and all(_of_sentence(word[i : i + _PAIR]) for i in (0, _PAIR)):
         return Begin(at, "verb")

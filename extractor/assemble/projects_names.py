@@ -204,6 +204,11 @@ def _item(scene: Scene, start: int, end: int, group: int) -> Naming:
 def _by_route(scene: Scene) -> Iterator[Naming]:
     for road in lexicon.routes().finditer(scene.text):
         yield Naming(Span(*road.span()), "works", "route", None, ("route",))
+    for section in _rule("section").finditer(scene.text):
+        start, end = section.span()
+        found = begins(scene, Span(scene.clause(start, start).start, end), start)
+        if found.at < start:
+            yield Naming(Span(found.at, end), "works", "route", found.owner, ("route",))
 
 
 # By its phase alone: X二期.
