@@ -130,6 +130,8 @@ def _lettered(text: str, token: Token) -> Token | None:
         return None
     end = stop + size - len(clean) - (len(repaired_tail) - len(tail))
     made = token_at(text, start, end, text[start:end], candidate[:size])
+    if made.unit is not None and made.unit.kind == "count" and found[0][-1] in _inner():
+        return None
     return made if made.unit is not None and (made.unit.kind != "none" or tail == "") else None
 
 

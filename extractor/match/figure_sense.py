@@ -22,7 +22,8 @@ def refused(text: str, group: Group, left: Before, right: After) -> str | None:
     if token.arabic or group.relation in ("sum", "product", "doubling"):
         small = unit.kind == "count" and len(token.text) < 3 and group.relation == "one"
         return "idiom" if small and quoted(text, group) else None
-    if len(token.text) < 3 and _fixed_word(text, token.start, group.stop):
+    cheque = token.text[0] in words.financial() and unit.kind in ("count", "measure")
+    if len(token.text) < 3 and (cheque or _fixed_word(text, token.start, group.stop)):
         return "idiom"
     small = len(token.text) == 1 and token.text in words.digits()
     if unit.kind == "money":

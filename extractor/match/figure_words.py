@@ -55,6 +55,12 @@ def hundred_millions() -> frozenset[str]:
 
 
 @cache
+def financial() -> frozenset[str]:
+    """The digits of cheques."""
+    return frozenset(table("figures/numerals")["words"]["financial"])
+
+
+@cache
 def half() -> frozenset[str]:
     """The words for a half."""
     return frozenset(table("figures/numerals")["words"]["half"])
