@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from extractor.match.figure_units import alternatives
+from extractor.match.figure_units import alternatives, both, spelled
 from extractor.model import Qualifier
 from patterns import table
 
@@ -116,11 +116,21 @@ def _signed(text: str, at: int) -> bool:
 
 
 def _ends_longer(text: str, stop: int, word: str) -> bool:
-    return any(text.endswith(w, 0, stop) for w in table("figures/bounds")["before_not"].get(word, ()))
+    return text.endswith(_before_not().get(word, ()), 0, stop)
 
 
 def _no_decline(text: str, stop: int) -> bool:
-    return any(text.endswith(w, 0, stop) for w in table("figures/bounds")["negative"]["not_words"])
+    return text.endswith(_no_declines(), 0, stop)
+
+
+@cache
+def _before_not() -> dict[str, tuple[str, ...]]:
+    return both({w: tuple(spelled(words)) for w, words in table("figures/bounds")["before_not"].items()})
+
+
+@cache
+def _no_declines() -> tuple[str, ...]:
+    return tuple(spelled(table("figures/bounds")["negative"]["not_words"]))
 
 
 @cache
@@ -128,14 +138,15 @@ def _bounds() -> dict[str, Qualifier]:
     data = table("figures/bounds")["before"]
     out: dict[str, Qualifier] = {}
     for name, words in data.items():
-        for word in words:
+        for word in spelled(words):
             out[word] = "more_than" if name == "greater" else name
     return out
 
 
 @cache
 def _codes() -> dict[str, str]:
-    return {w: code for code, c in table("figures/money")["currency"].items() for w in c.get("before", ())}
+    currencies = table("figures/money")["currency"]
+    return {w: code for code, c in currencies.items() for w in spelled(c.get("before", ()))}
 
 
 @cache
@@ -144,7 +155,7 @@ def _backwards() -> re.Pattern[str]:
     negative = data["negative"]
 
     def turned(words: list[str] | dict[str, str]) -> str:
-        return alternatives(w[::-1] for w in words)
+        return alternatives(w[::-1] for w in spelled(words))
 
     space = "[ \t]{0,2}"
     return re.compile(
@@ -177,12 +188,12 @@ def ends_before() -> frozenset[str]:
     """The characters with which all ends that `before` reads."""
     data = table("figures/bounds")
     words = [*_bounds(), *_codes(), *data["negative"]["words"], *data["negative"]["fillers"], *data["negative"]["signs"]]
-    return frozenset(w[-1] for w in words) | {" ", "\t"}
+    return frozenset(w[-1] for w in spelled(words)) | {" ", "\t"}
 
 
 @cache
 def _after_words() -> dict[str, Qualifier]:
-    return {w: q for q, words in table("figures/bounds")["after"].items() for w in words}
+    return {w: q for q, words in table("figures/bounds")["after"].items() for w in spelled(words)}
 
 
 @cache
@@ -198,7 +209,7 @@ def _forwards() -> re.Pattern[str]:
 
 @cache
 def _after_not() -> dict[str, re.Pattern[str]]:
-    return {w: re.compile(alternatives(words)) for w, words in table("figures/bounds")["after_not"].items() if words}
+    return {w: re.compile(alternatives(words)) for w, words in both(table("figures/bounds")["after_not"]).items() if words}
 
 
 @cache

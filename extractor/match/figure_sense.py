@@ -68,9 +68,9 @@ def implied(text: str, group: Group, left: Before, right: After) -> Unit | None:
         return _CURRENCY
     if last not in words.big():
         return None
-    stop = group.start - len(left.words)
-    if left.words and text[stop - 1:stop] in ("，", ","):
-        stop -= 1
+    stop, ahead = group.start, group.start - len(left.words)
+    if left.words and text[ahead - 1:ahead] in ("，", ","):
+        stop = ahead - 1
     clause = text[max(0, stop - _CLAUSE):stop]
     if (cue := words.money_before().search(clause)) and not words.other_things().search(clause, cue.start()):
         return _CURRENCY

@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from extractor.match.figure_units import Unit, alternatives, unit_at, unit_firsts
+from extractor.match.figure_units import Unit, alternatives, both, spelled, unit_at, unit_firsts
 from patterns import table
 
 SPACES = " \N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}"
@@ -140,13 +140,13 @@ def _weight(text: str, at: int, end: int) -> Token | None:
 @cache
 def _prefix_unit(word: str) -> Unit:
     percent = table("figures/percent")["percent"]
-    factor = percent["before"][word]
+    factor = both(percent["before"])[word]
     return Unit(word, "percent", percent["canonical"], "percent", "" if factor == "1" else factor)
 
 
 @cache
 def _prefix_ends() -> frozenset[str]:
-    return frozenset(w[-1] for w in table("figures/percent")["percent"]["before"]) | {" "}
+    return frozenset(w[-1] for w in spelled(table("figures/percent")["percent"]["before"])) | {" "}
 
 
 @cache
@@ -168,7 +168,7 @@ def _joints() -> frozenset[str]:
     bounds, numerals = table("figures/bounds"), table("figures/numerals")
     joining = [*(w for name in ("ranges", "lists", "products", "sums") for w in bounds[name]["words"]),
                *bounds["sums"]["tenths"], *table("figures/percent")["multiple"]["times"], *bounds["after"]["order"]]
-    return frozenset("".join(joining)) | frozenset(numerals["groups"]) | frozenset(_BLANKS) | _prefix_ends() | {""}
+    return frozenset("".join(spelled(joining))) | frozenset(numerals["groups"]) | frozenset(_BLANKS) | _prefix_ends() | {""}
 
 
 @cache

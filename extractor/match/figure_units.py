@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVar
 
 from patterns import table
 
+_T = TypeVar("_T")
 UnitKind = Literal["money", "percent", "point", "multiple", "count", "measure", "none"]
 
 
@@ -63,7 +64,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 def _guard(word: str, guards: Mapping[str, list[str]]) -> str:
-    ahead = [re.escape(w) for w in guards.get(word, ())]
+    ahead = [re.escape(w) for w in spelled(guards.get(word, guards.get(simplified(word), ())))]
     if word[-1].isascii() and word[-1].isalpha():
         ahead.append("[A-Za-z0-9]")
     return "|".join(ahead)
@@ -72,20 +73,20 @@ def _guard(word: str, guards: Mapping[str, list[str]]) -> str:
 def _money() -> Iterator[Unit]:
     data = table("figures/money")
     for code, currency in data["currency"].items():
-        for word in currency["words"]:
+        for word in spelled(currency["words"]):
             yield Unit(word, "money", code, "money", guard=_guard(word, data["guards"]))
-        for word, factor in currency.get("small", {}).items():
+        for word, factor in both(currency.get("small", {})).items():
             yield Unit(word, "money", code, "money", factor, part=True, guard=_guard(word, data["guards"]))
 
 
 def _percents() -> Iterator[Unit]:
     data = table("figures/percent")
     percent, point, multiple = data["percent"], data["point"], data["multiple"]
-    for word, factor in {**percent["words"], **percent["shares"]}.items():
+    for word, factor in both({**percent["words"], **percent["shares"]}).items():
         yield Unit(word, "percent", percent["canonical"], "percent", _factor(factor), guard=_guard(word, percent["guards"]))
-    for word in point["words"]:
+    for word in spelled(point["words"]):
         yield Unit(word, "point", point["canonical"], "percent")
-    for word, unit in point["others"].items():
+    for word, unit in both(point["others"]).items():
         yield Unit(word, "point", unit, "percent", guard=_guard(word, {}))
     for word in multiple["words"]:
         yield Unit(word, "multiple", multiple["canonical"], "multiple", guard=_guard(word, {word: multiple["guards"]}))
@@ -93,22 +94,22 @@ def _percents() -> Iterator[Unit]:
 
 def _measures() -> Iterator[Unit]:
     data = table("figures/measures")
-    guards, arabic = data["guards"], set(data["units_need_arabic"]["words"])
+    guards, arabic = data["guards"], set(spelled(data["units_need_arabic"]["words"]))
     for dimension, group in data.items():
-        for word in group.get("words", ()) if isinstance(group.get("words"), dict) else ():
+        for word in spelled(group.get("words", ())) if isinstance(group.get("words"), dict) else ():
             yield Unit(word, "measure", word, dimension, guard=_guard(word, guards), arabic=word in arabic)
 
 
 def _counts() -> Iterator[Unit]:
     data = table("figures/counts")
-    guards, arabic, article = data["guards"], set(data["arabic_only"]), set(data["article"])
-    for word in dict.fromkeys([*data["general"], *data["compound"], *data["arabic_only"]]):
+    guards, arabic, article = data["guards"], set(spelled(data["arabic_only"])), set(spelled(data["article"]))
+    for word in spelled([*data["general"], *data["compound"], *data["arabic_only"]]):
         yield Unit(word, "count", word, "count", arabic=word in arabic, article=word in article, guard=_guard(word, guards))
 
 
 def _reasons() -> Iterator[Unit]:
     for reason, entry in table("figures/unread")["reasons"].items():
-        for word in entry["words"]:
+        for word in spelled(entry["words"]):
             yield Unit(word, "none", word, reason=reason, guard=_guard(word, entry.get("guards", {})))
 
 
@@ -117,8 +118,43 @@ def _factor(factor: str) -> str:
 
 
 def alternatives(words: Iterable[str]) -> str:
-    """A regex alternation of literal words, longest first."""
-    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
+    """A regex of literal words in both spellings, the longest that fits; words with one beginning share it, for speed."""
+    return _branches(spelled(words))
+
+
+def _branches(words: Iterable[str]) -> str:
+    by_first: dict[str, list[str]] = {}
+    for word in words:
+        by_first.setdefault(word[:1], []).append(word[1:])
+    ends = by_first.pop("", None) is not None
+    out = [re.escape(first) + (f"(?:{_branches(rest)})" if rest != [""] else "") for first, rest in by_first.items()]
+    return "|".join([*out, ""] if ends else out)
+
+
+def spelled(words: Iterable[str]) -> list[str]:
+    """The words, and behind them those whose traditional spelling differs; none twice."""
+    plain = list(dict.fromkeys(words))
+    return list(dict.fromkeys([*plain, *(w.translate(_traditional()) for w in plain)]))
+
+
+def both(entries: Mapping[str, _T]) -> dict[str, _T]:
+    """The entries under the words in both spellings; a word's own entry holds."""
+    return {**{w.translate(_traditional()): v for w, v in entries.items()}, **entries}
+
+
+def simplified(word: str) -> str:
+    """The word in simplified characters."""
+    return word.translate(_simplified())
+
+
+@cache
+def _traditional() -> dict[int, str]:
+    return {ord(p[0]): p[1] for p in table("figures/traditional")["pairs"]}
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    return {ord(p[1]): p[0] for p in table("figures/traditional")["pairs"]}
 
 
 def section(name: str, key: str) -> Any:

@@ -7,7 +7,7 @@ from functools import cache
 
 from extractor.match.figure_groups import Group
 from extractor.match.figure_tokens import Token
-from extractor.match.figure_units import alternatives
+from extractor.match.figure_units import alternatives, spelled
 from patterns import table
 
 _OPENERS = tuple("：:。；;）)”")
@@ -140,4 +140,4 @@ def _hotline() -> re.Pattern[str]:
 @cache
 def ordinal_last() -> frozenset[str]:
     """The characters with which words of order end."""
-    return frozenset(w[-1] for w in table("figures/unread")["before"]["ordinal"])
+    return frozenset(w[-1] for w in spelled(table("figures/unread")["before"]["ordinal"]))

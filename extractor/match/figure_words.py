@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractor.match.figure_units import alternatives
+from extractor.match.figure_units import alternatives, spelled
 from patterns import table
 from patterns import words as word_list
 
@@ -69,25 +69,25 @@ def half() -> frozenset[str]:
 @cache
 def lone_parts() -> frozenset[str]:
     """Parts of a currency that are none where they stand alone: 三角."""
-    return frozenset(table("figures/money")["parts"]["never_alone"])
+    return frozenset(spelled(table("figures/money")["parts"]["never_alone"]))
 
 
 @cache
 def loose_money() -> frozenset[str]:
     """Words for money that classify things as well: 块."""
-    return frozenset(table("figures/money")["parts"]["loose"])
+    return frozenset(spelled(table("figures/money")["parts"]["loose"]))
 
 
 @cache
 def after_amount() -> frozenset[str]:
     """What may follow 三元 for it to be an amount whatever stands before."""
-    return frozenset(table("figures/money")["parts"]["amount_before"])
+    return frozenset(spelled(table("figures/money")["parts"]["amount_before"]))
 
 
 @cache
 def local_units() -> frozenset[str]:
     """The words for 元 that mean local money in a text about it."""
-    return frozenset(table("figures/money")["parts"]["local_units"])
+    return frozenset(spelled(table("figures/money")["parts"]["local_units"]))
 
 
 @cache
@@ -143,7 +143,7 @@ def idioms() -> re.Pattern[str]:
 @cache
 def list_signs() -> frozenset[str]:
     """What joins the members of a list."""
-    return frozenset(table("figures/bounds")["lists"]["shared"])
+    return frozenset(spelled(table("figures/bounds")["lists"]["shared"]))
 
 
 @cache
@@ -155,7 +155,7 @@ def discounts() -> frozenset[str]:
 @cache
 def rate_words() -> dict[str, str]:
     """年产 → 年."""
-    return {w: per for per, words in table("figures/bounds")["rates"]["words"].items() for w in words}
+    return {w: per for per, words in table("figures/bounds")["rates"]["words"].items() for w in spelled(words)}
 
 
 @cache
