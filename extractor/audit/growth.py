@@ -178,7 +178,8 @@ def _same_comparison(scene: Scene, change: Figure, growth: Figure) -> bool:
     if any(c and not known.search(c) for c in (first, second)):
         return False
     a, b = ((known.search(c) or [""])[0] if c else "" for c in (first, second))
-    return not (a and b) or a == b
+    yearly = _uses()["compare"]["yearly"]
+    return not (a and b) or a == b or (a in yearly and b in yearly)
 
 
 def _compared(left: str) -> str:

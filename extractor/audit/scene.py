@@ -220,7 +220,7 @@ def use_patterns(kind: str) -> tuple[tuple[Use, re.Pattern[str]], ...]:
     uses = patterns.table("audit/uses")
     change = uses["change"]
     barred = "".join(f"(?<!{w})" for w in change["exceptions"])
-    reached = any_of(uses["growth"]["verbs"]) + any_of(uses["reached"]["words"]) + "$"
+    reached = any_of(uses["growth"]["verbs"]) + any_of(uses["reached"]["words"]) + uses["reached"]["when"] + "$"
     base = any_of(uses["base"]["words"]) + any_of(uses["base"]["tails"]) + f"$|{uses['base']['year']}"
     added = f"|{any_of(uses['compare']['words'])}{NEAR}{any_of(change['added'])}$"
     grown = any_of(uses["growth"]["verbs"]) + any_of(uses["growth"]["tails"]) + "?$"

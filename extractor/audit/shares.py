@@ -54,7 +54,7 @@ def _share(scene: Scene, share: Figure, parts: set[int]) -> Finding | None:
     inner = _inner_whole(scene, share)
     named = _named_whole(share.left)
     subject = bigrams(_subject(share.left), _noise())
-    part = _part(scene, inner or share)
+    part = _part_of(scene, inner) if inner else _part(scene, share)
     if part is None or (subject and not inner and not subject & bigrams(part.left + part.right)):
         return _far(scene, share, subject, bigrams(named, _generic())) if subject and not inner else None
     if inner:
@@ -112,6 +112,12 @@ def _inner_whole(scene: Scene, share: Figure) -> Figure | None:
     if before is None or before.clause != share.clause or before.family in RATIOS or not before.value:
         return None
     return before if inside_tail().search(share.left) else None
+
+
+def _part_of(scene: Scene, whole: Figure) -> Figure | None:
+    """The nearest figure before a whole in its sentence that counts the same."""
+    return next((f for f in scene.before(whole, reach=5) if f.sentence == whole.sentence and f.family == whole.family
+                 and f.use in _LEVELS and f.value and not f.mention.soft), None)
 
 
 def _subject(left: str) -> str:

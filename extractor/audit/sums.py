@@ -76,7 +76,7 @@ def _open(found: Breakdown, made: Relation) -> Finding | None:
     whole = found.whole.value or Fraction(0)
     over, near = total > whole, abs(total - whole) * 10 < whole
     long = len(digits(found.whole.mention).replace(".", "").strip("0"))
-    many = over and near and len(found.parts) >= 3
+    many = over and near and not any(_sized().search(p.left) for p in found.parts)
     if not many and long < 3:
         return None
     slip = likely_slip(made)
@@ -422,6 +422,12 @@ def _open_cue() -> re.Pattern[str]:
 @cache
 def _nested() -> re.Pattern[str]:
     return re.compile(any_of(_sum()["among"][:1]))
+
+
+@cache
+def _sized() -> re.Pattern[str]:
+    """Words of a size class: such parts overlap the others."""
+    return re.compile(any_of(_sum()["sized"]))
 
 
 @cache
