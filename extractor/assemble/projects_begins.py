@@ -192,6 +192,8 @@ def _crosses(scene: Scene, clause: Span, joint: Span, seen: str, item: bool) -> 
 
 
 def _ends_with_head(text: str, end: int) -> bool:
+    if any(phase.end() == end for phase in lexicon.phases().finditer(text, max(0, end - 4), end)):
+        return True
     return any(head.end() == end for head in lexicon.heads().finditer(text, max(0, end - 12), end))
 
 
@@ -229,6 +231,14 @@ def _legal() -> tuple[str, ...]:
 
 def _is_company(text: str, low: int, end: int) -> bool:
     return text.endswith(_legal(), low, end)
+
+
+def company_of(scene: Scene, clause: Span, begin: int) -> Span | None:
+    """The company whose project a name tells: X有限公司的Y项目."""
+    end = begin - 1
+    if end <= clause.start or scene.text[end] != lexicon.names()["lists"]["possessive"]:
+        return None
+    return _company(scene, clause, end) if _is_company(scene.text, clause.start, end) else None
 
 
 def _sentence_word(word: str) -> bool:

@@ -114,7 +114,7 @@ def _around(scene: Scene, naming: Naming) -> Iterator[str]:
             yield kind
     if _stage(scene, naming):
         yield "stage"
-    if heads(scene, Topic(naming.at, (0,))):
+    if naming.end == "plain" and heads(scene, Topic(naming.at, (0,))):
         yield "heading"
     if any(title.meets(naming.at) for title in scene.titles):
         yield "title"

@@ -59,8 +59,12 @@ def _shape(text: str, own: set[str], end: str) -> Iterator[str]:
         yield "class_end"
     if own <= {"place", "generic"}:
         yield "place_only"
-    if own <= _ZONE and _rule("zone").search(text):
+    if (own <= _ZONE - {"word"} and _rule("zone").search(text)) or (
+        own <= _ZONE and _rule("zone_of_government").search(text)
+    ):
         yield "zone"
+    if _rule("rating").match(text):
+        yield "capacity"
     if end == "item" and _rule("no_item").search(text):
         yield "class_word"
     if _rule("route").search(text):

@@ -46,11 +46,13 @@ def heads() -> re.Pattern[str]:
     table = names()["heads"]
     ends, work, phase = _any([*table["plain"], *table["works"]]), _any(table["kinds_of_work"]), phases().pattern
     plain = _any([p for p in table["plain"] if len(p) == 2])
-    bad = _any(table["not_before"])
+    bad, closing = _any(table["not_before"]), _any(table["closing_work"])
+    behind = "".join(f"(?<!{word})" for word in names()["lists"]["hard"])
     return re.compile(
         rf"(?!(?:{bad}))(?:(?P<works>{_any(table['works'])})(?!{table['not_after']})|(?P<plain>{_any(table['plain'])}))"
         rf"(?:{table['stretch']})?(?:(?!(?:{bad}))(?:{ends}))?"
-        rf"(?:[（(]?(?:{phase})[）)]?)?(?P<work>(?:{work}){{0,3}}(?!(?:{bad}))(?:{plain}))?(?:[（(](?:{phase})[）)]|(?:{phase})(?:{plain})?)?"
+        rf"(?:[（(](?:{phase})[）)]|(?:{phase}))?(?P<work>(?:{work}){{0,3}}(?!(?:{bad}))(?:{plain}))?(?:[（(](?:{phase})[）)]|(?:{phase})(?:{plain})?)?"
+        rf"(?:{behind}(?:{closing})(?={table['work_ends']}))?"
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from extractor.assemble import projects_lexicon as lexicon
-from extractor.assemble.projects_begins import Begin, begins
+from extractor.assemble.projects_begins import Begin, begins, company_of
 from extractor.assemble.projects_features import features
 from extractor.assemble.projects_scene import Scene
 from extractor.model import Span
@@ -93,7 +93,7 @@ def _before_head(scene: Scene, head: re.Match[str]) -> Iterator[Naming]:
     clause = Span(scene.clause(start, start).start, end)
     quoted = _quoted(scene.text, clause.start, end)
     found = Begin(quoted, "quote") if quoted else begins(scene, clause, start)
-    begin, left, owner = found.at, found.reason, found.owner
+    begin, left, owner = found.at, found.reason, found.owner or company_of(scene, clause, found.at)
     plain = head["plain"] or head["work"] or _closes(head.group())
     if owner and left == "owner" and _all_generic(scene, begin, start):
         begin, left = owner.start, "company"

@@ -14,6 +14,7 @@ from extractor.assemble.projects_scene import Scene
 from extractor.model import Attribute, Mention, Span
 
 _FORWARD, _LEAD, _REACH = 14, 60, 260
+_LINES = 40  # lines above a name that may say the stage of its class
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,15 +168,17 @@ def governed(scene: Scene, topic: Topic) -> Attribute | None:
 
 
 def _heading_stage(scene: Scene, paragraph: Span) -> Attribute | None:
-    """The stage that a line ending in a colon gives the names that open the lines below it."""
-    line = paragraph
-    for _ in range(40):
-        line = scene.paragraph(max(0, line.start - 1))
-        text = scene.text[line.start : line.end].strip()
-        if _rule("govern").search(text):
-            return _of_class(scene, line.start, line.end)
+    """The stage that a line gives the names that open those below it: one with a colon, or before a numbered list."""
+    line, numbered = paragraph, bool(_rule("numbered").match(scene.text[paragraph.start : paragraph.end]))
+    for _ in range(_LINES):
         if line.start == 0:
-            break
+            return None
+        line = scene.paragraph(line.start - 1)
+        text = scene.text[line.start : line.end].strip()
+        if _rule("govern").search(text) or (numbered and _rule("counted").search(text)):
+            return _of_class(scene, line.start, line.end)
+        if numbered and text and not _rule("numbered").match(text):
+            numbered = False
     return None
 
 

@@ -96,7 +96,7 @@ def _marks(here: Scene, named: Sequence[Topic]) -> Iterator[tuple[int, int, Topi
         for goes_on, rule in ((True, _anaphora()), (False, _rule("topics", "class_subject"))):
             for found in rule.finditer(here.text, start, end):
                 if found.start() not in taken:
-                    yield found.start(), 1 if goes_on else 2, Topic(Span(*found.span()), (), goes_on)
+                    yield found.start(), 1 if goes_on else 2, Topic(Span(found.start(), found.start() + 2), (), goes_on)
 
 
 def _many(here: Scene, named: Sequence[Topic], last: Topic, anaphor: Topic) -> bool:
