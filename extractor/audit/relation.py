@@ -81,11 +81,19 @@ def _failed(relation: Relation) -> Finding | None:
     slip = likely_slip(relation)
     if not all(f.firm for f in (*relation.terms, relation.reported)):
         return finding(relation, "unclear", "unclear_soft") if relation.firm else None
-    if relation.firm:
+    if relation.firm and (slip or _within_reach(relation)):
         return finding(relation, "inconsistent", relation.message or "inconsistent", slip)
+    if relation.firm:
+        return finding(relation, "warning", "warning")
     if slip and (slip.kind != "digit" or slip.figure is relation.reported) and _telling(relation):
         return finding(relation, "warning", relation.message or "warning", slip)
     return finding(relation, relation.otherwise, relation.message or "unclear", slip) if relation.otherwise else None
+
+
+def _within_reach(relation: Relation) -> bool:
+    """Whether the figures are of one size: where no slip explains a difference by half, the terms may be others."""
+    middle, value = abs(_middle(relation)), abs(relation.reported.value or Fraction(0))
+    return 2 * _apart(middle, value) <= max(middle, value)
 
 
 def _telling(relation: Relation) -> bool:
