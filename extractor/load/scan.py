@@ -21,6 +21,7 @@ from extractor.load.rules import Rules, no_rules
 
 _WIDE = 0x2E80  # characters from here on are set as wide as high
 _LEVEL = 0.0005  # radians: a smaller tilt is none
+_DRAWN_DPI = 120.0  # where ruling lines and pictures are sought
 _LOST = 0.6  # least confidence of a line that was read in a gap
 
 
@@ -33,19 +34,29 @@ def scan_page(image: Image, number: int, *, dpi: float) -> Page:
     tilt = skew([r.quad for r in reads])
     height, width = image.shape[:2]
     matrix = _rotation(tilt, width, height)
-    level = (
-        image
-        if abs(tilt) < _LEVEL
-        else np.asarray(cv2.warpAffine(image, matrix, (width, height), borderValue=(255, 255, 255)), np.uint8)
-    )
-    rules = drawn(level, [_turn(r.quad, matrix) for r in reads], dpi)
+    share = min(1.0, _DRAWN_DPI / dpi)
+    small = cv2.resize(image, None, fx=share, fy=share, interpolation=cv2.INTER_AREA) if share < 1 else image
+    quads = [(_turn(r.quad, matrix) * share).astype(np.float32) for r in reads]
+    rules = drawn(_level(np.asarray(small, np.uint8), tilt), quads, dpi * share)
     page = page_of(reads, number, width, height, dpi=dpi, rules=rules)
-    lost = _lost(level, page.lines, 72.0 / dpi)
+    gaps = _gaps(page.lines, 72.0 / dpi)
+    lost = _lost(_level(image, tilt), gaps) if gaps else []
     if not lost:
         return page
     back = _rotation(-tilt, width, height)
     reads += [Read(_turn(r.quad, back), r.text, r.middles, r.confidence) for r in lost]
     return page_of(reads, number, width, height, dpi=dpi, rules=rules, tilt=tilt)
+
+
+def _level(image: Image, tilt: float) -> Image:
+    """The image turned upright."""
+    import cv2
+
+    if abs(tilt) < _LEVEL:
+        return image
+    height, width = image.shape[:2]
+    matrix = _rotation(tilt, width, height)
+    return np.asarray(cv2.warpAffine(image, matrix, (width, height), borderValue=(255, 255, 255)), np.uint8)
 
 
 def page_of(
@@ -126,7 +137,7 @@ def drawn(image: Image, quads: Sequence[Quad], dpi: float) -> Rules:
     scale = 72.0 / dpi
     gray = image.min(2)
     step = max(1, round(dpi / 100))
-    ink = (gray < 140).astype(np.uint8)
+    ink = (gray < 155).astype(np.uint8)
     long = max(12, round(0.4 * dpi))
     bars = _bars(cv2, ink, (long, 1), step)
     walls = _bars(cv2, ink, (1, long), step)
@@ -267,43 +278,51 @@ def _ems(reads: Sequence[Read], scale: float) -> list[float]:
     return [body if 0.88 < e / body < 1.12 else e for e in ems]
 
 
-def _lost(image: Image, lines: Sequence[Line], scale: float) -> list[Read]:
-    """Lines that were not found, read in the gaps where one is missing: two leadings wide, and inked like a line."""
+def _gaps(lines: Sequence[Line], scale: float) -> list[Quad]:
+    """Corners, in pixels, of the places where a line is missing in a column: two leadings wide or more, and nothing there."""
     em = body_size(list(lines))
     body = sorted((x for x in lines if abs(x.size - em) < 0.15 * em and x.width > 5 * em), key=lambda x: x.top)
-    steps, pairs = [], []
+    pairs = []
     for i, a in enumerate(body):
         b = next(
-            (
-                x
-                for x in body[i + 1 :]
-                if x.top > a.bottom - 0.3 * em and min(a.x1, x.x1) - max(a.x0, x.x0) > 0.5 * min(a.width, x.width)
-            ),
-            None,
+            (x for x in body[i + 1 :] if x.top > a.bottom - 0.3 * em and _shared(a, x) > 0.5 * min(a.width, x.width)), None
         )
         if b is not None:
-            steps.append(b.top - a.top)
             pairs.append((a, b))
-    if len(steps) < 6:
+    if len(pairs) < 6:
         return []
-    pitch = float(np.median(steps))
-    ink = image.min(2) < 140
-    quads = []
-    for (a, b), step in zip(pairs, steps, strict=True):
+    pitch = float(np.median([b.top - a.top for a, b in pairs]))
+    out = []
+    for a, b in pairs:
+        step = b.top - a.top
         if not 1.7 * pitch < step < 3.3 * pitch:
             continue
         count = round(step / pitch)
         x0, x1 = min(a.x0, b.x0), max(a.x1, b.x1)
         for k in range(1, count):
             top = a.top + k * step / count
-            if any(
+            if not any(
                 min(x.x1, x1) - max(x.x0, x0) > 0.15 * (x1 - x0) and min(x.bottom, top + em) - max(x.top, top) > 0.15 * em
                 for x in lines
             ):
-                continue
-            box = np.array([x0 - 0.3 * em, top - 0.2 * em, x1 + 0.3 * em, top + 1.2 * em]) / scale
-            left, high, right, low = (max(0, int(v)) for v in box)
-            part = ink[high:low, left:right]
-            if part.size and 0.03 < part.mean() < 0.4:
-                quads.append(np.array([(left, high), (right, high), (right, low), (left, low)], np.float32))
-    return [r for r in ocr.read_quads(image, quads, least=_LOST) if len(r.text) > 1] if quads else []
+                edges = (x0 - 0.3 * em, top - 0.2 * em, x1 + 0.3 * em, top + 1.2 * em)
+                left, high, right, low = (max(0.0, v / scale) for v in edges)
+                    max(0.0, v / scale) for v in (x0 - 0.3 * em, top - 0.2 * em, x1 + 0.3 * em, top + 1.2 * em)
+                )
+                out.append(np.array([(left, high), (right, high), (right, low), (left, low)], np.float32))
+    return out
+
+
+def _shared(a: Line, b: Line) -> float:
+    return min(a.x1, b.x1) - max(a.x0, b.x0)
+
+
+def _lost(image: Image, gaps: Sequence[Quad]) -> list[Read]:
+    """What can be read in gaps that are inked like a line."""
+    inked = []
+    for quad in gaps:
+        (left, high), (right, low) = quad[0].astype(int), quad[2].astype(int)
+        part = image[high:low, left:right]
+        if part.size and 0.03 < float((part.min(2) < 140).mean()) < 0.4:
+            inked.append(quad)
+    return [r for r in ocr.read_quads(image, inked, least=_LOST) if len(r.text) > 1] if inked else []
