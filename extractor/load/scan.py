@@ -279,7 +279,7 @@ def _ems(reads: Sequence[Read], scale: float) -> list[float]:
 
 
 def _gaps(lines: Sequence[Line], scale: float) -> list[Quad]:
-    """Corners, in pixels, of the places where a line is missing in a column: two leadings wide or more, and nothing there."""
+    """Corners, in pixels, of the places where a line is missing in a column: two leadings or more, and nothing there."""
     em = body_size(list(lines))
     body = sorted((x for x in lines if abs(x.size - em) < 0.15 * em and x.width > 5 * em), key=lambda x: x.top)
     pairs = []
@@ -307,8 +307,6 @@ def _gaps(lines: Sequence[Line], scale: float) -> list[Quad]:
             ):
                 edges = (x0 - 0.3 * em, top - 0.2 * em, x1 + 0.3 * em, top + 1.2 * em)
                 left, high, right, low = (max(0.0, v / scale) for v in edges)
-                    max(0.0, v / scale) for v in (x0 - 0.3 * em, top - 0.2 * em, x1 + 0.3 * em, top + 1.2 * em)
-                )
                 out.append(np.array([(left, high), (right, high), (right, low), (left, low)], np.float32))
     return out
 
