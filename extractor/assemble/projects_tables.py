@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -62,13 +62,20 @@ def _cells(grid: Grid) -> list[list[Span]]:
 
 
 def _has_names(scene: Scene, row: Sequence[Span]) -> bool:
-    fields = [field_of(scene.text[c.start : c.end]) for c in row]
+    fields = _fields(scene.text[c.start : c.end] for c in row)
     return "name" in fields and len([f for f in fields if f]) > 1
+
+
+def _fields(heads: Iterable[str]) -> list[str | None]:
+    """What each column holds; tasks are names of projects where the table gives them an investment."""
+    fields = [field_of(head) for head in heads]
+    named = "name" if "total_investment" in fields and "name" not in fields else None
+    return [named if field == "task" else field for field in fields]
 
 
 def _of_table(scene: Scene, cells: Sequence[Sequence[Span]]) -> Iterator[Row]:
     heads = _heads(scene, cells)
-    columns = [field_of("".join(h)) for h in heads]
+    columns = _fields("".join(h) for h in heads)
     column = columns.index("name")
     for row in cells[1:]:
         if len(row) <= column or len([c for c in row if c]) < 2:
@@ -83,7 +90,7 @@ def _of_table(scene: Scene, cells: Sequence[Sequence[Span]]) -> Iterator[Row]:
 def _heads(scene: Scene, cells: Sequence[Sequence[Span]]) -> list[list[str]]:
     """The words over each column: the first row and those under it that have no name but more heads."""
     heads = [[scene.text[c.start : c.end]] for c in cells[0]]
-    column = next(i for i, h in enumerate(heads) if field_of(h[0]) == "name")
+    column = _fields(h[0] for h in heads).index("name")
     for row in cells[1:_HEADS]:
         texts = [scene.text[c.start : c.end] for c in row]
         if len(row) != len(heads) or texts[column].strip() or not any(field_of(t) for t in texts):
