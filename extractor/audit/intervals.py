@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from math import lcm
 
 from extractor.model import Mention
 
@@ -146,6 +148,23 @@ def _at_most(a: Fraction | None, b: Fraction | None) -> bool:
 
 def _sum(a: Fraction | None, b: Fraction | None) -> Fraction | None:
     return None if a is None or b is None else a + b
+
+
+def total(terms: Sequence[Interval]) -> Interval:
+    """The sum of all terms, over one common denominator: a long list costs no fraction for each of its terms.
+
+    >>> total([Interval(Fraction(1, 2), Fraction(1)), Interval(Fraction(1, 4), None)])
+    Interval(low=Fraction(3, 4), high=None)
+    """
+    return Interval(_all([t.low for t in terms]), _all([t.high for t in terms]))
+
+
+def _all(numbers: list[Fraction | None]) -> Fraction | None:
+    known = [n for n in numbers if n is not None]
+    if len(known) < len(numbers):
+        return None
+    below = lcm(*(n.denominator for n in known))
+    return Fraction(sum(n.numerator * (below // n.denominator) for n in known), below)
 
 
 def _ratio(a: Fraction | None, b: Fraction | None) -> Fraction | None:

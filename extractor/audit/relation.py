@@ -16,6 +16,7 @@ from extractor.model import Finding, Verdict
 
 Compute = Callable[[Sequence[Interval]], Interval]
 _EXACT = Context(prec=60)
+_SLIPS = 24  # terms that are each tried for a misprint; of a longer list only the reported figure is
 NEAR = Fraction(1, 4)
 """How far from a figure with 超, 以上, 近 or 约 the recomputed value may lie for the two to be the same thing."""
 
@@ -128,7 +129,7 @@ def likely_slip(relation: Relation) -> Slip | None:
     The reported figure is tried before the terms; None where no single slip explains it, or several figures could each be
     off by one digit and nothing tells them apart except at the reported one.
     """
-    figures = (relation.reported, *relation.terms)
+    figures = (relation.reported, *relation.terms) if len(relation.terms) <= _SLIPS else (relation.reported,)
     found: dict[str, Slip] = {}
     for figure in figures:
         for kind, new, value in _misprints(figure):

@@ -25,6 +25,7 @@ NUMERIC = frozenset({"money", "percent", "point", "multiple", "count", "measure"
 _TAKEN = re.compile(r"\d[OoIl]|[OoIl]\d")
 _BORDER = re.compile(r"[，,;；。！？!?：:\n]")
 _STOPS = frozenset("。！？!?\n")
+_SENTENCE, _LINE = 1500, 6000  # a text without marks is cut after so many characters: no rule looks at all of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,15 @@ def _borders(text: str) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ..
             sentences.append(end)
             if mark == "\n":
                 lines.append(end)
-    return tuple(clauses), tuple(sentences), tuple(lines)
+    return tuple(clauses), _capped(sentences, len(text), _SENTENCE), _capped(lines, len(text), _LINE)
+
+
+def _capped(borders: list[int], end: int, reach: int) -> tuple[int, ...]:
+    """The borders with one more after every `reach` characters that have none."""
+    out: list[int] = []
+    for a, b in pairwise((0, *borders)):
+        out += (*range(a + reach, b, reach), b)
+    return (*out, *range((borders[-1] if borders else 0) + reach, end, reach))
 
 
 def _figure(text: str, mention: Mention, before: list[Figure], last_end: int,

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import pairwise
 
 import patterns
-from extractor.audit.intervals import Interval, digits, step
+from extractor.audit.intervals import digits, step, total
 from extractor.audit.relation import Relation, check, finding, holds, likely_slip
 from extractor.audit.scene import LEVELS as _LEVELS
 from extractor.audit.scene import RATIOS, Figure, Scene, any_of, bigrams
@@ -19,6 +19,8 @@ from extractor.model import Finding
 
 _OPENS = frozenset("：:；;")
 BRACKETS, BRACKETS_END = "（(", "）)"
+_WHOLES, _PARTS = 8, 60  # figures looked at before a cue and behind it
+_CUES = 24  # cues in one sentence; with more of them nobody can say which figures are parts of which
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +43,10 @@ def sums(scene: Scene) -> Iterator[Finding]:
         yield from _checked(found)
 
 
-def total_of(terms: Sequence[Interval]) -> Interval:
-    """The sum of all terms."""
-    total = terms[0]
-    for term in terms[1:]:
-        total = total + term
-    return total
-
-
 def relation(found: Breakdown, *, firm: bool) -> Relation:
     """The sum of a breakdown."""
     n = len(found.parts)
-    return Relation("sum", found.parts, found.whole, total_of, " + ".join(f"{{{i}}}" for i in range(n)),
+    return Relation("sum", found.parts, found.whole, total, " + ".join(f"{{{i}}}" for i in range(n)),
                     (*("part",) * n, "whole"), firm=firm, missing="parts")
 
 
@@ -72,15 +66,15 @@ def _open(found: Breakdown, made: Relation) -> Finding | None:
     """其中 does not claim all: said only where a likely misprint explains the difference, or the parts exceed the whole."""
     if not all(f.firm for f in (*found.parts, found.whole)):
         return None
-    total = sum((p.value or Fraction(0) for p in found.parts), Fraction(0))
+    parts = sum((p.value or Fraction(0) for p in found.parts), Fraction(0))
     whole = found.whole.value or Fraction(0)
-    over, near = total > whole, abs(total - whole) * 10 < whole
+    over, near = parts > whole, abs(parts - whole) * 10 < whole
     long = len(digits(found.whole.mention).replace(".", "").strip("0"))
     many = over and near and not any(_sized().search(p.left) for p in found.parts)
     if not many and long < 3:
         return None
     slip = likely_slip(made)
-    far = abs(total - whole) >= 10 * min(step(f.mention) * f.factor for f in (*found.parts, found.whole))
+    far = abs(parts - whole) >= 10 * min(step(f.mention) * f.factor for f in (*found.parts, found.whole))
     one = (len(found.parts) >= 3 and over) or (far and long >= 4)
     named = slip is not None and (slip.kind != "digit" or one)
     if not many and not named and not (over and near):
@@ -92,8 +86,12 @@ def _open(found: Breakdown, made: Relation) -> Finding | None:
 
 def _below(scene: Scene) -> Iterator[Breakdown]:
     """W，其中 A、B…: for each unit the nearest level before the cue, and the levels after it."""
-    for cue in _among().finditer(scene.text):
+    cues = list(_among().finditer(scene.text))
+    crowd = Counter(scene.sentence(c.start())[0] for c in cues)
+    for cue in cues:
         start, end = scene.sentence(cue.start())
+        if crowd[start] > _CUES:
+            continue
         end = _list_end(scene.text, end)
         wholes = _wholes(scene, start, cue.start())
         closes = bool(_closing().match(cue.group()))
@@ -101,7 +99,7 @@ def _below(scene: Scene) -> Iterator[Breakdown]:
             if not _right_behind(scene, cue.start()) or _loose().match(scene.text, cue.end()):
                 continue
             end = _bracket_end(scene.text, cue.end(), end) if cue.group() in BRACKETS else end
-        after = [f for f in scene.between(cue.end(), end) if f.use in _LEVELS]
+        after = [f for f in scene.between(cue.end(), end)[:_PARTS] if f.use in _LEVELS]
         after = _until_nested(scene, cue.end(), after)
         groups = _by_family(after)
         closed = closes and not _open_ended(after) and not _nested().search(scene.text, cue.end(), end)
@@ -115,16 +113,17 @@ def _below(scene: Scene) -> Iterator[Breakdown]:
 
 def _far_short(found: Breakdown) -> bool:
     """A bracket whose parts come to less than three quarters of the whole names some of them."""
-    total = sum((p.value or Fraction(0) for p in found.parts), Fraction(0))
-    return 4 * total < 3 * (found.whole.value or Fraction(0))
+    parts = sum((p.value or Fraction(0) for p in found.parts), Fraction(0))
+    return 4 * parts < 3 * (found.whole.value or Fraction(0))
 
 
 def _by_kind(scene: Scene) -> Iterator[Breakdown]:
     """按投资规模分，…: the levels of the sentence against a level before it in the line."""
     for cue in _by().finditer(scene.text):
         _, end = scene.sentence(cue.start())
-        before = [f for f in scene.between(scene.line(cue.start())[0], cue.start()) if f.use in _LEVELS and f.value]
-        for parts in _by_family([f for f in scene.between(cue.end(), end) if f.use in _LEVELS]).values():
+        before = [f for f in scene.between(scene.line(cue.start())[0], cue.start())[-_WHOLES:]
+                  if f.use in _LEVELS and f.value]
+        for parts in _by_family([f for f in scene.between(cue.end(), end)[:_PARTS] if f.use in _LEVELS]).values():
             made = [Breakdown(f, tuple(parts), False) for f in reversed(before)
                     if f.family == parts[0].family and not f.mention.soft]
             fitting = next((m for m in made if len(parts) >= 2 and holds(relation(m, firm=False)) and _alike(m)), None)
@@ -137,7 +136,7 @@ def _wholes(scene: Scene, start: int, cue: int) -> dict[str, list[Figure]]:
     if not scene.between(start, cue) and start > scene.line(cue)[0]:
         start = scene.sentence(start - 1)[0]
     out: dict[str, list[Figure]] = {}
-    for figure in scene.between(start, cue):
+    for figure in scene.between(start, cue)[-_WHOLES:]:
         if figure.use in _LEVELS and figure.value:
             out.setdefault(figure.family, []).append(figure)
     return out
@@ -160,11 +159,14 @@ def _list_end(text: str, end: int) -> int:
 
 def _until_nested(scene: Scene, start: int, figures: list[Figure]) -> list[Figure]:
     """The parts of one level: what stands behind a second 其中 up to the next ； is parts of a part."""
-    out = []
+    out: list[Figure] = []
+    at, nested = start, False
     for figure in figures:
-        between = scene.text[start:figure.start]
-        nested = [m.start() for m in _nested().finditer(between)]
-        if not nested or _semicolon().search(between, nested[-1]):
+        for cue in _nested().finditer(scene.text, at, figure.start):
+            nested, at = True, cue.start()
+        nested = nested and not _semicolon().search(scene.text, at, figure.start)
+        at = figure.start
+        if not nested:
             out.append(figure)
     return out
 
@@ -304,7 +306,8 @@ def _above(scene: Scene) -> Iterator[Breakdown]:
         if not cue or figure.use not in _LEVELS or figure.value is None or figure.mention.soft:
             continue
         start, _ = scene.sentence(figure.start)
-        parts = tuple(f for f in scene.between(start, figure.start) if f.family == figure.family and f.use in _LEVELS)
+        parts = tuple(f for f in scene.between(start, figure.start)[-_PARTS:]
+                      if f.family == figure.family and f.use in _LEVELS)
         if len(parts) < 2 or any(p.value is None or p.mention.soft for p in parts) or _open_cue().search(
                 scene.text, parts[0].start, figure.start):
             continue
@@ -375,7 +378,7 @@ def _same_unit(scene: Scene, start: int, rest: Figure) -> list[Figure]:
 
 
 def _difference(whole: Figure, parts: Sequence[Figure], rest: Figure, *, firm: bool) -> Relation:
-    return Relation("difference", (whole, *parts), rest, lambda t: t[0] - total_of(t[1:]),
+    return Relation("difference", (whole, *parts), rest, lambda t: t[0] - total(t[1:]),
                     "{0}" + "".join(f" − {{{i}}}" for i in range(1, len(parts) + 1)),
                     ("whole", *("part",) * len(parts), "rest"), firm=firm, missing="rest")
 
