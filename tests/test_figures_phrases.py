@@ -40,7 +40,11 @@ ORIGINS = ("wild", "wild2", "wild3", "traditional", "damaged", "negative")
 CASES = [pytest.param(*case, id=case[0][:40]) for name in ORIGINS for case in cases(name)]
 
 
-@pytest.mark.parametrize(("phrase", "expected"), CASES)
+KNOWN = [pytest.param(*case, id=case[0][:40], marks=pytest.mark.xfail(strict=True, reason="see known.txt"))
+         for case in cases("known")]
+
+
+@pytest.mark.parametrize(("phrase", "expected"), CASES + KNOWN)
 def test_phrase_holds_these_figures(phrase: str, expected: list[str]) -> None:
     """Each phrase holds the figures of its line and no others."""
     assert sorted(shown(m) for m in quantities(phrase)) == expected

@@ -59,15 +59,17 @@ def implied(text: str, group: Group, left: Before, right: After) -> Unit | None:
     if left.currency:
         return _CURRENCY
     last = token.text[-1]
-    if not token.scaled or (not token.arabic and last not in words.big()):
+    if not token.scaled or (not token.arabic and words.big().isdisjoint(token.text)):
         return None
     if right.qualifier == "order" and last in words.hundred_millions():
         return _CURRENCY
     alone = len(text) < _SHORT and not text[group.stop + right.size:].strip()
     if alone and not text[:group.start].strip(SPACES + left.words):
         return _CURRENCY
-    if last not in words.big():
+    if last not in words.big() and (token.arabic or words.big().isdisjoint(token.text)):
         return None
+    if not words.each().isdisjoint(token.text):
+        return _CURRENCY
     stop, ahead = group.start, group.start - len(left.words)
     if left.words and text[ahead - 1:ahead] in ("，", ","):
         stop = ahead - 1

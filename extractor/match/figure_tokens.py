@@ -199,7 +199,9 @@ def _numbers() -> re.Pattern[str]:
               rf"(?:{gap}{each}(?:{scale}++{more}|[{''.join(data['letters'])}](?![A-Za-z0-9])))?"
               rf"(?:{gap}[{rest}{some}]{scale}*+)?")
     atom = rf"(?:[{digits}{tens}]|{scale}|[{some}](?=[{every}])|(?<=[{every}])[{some}])"
-    chinese = rf"{atom}*+(?:[{point}][{digits}]++{scale}*+)?(?:(?<=[{every}])[{rest}]{scale}*+)?"
+    colloquial = f"(?:{each}(?<=[{''.join(words['each'])}]){scale}++)?"
+    chinese = (rf"{atom}*+{colloquial}(?:[{point}][{digits}]++{scale}*+)?"
+               rf"(?:(?<=[{every}])[{rest}]{scale}*+)?")
     branches = [rf"(?<=[0-9]){arabic}", rf"(?<=[{digits}{tens}{plain}]){chinese}",
                 *(rf"(?<={c})(?!{ahead}){chinese}" for c, ahead in held.items()),
                 rf"(?<=[{some}])(?=[{every}]){chinese}", rf"(?<=[{several}])(?={scale}){chinese}",

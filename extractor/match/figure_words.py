@@ -61,6 +61,12 @@ def financial() -> frozenset[str]:
 
 
 @cache
+def each() -> frozenset[str]:
+    """The classifier before 亿 of colloquial money: 3.5个亿."""
+    return frozenset(table("figures/numerals")["words"]["each"])
+
+
+@cache
 def half() -> frozenset[str]:
     """The words for a half."""
     return frozenset(table("figures/numerals")["words"]["half"])
