@@ -84,7 +84,8 @@ def after(text: str, at: int) -> After:
 
 def upward(text: str, at: int) -> bool:
     """Whether 上 stands before a multiplier without digit: 上百, 上千万."""
-    return at > 0 and text[at - 1] in table("figures/numerals")["words"]["upward"]
+    sign = text[at - 1:at]
+    return sign in table("figures/numerals")["words"]["upward"] and not _ends_longer(text, at, sign)
 
 
 def bounded(left: Before, right: After) -> Qualifier:
