@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from extractor.load.cues import ends_sentence
 from extractor.load.lines import Line
 from extractor.load.page import Block, block
 from extractor.load.rules import Rules
@@ -43,7 +44,7 @@ def find_blocks(lines: list[Line], rules: Rules) -> list[Block]:
 def mark_crossheads(blocks: list[Block], em: float, rules: Rules) -> None:
     """Set `cross` of the short lines, larger than the text but not much, that stand within a column of it."""
     for b in blocks:
-        if not 1.05 * em < b.size < 1.4 * em or len(b.lines) > 1 or b.lines[0].vertical:
+        if not 1.05 * em < b.size < 1.4 * em or len(b.lines) > 1 or b.lines[0].vertical or ends_sentence(b.text):
             continue
         over, under = False, False
         for k in blocks:

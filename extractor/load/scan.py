@@ -275,7 +275,8 @@ def _ems(reads: Sequence[Read], scale: float) -> list[float]:
     order = np.argsort(ems)
     total = np.cumsum(np.array(weight)[order])
     body = ems[int(order[np.searchsorted(total, total[-1] / 2)])]
-    return [body if 0.88 < e / body < 1.12 else e for e in ems]
+    slack = [0.12 if p else 0.18 for p in pitches]
+    return [body if abs(e / body - 1) < k else e for e, k in zip(ems, slack, strict=True)]
 
 
 def _gaps(lines: Sequence[Line], scale: float) -> list[Quad]:
