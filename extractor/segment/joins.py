@@ -7,6 +7,7 @@ stop stay by themselves. Captions that stand between the two halves of a sentenc
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import regex
@@ -16,11 +17,11 @@ from extractor.segment.lines import Line, ends_caption, ends_document_number, op
 
 Paragraph = tuple[Line, ...]
 
-_PROSE = regex.compile(r"[，。；,;]")
-_OPEN = regex.compile(r"[（(【《][^（）()【】《》]{0,160}$|“[^“”]{0,40}$")
-_GOES_ON = regex.compile(r"[，、；：。！？”’）》】」』％%,;:!?)\]]")
+_PROSE = re.compile(r"[，。；,;]")
+_GOES_ON = "，、；：。！？”’）》】」』％%,;:!?)]"
+_OPENING, _CLOSING = "（(【《", "）)】》"
 _WORDS = regex.compile(r"[\p{Han}\p{P}]")
-_STOP = regex.compile(r"[。！？]")
+_STOP = re.compile(r"[。！？]")
 _CLOSED = regex.compile(r"[。！？；][（(【][^。（）()【】]{2,300}[）)】]$")
 _NUMBER_END = regex.compile(r"\d[.,]?$|\d\p{Han}{1,2}$")
 _UNFINISHED = "，、（(《“‘【「『,"
@@ -119,9 +120,9 @@ def _joins(page: _Page, current: list[int], i: int) -> bool:
         return False
     if _INDENT[0] <= line.indent <= _INDENT[1] and last.indent < line.indent:
         return False
-    if _GOES_ON.match(text, line.start) or text[last.end - 1] in _UNFINISHED:
+    if text[line.start] in _GOES_ON or text[last.end - 1] in _UNFINISHED:
         return True
-    if _OPEN.search(text, max(page.lines[current[0]].start, last.end - 160), last.end):
+    if _is_open(text, max(page.lines[current[0]].start, last.end - 160), last.end):
         return True
     if page.finished(current[-1]):
         return page.fills(current[-1], 1.5) and not line.blank and not _lost_indent(page, i)
@@ -129,6 +130,15 @@ def _joins(page: _Page, current: list[int], i: int) -> bool:
         return True
     wide = page.full(current[-1]) or len(current) > 1 or last.width >= _LONG or _is_prose(page, current[-1], i)
     return wide and not _cut_off(page, last, line) and not _stands_alone(page, last, i)
+
+
+def _is_open(text: str, start: int, end: int) -> bool:
+    """Whether a bracket or a quotation opens in a stretch and nothing closes or opens behind it."""
+    opened = max([text.rfind(c, start, end) for c in _OPENING])
+    if opened >= 0 and all([text.find(c, opened, end) < 0 for c in _CLOSING]):
+        return True
+    said = text.rfind("“", max(start, end - 41), end)
+    return said >= 0 and text.find("”", said, end) < 0
 
 
 def _lost_indent(page: _Page, i: int) -> bool:
@@ -188,17 +198,17 @@ def _columns(lines: list[Line], text: str) -> list[float]:
     out = [0.0] * len(lines)
     cues = patterns.table("segment/text")["sentences"]
     ends = cues["line_end"] + cues["closing"]
-    some = [line.role in ("plain", "heading") and 10 <= line.width <= 60 for line in lines]
+    some = [10 <= line.width <= 60 and line.role in ("plain", "heading") for line in lines]
     if sum(some) < 3:
         return out
     prose = [fits and _PROSE.search(text, line.start, line.end) is not None for fits, line in zip(some, lines, strict=True)]
     widths = [line.width if line.role in ("plain", "heading") else 0.0 for line in lines]
     broken = [fits and text[line.end - 1] not in ends for fits, line in zip(some, lines, strict=True)]
-    for i in range(len(lines)):
+    for i in range(len(lines) - 2):
         near = slice(i, i + _NEAR)
-        if sum(prose[near]) * 2 >= len(widths[near]) > 2:
+        if sum(prose[near]) * 2 >= len(widths[near]) and any(broken[near]):
             widest = sorted(widths[near], reverse=True)
             column = next((a for a, c in zip(widest[:2], widest[2:4], strict=False) if a - c <= 1.5 and a <= 60), 0.0)
-            if any(b and w >= column - 2.6 for b, w in zip(broken[near], widths[near], strict=True)):
+            if any([b and w >= column - 2.6 for b, w in zip(broken[near], widths[near], strict=True)]):
                 out[i] = column
     return out

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import regex
 
@@ -12,14 +12,12 @@ import patterns
 
 Role = Literal["plain", "heading", "caption", "byline", "header", "row"]
 
-_LINE = regex.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_EDGE = r"\s\p{Cf}\p{Cc}"
+_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _WIDE_GAP = regex.compile(r"\N{IDEOGRAPHIC SPACE}[\s]*\N{IDEOGRAPHIC SPACE}+")
 _CELL_GAP = regex.compile(r"(?<=\S)(?:[^\S\n]*\t[^\S\n]*|[^\S\n]{2,})(?=\S)")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line without the white space around it.
 
     width: in em, a Latin character half of one. indent: its leading white space in em. blank: whether an empty line or a
@@ -41,22 +39,27 @@ def lines(text: str, *, cells: bool = False) -> list[Line]:
     cells: a tab at either end of a line parts cells too, for texts made by a reader of tables; else it is indentation.
     """
     out: list[Line] = []
-    before = 0
+    before, size = 0, len(text)
+    edge = " \N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}" if cells else None
     for raw in _LINE.finditer(text):
         for start, end in _pieces(text, *raw.span()):
             piece = text[start:end]
             if not piece.strip().strip("\ufeff\u200b\u00ad"):
                 continue
-            edge = " \N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}" if cells else None
             bare = piece.strip(edge)
             left = start + len(piece) - len(piece.lstrip(edge))
             right = left + len(bare)
-            breaks = text[before:left]
-            gap = breaks.count("\n") + breaks.count("\f") * 2 + breaks.count("\r") - breaks.count("\r\n")
-            indent = _width(text[start:left]) if left - start < 40 else 20.0
-            out.append(Line(left, right, role(bare), _width(bare), indent, gap > 1, right if right < len(text) else -1))
+            indent = 0.0 if left == start else _width(text[start:left]) if left - start < 40 else 20.0
+            gap = text[before:left]
+            blank = gap != "\n" and _breaks(gap) > 1
+            out.append(Line(left, right, role(bare), _width(bare), indent, blank, right if right < size else -1))
             before = right
     return out
+
+
+def _breaks(gap: str) -> int:
+    """How many line ends a gap holds; a page break counts for two."""
+    return gap.count("\n") + gap.count("\f") * 2 + gap.count("\r") - gap.count("\r\n")
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from array import array
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -13,9 +14,7 @@ from extractor.model import Document, View
 from extractor.segment.joins import Paragraph, paragraphs
 from extractor.segment.lines import Line, Role, lines
 
-_FOLD = regex.compile(r"[\uFF01-\uFF5E\uFE50-\uFE6B\u2E80-\u2FDF\uF900-\uFAFF\N{NO-BREAK SPACE}]")
 _GAP = regex.compile(r"[\s\p{Cf}\p{Cc}]+")
-_INVISIBLE = regex.compile(r"[\p{Cf}\p{Cc}--[\s]]+", flags=regex.V1)
 # punctuation that stays as wide as it is printed: Chinese sentences are cut and matched by it
 _KEEP = "，；：！？（）、。～"
 _WIDE = "“”‘’—…·×℃〇"
@@ -39,8 +38,9 @@ def view(document: Document) -> View:
 
 def fold(text: str) -> str:
     """A text with full-width and compatibility characters folded, of the same length."""
-    if _FOLD.search(text):
-        text = text.translate(_table())
+    folds = _table()
+    for character in set(_folding().findall(text)):  # str.translate looks every character up: twenty times slower
+        text = text.replace(character, folds[character])
     for pattern, zero in _zeros():
         text = pattern.sub(zero, text)
     return text
@@ -54,28 +54,36 @@ def _trusted(document: Document) -> bool:
 def _build(text: str, printed: list[Paragraph]) -> View:
     parts: list[str] = []
     index = array("L")
+    places = _places(max(len(text), 1 << 12).bit_length())
     for n, paragraph in enumerate(printed):
         for k, line in enumerate(paragraph):
             if k and (glue := _glue(text, paragraph[k - 1], line)):
                 parts.append(glue)
                 index.append(paragraph[k - 1].end)
-            _clean(text, line, parts, index)
+            _clean(text, line, parts, index, places)
         if n + 1 < len(printed):
-            stop = next(line.stop for line in reversed(paragraph) if line.stop >= 0)
+            stop = paragraph[-1].stop
+            if stop < 0:
+                stop = next(line.stop for line in reversed(paragraph) if line.stop >= 0)
             parts.append("\n")
             index.append(stop)
     index.append(len(text))
     return View("".join(parts), index)
 
 
-def _clean(text: str, line: Line, parts: list[str], index: array[int]) -> None:
+def _clean(text: str, line: Line, parts: list[str], index: array[int], places: array[int]) -> None:
     """A line without its invisible characters and the white space that says nothing."""
     at = line.start
+    whole = text[at:line.end]
+    if " " not in whole and whole.isprintable():  # the blank is the only printable character that is a gap
+        parts.append(whole)
+        index.extend(places[at:line.end])
+        return
     for gap in _GAP.finditer(text, line.start, line.end):
         start, end = gap.span()
         if start > at:
             parts.append(text[at:start])
-            index.extend(range(at, start))
+            index.extend(places[at:start])
         at = end
         if line.role == "row" and (tabs := [i for i in range(start, end) if text[i] == "\t"]):
             parts.append("\t" * len(tabs))
@@ -85,7 +93,7 @@ def _clean(text: str, line: Line, parts: list[str], index: array[int]) -> None:
             index.append(kept[1])
     if at < line.end:
         parts.append(text[at:line.end])
-        index.extend(range(at, line.end))
+        index.extend(places[at:line.end])
 
 
 def _kept(text: str, start: int, end: int, role: Role) -> tuple[str, int] | None:
@@ -130,16 +138,28 @@ def _wide(character: str) -> bool:
     return character >= "\u2e80" or character in _WIDE
 
 
+@lru_cache(maxsize=2)
+def _places(bits: int) -> array[int]:
+    """The numbers from 0 to 2 ** bits: slices of them are copied ten times faster than they are counted."""
+    return array("L", range(1 << bits))
+
+
 @cache
-def _table() -> dict[int, str]:
+def _folding() -> re.Pattern[str]:
+    """Any character of the table, by `re`: it asks a bit map, `regex` compares with each."""
+    return re.compile(f"[{''.join(map(re.escape, _table()))}]")
+
+
+@cache
+def _table() -> dict[str, str]:
     """Every character that folds to one other of the same meaning; Chinese punctuation stays."""
     ranges = ((0xFF01, 0xFF5F), (0xFE50, 0xFE6C), (0x2E80, 0x2FE0), (0xF900, 0xFB00))
-    out = {0xA0: " "}
+    out = {"\N{NO-BREAK SPACE}": " "}
     for first, last in ranges:
         for code in range(first, last):
             folded = unicodedata.normalize("NFKC", chr(code))
             if len(folded) == 1 and folded != chr(code) and chr(code) not in _KEEP:
-                out[code] = folded
+                out[chr(code)] = folded
     return out
 
 
