@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from datetime import date
 from functools import cache
 from itertools import pairwise
-from typing import Any
+from operator import add
+from typing import Any, NamedTuple
 
 import regex
 
@@ -14,14 +15,14 @@ import patterns
 from extractor.model import Article, Document, Span, View
 from extractor.segment.doctype import document_kind
 from extractor.segment.headings import number_value
+from extractor.segment.lines import First
 from extractor.segment.place import own_place
 
-_SENTENCE = regex.compile(r"[。！？；]")
+_SENTENCE = re.compile(r"[。！？；]")
 _HEAD = 1200  # characters of an article in which its head stands
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(NamedTuple):
     """A line of the view with what it is: plain, heading, caption, byline, header, row, title, kicker or subtitle."""
 
     at: Span
@@ -80,7 +81,7 @@ def article_facts(document: Document, view: View, part: list[Printed], titles: l
     title = own or (document.title if number == 0 else None)
     head = text[at.start:min(at.end, at.start + _HEAD)]
     fields = _fields(text, part)
-    dateline = _dateline().search(head)
+    dateline = _dateline_of(head)
     kind = document_kind(title or "", head, text[at.start:at.end], [(text[p.at.start:p.at.end], p.role) for p in part])
     issuer = fields.get("body") or _issuer(text, part, title or "")
     official = kind in ("policy", "notice")
@@ -100,7 +101,7 @@ def _begins(text: str, printed: list[Printed], i: int) -> bool:
     line, last = _line(text, printed[i]), printed[i - 1]
     if printed[i].role not in ("plain", "heading"):
         return False
-    if _rules("starts", "news").match(line):
+    if _opens("news")[line[0]] and _rules("starts", "news").match(line):
         return any(_is_prose(text, p) for p in printed[:i])
     if (_is_prose(text, printed[i]) and len(line) >= 40) or _is_long(text, printed[i]):
         back = i - 1
@@ -110,7 +111,7 @@ def _begins(text: str, printed: list[Printed], i: int) -> bool:
         return closed and back > 0 and _is_prose(text, printed[back - 1])
     if len(line) <= 100 and _rules("starts", "official").fullmatch(line):
         return bool(_closing().search(_line(text, last)))
-    if _rules("starts", "marked").match(line):
+    if _opens("marked")[line[0]] and _rules("starts", "marked").match(line):
         return _is_brief(text, printed, i) and any(_is_brief(text, printed, k) for k in range(max(0, i - 3), i))
     return False
 
@@ -145,7 +146,7 @@ def _lent(text: str, part: list[Printed], following: list[Printed]) -> int:
 
 
 def _pairs(text: str) -> set[str]:
-    return {text[i:i + 2] for i in range(min(len(text), 3000) - 1)}
+    return set(map(add, text[:2999], text[1:3000]))
 
 
 def _shared(line: str, pairs: set[str]) -> float:
@@ -169,8 +170,9 @@ def _is_prose(text: str, printed: Printed) -> bool:
     """Whether a line is a paragraph: a sentence with its full stop, an address, or more than any title has."""
     if printed.role not in ("plain", "heading"):
         return False
-    line = _line(text, printed)
-    return line[-1] in "。；;：:，" or _is_long(text, printed) or _SENTENCE.search(line[:-1]) is not None
+    at = printed.at
+    return text[at.end - 1] in "。；;：:，" or at.end - at.start > _longest() or \
+        _SENTENCE.search(text, at.start, at.end - 1) is not None
 
 
 def _may_be_title(text: str, printed: Printed) -> bool:
@@ -327,10 +329,25 @@ def _goes_on() -> regex.Pattern[str]:
     return regex.compile("|".join(patterns.table("segment/articles")["title"]["continues"]))
 
 
+def _dateline_of(head: str) -> regex.Match[str] | None:
+    """The first dateline that begins a line."""
+    start = 0
+    while start >= 0:
+        if found := _dateline().match(head, start):
+            return found
+        start = head.find("\n", start) + 1 or -1
+    return None
+
+
 @cache
 def _dateline() -> regex.Pattern[str]:
     cues = patterns.table("segment/articles")["dateline"]["patterns"]
-    return regex.compile(rf"(?m)^\s*(?:{'|'.join(cues)})")
+    return regex.compile(rf"\s*(?:{'|'.join(cues)})")
+
+
+@cache
+def _opens(name: str) -> First:
+    return First(_rules("starts", name))
 
 
 @cache

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import regex
 
 import patterns
 from extractor.model import Segment, Span
+from extractor.segment.lines import First
 
-_ENDED = regex.compile(r"[。！？!?；;]")
+_ENDED = re.compile(r"[。！？!?；;]")
 _SPOKEN = 9  # rank of the items that live inside one paragraph
 _CIRCLED = 0x2460, 0x2474, 0x2488  # first of each row of twenty
 
@@ -27,8 +30,7 @@ class _Kind:
     inline: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     """The number of a heading, where it stands in the view and on which line."""
 
     start: int
@@ -92,9 +94,19 @@ def _marks(text: str, lines: Sequence[Span]) -> list[_Mark]:
     """The numbers that open items, in text order."""
     out: list[_Mark] = []
     counted: dict[int, int] = {}
+    first = _first()
+    inside = [m.end() for m in _places().finditer(text, lines[0].start, lines[-1].end)]
+    k = 0
     for line in lines:
-        places = [line.start, *(m.end() for m in _places().finditer(text, line.start, line.end))]
+        while k < len(inside) and inside[k] <= line.start:
+            k += 1
+        places = [line.start]
+        while k < len(inside) and inside[k] < line.end:
+            places.append(inside[k])
+            k += 1
         for place in places:
+            if not first[text[place]]:
+                continue
             mark = _read(text, place, line)
             if mark is None or not (place == line.start or _counts_on(mark, counted)):
                 continue
@@ -138,7 +150,8 @@ def _title(text: str, start: int, stop: int) -> str:
     """The title behind a number: the rest of a heading line, or the short first sentence of an item's paragraph."""
     rules = patterns.table("segment/headings")["title"]
     rest = text[start:stop].strip()
-    cut = next((i for i, c in enumerate(rest) if c in rules["end"]), len(rest))
+    pause = _pause().search(rest)
+    cut = pause.start() if pause else len(rest)
     head = rest[:cut].strip()
     if cut >= len(rest) - 1:
         whole = cut == len(rest) or rest[cut] not in rules["end"][:1] or len(rest) <= rules["longest"] // 2
@@ -156,6 +169,17 @@ def _kinds() -> dict[str, _Kind]:
 def _any() -> regex.Pattern[str]:
     kinds = (f"(?P<{key}>{kind.pattern.pattern.replace('(?P<number>', '(?:')})" for key, kind in _kinds().items())
     return regex.compile("|".join(kinds))
+
+
+@cache
+def _pause() -> re.Pattern[str]:
+    """What ends a title run into its paragraph."""
+    return re.compile(f"[{re.escape(patterns.table('segment/headings')['title']['end'])}]")
+
+
+@cache
+def _first() -> First:
+    return First(_any())
 
 
 @cache

@@ -55,10 +55,14 @@ class _Page:
         """Whether line `i` ends as a sentence or a clause does."""
         cues = patterns.table("segment/text")["sentences"]
         line = self.lines[i]
-        bare = self.text[max(line.start, line.end - 12):line.end].rstrip(cues["closing"])
-        if not bare or bare[-1] in cues["line_end"]:
+        last = self.text[line.end - 1]
+        if last in cues["closing"]:
+            bare = self.text[max(line.start, line.end - 12):line.end].rstrip(cues["closing"])
+            if not bare or bare[-1] in cues["line_end"]:
+                return True
+        elif last in cues["line_end"]:
             return True
-        if self.text[line.end - 1] in ")）】" and (line.width > 60 or _CLOSED.search(self.text, line.start, line.end)):
+        if last in ")）】" and (line.width > 60 or _CLOSED.search(self.text, line.start, line.end)):
             return True
         return ends_document_number(self.text[max(line.start, line.end - 24):line.end])
 

@@ -82,11 +82,13 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def role(line: str) -> Role:
     """What a line is, by itself: its own words only, without its neighbours."""
-    if _heading().match(line):
+    if line and _heads()[line[0]] and _heading().match(line):
         return "row" if _is_row(line) and "\t" in line.strip() and not _numbered_gap(line) else "heading"
     if _is_row(line):
         return "row"
     length = len(line)
+    if length > _longest():
+        return "plain"
     if length <= _limit("header") and _header().match(line):
         return "header"
     if length <= _limit("caption") and _caption_cue().search(line) and _caption().fullmatch(line):
@@ -98,11 +100,14 @@ def role(line: str) -> Role:
 
 def opens_item(text: str) -> bool:
     """Whether a text begins with the number of an item."""
-    return _heading().match(text.lstrip()) is not None
+    bare = text.lstrip()
+    return bool(bare) and _heads()[bare[0]] and _heading().match(bare) is not None
 
 
 def opens_paragraph(text: str, at: int = 0) -> bool:
     """Whether a text goes on from a place as only a paragraph begins."""
+    if at < len(text) and not _openings()[text[at]]:
+        return False
     return _opening().match(text, at) is not None or opens_label(text, at)
 
 
@@ -149,6 +154,34 @@ def _width(text: str) -> float:
 
 def _alternatives(name: str, key: str = "patterns") -> regex.Pattern[str]:
     return regex.compile("|".join(f"(?:{p})" for p in patterns.table("segment/text")[name][key]))
+
+
+class First(dict[str, bool]):
+    """Whether a match of a pattern can begin with a character: most lines are told apart by their first."""
+
+    def __init__(self, pattern: regex.Pattern[str]) -> None:
+        super().__init__()
+        self.pattern = pattern
+
+    def __missing__(self, character: str) -> bool:
+        self[character] = found = self.pattern.match(character, partial=True) is not None
+        return found
+
+
+@cache
+def _longest() -> int:
+    """The most characters of a line that is more than plain."""
+    return max(60, _limit("header"), _limit("caption"))
+
+
+@cache
+def _heads() -> First:
+    return First(_heading())
+
+
+@cache
+def _openings() -> First:
+    return First(regex.compile(f"{_opening().pattern}|{_labels().pattern}"))
 
 
 @cache

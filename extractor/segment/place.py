@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 
@@ -24,10 +25,10 @@ def own_place(title: str, body: str) -> str | None:
     named = _full(title)
     if named:
         return named[0]
-    said = Counter(_full(body[:_BODY]))
     unknown = _unlisted().match(title)
     if unknown:
         return str(unknown["place"])
+    said = Counter(_full(body[:_BODY]))
     short = gazetteer.named_at(title, 0)
     if short and short[0] not in patterns.table("places/cues")["common_words"]:
         return next((name for name, _ in said.most_common() if name.startswith(short[0])), short[0])
@@ -40,13 +41,23 @@ def own_place(title: str, body: str) -> str | None:
 def _full(text: str) -> list[str]:
     """Full names of administrative places, the longest at each ending, in text order."""
     names = gazetteer.full_names()
+    tails = _tails()
     out = []
     for found in _ending().finditer(text):
-        stretch = text[max(0, found.end() - 12):found.end()]
+        end = found.end()
+        if text[end - 2:end] not in tails:
+            continue
+        stretch = text[max(0, end - 12):end]
         name = next((stretch[i:] for i in range(len(stretch) - 1) if stretch[i:] in names), None)
         if name:
             out.append(name)
     return out
+
+
+@cache
+def _tails() -> frozenset[str]:
+    """The last two characters of all names."""
+    return frozenset(name[-2:] for name in gazetteer.full_names())
 
 
 @cache
@@ -55,5 +66,5 @@ def _unlisted() -> regex.Pattern[str]:
 
 
 @cache
-def _ending() -> regex.Pattern[str]:
-    return regex.compile(f"[{patterns.table('segment/articles')['place']['endings']}]")
+def _ending() -> re.Pattern[str]:
+    return re.compile(f"[{patterns.table('segment/articles')['place']['endings']}]")
