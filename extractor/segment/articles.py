@@ -109,9 +109,10 @@ def _begins(text: str, printed: list[Printed], i: int) -> bool:
             back -= 1
         closed = printed[back].role == "byline" and text[printed[back].at.start] in "（("
         return closed and back > 0 and _is_prose(text, printed[back - 1])
-    if len(line) <= 100 and _rules("starts", "official").fullmatch(line):
-        return bool(_closing().search(_line(text, last)))
-    if _opens("marked")[line[0]] and _rules("starts", "marked").match(line):
+    closes, marked = text[last.at.end - 1] in _last(), _opens("marked")[line[0]]
+    if len(line) <= 100 and (closes or marked) and _rules("starts", "official").fullmatch(line):
+        return closes and _closing().search(_line(text, last)) is not None
+    if marked and _rules("starts", "marked").match(line):
         return _is_brief(text, printed, i) and any(_is_brief(text, printed, k) for k in range(max(0, i - 3), i))
     return False
 
@@ -260,7 +261,7 @@ def _signed_day(text: str, part: list[Printed]) -> date | None:
     for printed in reversed(near):
         if day := _a_day(_line(text, printed)):
             return day
-    last = patterns.table("segment/articles")["starts"]["last"]
+    last = _last()
     for printed in part:
         if text[printed.at.end - 1] not in last:
             continue
@@ -311,6 +312,12 @@ def _rules(section: str, name: str) -> regex.Pattern[str]:
 def _longest() -> int:
     """The most characters that a title has."""
     return int(patterns.table("segment/articles")["title"]["longest"])
+
+
+@cache
+def _last() -> str:
+    """The last characters of all that an official document ends with."""
+    return str(patterns.table("segment/articles")["starts"]["last"])
 
 
 @cache

@@ -112,9 +112,9 @@ def _marks(text: str, lines: Sequence[Span]) -> list[_Mark]:
                 continue
             counted[mark.rank] = number_value(mark.number)
             out.append(mark)
-            bare = _bare().search(text, mark.end, min(line.end, mark.end + 60))
-            if bare and bare.end() not in places and _ENDED.search(text, mark.end, bare.end()) is None:
-                insort(places, bare.end())  # the heading was run together with its first item
+            bare = _bare().search(text, mark.end + 1, min(line.end, mark.end + 60))
+            if bare and bare.start() not in places and _ENDED.search(text, mark.end, bare.start()) is None:
+                insort(places, bare.start())  # the heading was run together with its first item
     return out
 
 
@@ -183,14 +183,14 @@ def _first() -> First:
 
 
 @cache
-def _places() -> regex.Pattern[str]:
+def _places() -> re.Pattern[str]:
     """Where inside a line a number may stand: behind the end of a sentence, before a character that begins one."""
     rules = patterns.table("segment/headings")["title"]
-    return regex.compile(f"[{rules['before']}](?=[{rules['first']}])")
+    return re.compile(f"[{rules['before']}](?=[{rules['first']}])")
 
 
 @cache
 def _bare() -> regex.Pattern[str]:
-    """The last character of a heading that runs into the number of its first item without a full stop."""
+    """The number of a first item into which its heading runs without a full stop."""
     rules = patterns.table("segment/headings")["title"]
-    return regex.compile(rf"\p{{Han}}(?={rules['run_in']})")
+    return regex.compile(rf"(?<=\p{{Han}}){rules['run_in']}")

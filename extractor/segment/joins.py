@@ -8,7 +8,9 @@ stop stay by themselves. Captions that stand between the two halves of a sentenc
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
+from itertools import accumulate
 
 import regex
 
@@ -19,7 +21,9 @@ Paragraph = tuple[Line, ...]
 
 _PROSE = re.compile(r"[，。；,;]")
 _GOES_ON = "，、；：。！？”’）》】」』％%,;:!?)]"
-_OPENING, _CLOSING = "（(【《", "）)】》"
+_OPENING = "（(【《"
+_BRACKET = re.compile(r"[（(【《）)】》]")
+_QUOTE = re.compile(r"[“”]")
 _WORDS = regex.compile(r"[\p{Han}\p{P}]")
 _STOP = re.compile(r"[。！？]")
 _CLOSED = regex.compile(r"[。！？；][（(【][^。（）()【】]{2,300}[）)】]$")
@@ -38,6 +42,8 @@ class _Page:
     text: str
     lines: list[Line]
     columns: list[float]
+    brackets: list[int]
+    quotes: list[int]
 
     def fills(self, i: int, least: float) -> bool:
         """Whether line `i` reaches the end of its column but for `least` em."""
@@ -69,7 +75,8 @@ class _Page:
 
 def paragraphs(lines: list[Line], text: str) -> list[Paragraph]:
     """The lines of a text grouped into paragraphs, captions that interrupt one behind it."""
-    page = _Page(text, lines, _columns(lines, text))
+    page = _Page(text, lines, _columns(lines, text),
+                 [m.start() for m in _BRACKET.finditer(text)], [m.start() for m in _QUOTE.finditer(text)])
     out: list[Paragraph] = []
     current: list[int] = []
     late: list[Paragraph] = []
@@ -126,7 +133,7 @@ def _joins(page: _Page, current: list[int], i: int) -> bool:
         return False
     if text[line.start] in _GOES_ON or text[last.end - 1] in _UNFINISHED:
         return True
-    if _is_open(text, max(page.lines[current[0]].start, last.end - 160), last.end):
+    if _is_open(page, max(page.lines[current[0]].start, last.end - 160), last.end):
         return True
     if page.finished(current[-1]):
         return page.fills(current[-1], 1.5) and not line.blank and not _lost_indent(page, i)
@@ -136,13 +143,13 @@ def _joins(page: _Page, current: list[int], i: int) -> bool:
     return wide and not _cut_off(page, last, line) and not _stands_alone(page, last, i)
 
 
-def _is_open(text: str, start: int, end: int) -> bool:
+def _is_open(page: _Page, start: int, end: int) -> bool:
     """Whether a bracket or a quotation opens in a stretch and nothing closes or opens behind it."""
-    opened = max([text.rfind(c, start, end) for c in _OPENING])
-    if opened >= 0 and all([text.find(c, opened, end) < 0 for c in _CLOSING]):
+    last = bisect_left(page.brackets, end) - 1
+    if last >= 0 and page.brackets[last] >= start and page.text[page.brackets[last]] in _OPENING:
         return True
-    said = text.rfind("“", max(start, end - 41), end)
-    return said >= 0 and text.find("”", said, end) < 0
+    last = bisect_left(page.quotes, end) - 1
+    return last >= 0 and page.quotes[last] >= max(start, end - 41) and page.text[page.quotes[last]] == "“"
 
 
 def _lost_indent(page: _Page, i: int) -> bool:
@@ -208,9 +215,11 @@ def _columns(lines: list[Line], text: str) -> list[float]:
     prose = [fits and _PROSE.search(text, line.start, line.end) is not None for fits, line in zip(some, lines, strict=True)]
     widths = [line.width if line.role in ("plain", "heading") else 0.0 for line in lines]
     broken = [fits and text[line.end - 1] not in ends for fits, line in zip(some, lines, strict=True)]
+    proses, breaks = list(accumulate(prose, initial=0)), list(accumulate(broken, initial=0))
     for i in range(len(lines) - 2):
-        near = slice(i, i + _NEAR)
-        if sum(prose[near]) * 2 >= len(widths[near]) and any(broken[near]):
+        stop = min(i + _NEAR, len(lines))
+        if (proses[stop] - proses[i]) * 2 >= stop - i and breaks[stop] > breaks[i]:
+            near = slice(i, stop)
             widest = sorted(widths[near], reverse=True)
             column = next((a for a, c in zip(widest[:2], widest[2:4], strict=False) if a - c <= 1.5 and a <= 60), 0.0)
             if any([b and w >= column - 2.6 for b, w in zip(broken[near], widths[near], strict=True)]):

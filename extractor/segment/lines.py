@@ -93,7 +93,7 @@ def role(line: str) -> Role:
         return "header"
     if length <= _limit("caption") and _caption_cue().search(line) and _caption().fullmatch(line):
         return "caption"
-    if length <= 60 and _byline().fullmatch(line) and not _no_byline().search(line):
+    if length <= 60 and _byline_cue().search(line) and _byline().fullmatch(line) and not _no_byline().search(line):
         return "byline"
     return "plain"
 
@@ -218,6 +218,11 @@ def _labels() -> regex.Pattern[str]:
 @cache
 def _byline() -> regex.Pattern[str]:
     return _alternatives("byline")
+
+
+@cache
+def _byline_cue() -> regex.Pattern[str]:
+    return regex.compile(patterns.table("segment/text")["byline"]["cue"])
 
 
 @cache
