@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -18,6 +20,7 @@ _INNER = r"[（(〔][^（()）〔〕\n]{0,60}[）)〕]"
 _BRACKET = regex.compile(rf"[（(【\[〔［]((?:[^（()）【】\[\]〔〕［］\n]|{_INNER}){{2,600}})[）)】\]〕］]")
 _SPACE = regex.compile(r"(?<=[\p{Han}）)])[ \t\N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}]+(?=\p{Han})")
 _SENTENCE_END = "。；;！？\n"
+_STOP = re.compile(r"[。；;！？\n]")
 _PIECE = regex.compile(r"[^。；;！？\n]{4,260}+(?:。|(?=[；;！？\n])|\Z)")
 
 
@@ -114,9 +117,7 @@ def _spoken(reading: Reading, plain: str) -> list[Clause]:
     """Sentences that say nothing but who leads, helps and is responsible."""
     out = []
     text = reading.view.text
-    for piece in _PIECE.finditer(plain):
-        if not _leads().search(plain, *piece.span()):
-            continue
+    for piece in _pieces(plain):
         whole, head = _sentence_of_units().fullmatch(plain, *piece.span()), _head_of_units().match(plain, *piece.span())
         for found in filter(None, (whole, head)):
             start, end = found.span("said")
@@ -125,6 +126,20 @@ def _spoken(reading: Reading, plain: str) -> list[Clause]:
                 out.append(clause)
                 break
     return out
+
+
+def _pieces(plain: str) -> Iterator[regex.Match[str]]:
+    """The sentences with a verb of leading or answering for work."""
+    end = 0
+    for cue in _leads().finditer(plain):
+        if cue.start() < end:
+            continue
+        start = max([plain.rfind(c, 0, cue.start()) for c in _SENTENCE_END]) + 1
+        stop = _STOP.search(plain, cue.end())
+        end = stop.end() if stop else len(plain)
+        piece = _PIECE.search(plain, start, end + 1)
+        if piece and cue.start() >= piece.start():
+            yield piece
 
 
 def ranked(reading: Reading, clauses: list[Clause], plain: str) -> list[Clause]:
@@ -194,10 +209,11 @@ def _label() -> regex.Pattern[str]:
 
 @cache
 def _label_places() -> regex.Pattern[str]:
-    """Where a label may begin: at the start of a line or behind a pause, before a character that one begins with."""
+    """Where a label may begin: at the start of a line or behind a pause, before a word that one begins with."""
     label = _table()["label"]
-    words = {w[0] for w in (*label["lead"], *label["responsible"])}
-    return regex.compile(rf"(?:[{_SENTENCE_END}，,]|\A)(?=[{label['marks']}]?[ \t]*[{''.join(sorted(words))}])")
+    every = [*label["lead"], *label["responsible"], *label["alone"]["lead"], *label["alone"]["responsible"]]
+    words = sorted({regex.escape(w) for w in every if not any(w != v and w.startswith(v) for v in every)})
+    return regex.compile(rf"(?:[{_SENTENCE_END}，,]|\A)(?=[{label['marks']}]?[ \t]*(?:{'|'.join(words)}))")
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -56,8 +57,7 @@ class _Piece:
 
 def simplified(text: str) -> str:
     """The text with the traditional characters that cues are written in folded to simplified ones, of the same length."""
-    table = _simple()
-    return text.translate(table) if _traditional().search(text) else text
+    return text.translate(_simple()) if _traditional().search(text) else text
 
 
 def read_clause(text: str, plain: str, at: Span, inside: Span, gaps: Sequence[int] = ()) -> Clause:
@@ -395,5 +395,5 @@ def _simple() -> dict[int, str]:
 
 
 @cache
-def _traditional() -> regex.Pattern[str]:
-    return regex.compile(f"[{_cues()['traditional']['from']}]")
+def _traditional() -> re.Pattern[str]:
+    return re.compile(f"[{_cues()['traditional']['from']}]")

@@ -37,7 +37,11 @@ def document_kind(title: str, head: str, body: str, lines: list[tuple[str, str]]
         return "table"
     where = {"title": title, "head": head[:600], "body": body[:_BODY], "foot": body[-200:]}
     weights: dict[DocumentKind, int] = {}
+    left = _most().copy()
     for cue in _cues():
+        if cue.where == "body" and _decided(weights, left):
+            break
+        left[cue.kind] -= cue.weight
         if cue.pattern.search(where[cue.where]):
             weights[cue.kind] = weights.get(cue.kind, 0) + cue.weight
     ranked = sorted(weights.items(), key=lambda w: -w[1])
@@ -46,8 +50,26 @@ def document_kind(title: str, head: str, body: str, lines: list[tuple[str, str]]
     return ranked[0][0]
 
 
+def _decided(weights: dict[DocumentKind, int], left: dict[DocumentKind, int]) -> bool:
+    """Whether one kind leads by more than the cues that are left can weigh."""
+    first = max(weights, key=weights.__getitem__, default=None)
+    if first is None or weights[first] < _LEAST:
+        return False
+    return all(weights.get(kind, 0) + more < weights[first] for kind, more in left.items() if kind != first)
+
+
+@cache
+def _most() -> dict[DocumentKind, int]:
+    """What all cues of each kind weigh together."""
+    out: dict[DocumentKind, int] = {}
+    for cue in _cues():
+        out[cue.kind] = out.get(cue.kind, 0) + cue.weight
+    return out
+
+
 @cache
 def _cues() -> tuple[_Cue, ...]:
     names = sorted(f.name[:-5] for f in files("patterns").joinpath("doctype").iterdir() if f.name.endswith(".toml"))
     tables: list[dict[str, Any]] = [patterns.table(f"doctype/{name}") for name in names]
-    return tuple(_Cue(t["kind"], c["where"], c["weight"], regex.compile(c["pattern"])) for t in tables for c in t["cue"])
+    found = [_Cue(t["kind"], c["where"], c["weight"], regex.compile(c["pattern"])) for t in tables for c in t["cue"]]
+    return tuple(sorted(found, key=lambda c: (c.where == "body", -c.weight)))  # the short stretches first
