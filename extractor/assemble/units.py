@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -18,6 +18,7 @@ from extractor.model import Attribute, Span, UnitDraft
 Role = Literal["lead", "responsible"]
 
 _MARK = regex.compile(r"[、，,；;/\n\t （(）)]")
+_LOOKBEHIND = regex.compile(r"\(\?<[=!](?:[^()\[\]]|\[(?:[^\]\\]|\\.)*\])*\)")
 _BRACKETS = {"（": 1, "(": 1, "）": -1, ")": -1}
 
 
@@ -177,6 +178,8 @@ class _Reader:
 
     def pieces(self, chunk: str, pos: int) -> list[_Piece]:
         """The units in a stretch of the clause, in order."""
+        if not chunk:
+            return []
         out = []
         for start, end in self.parted(chunk, pos):
             start, end = _trim(chunk, start, end)
@@ -207,6 +210,7 @@ class _Reader:
                 yield start, end
 
 
+@lru_cache(maxsize=4096)
 def is_unit(name: str) -> bool:
     """Whether a name, in simplified characters, ends or begins as those of public bodies, companies and places do."""
     if not 2 <= len(name) <= _cues()["unit"]["longest"] or _never().search(name):
@@ -322,7 +326,19 @@ def _tokens(labelled: bool, noted: bool) -> regex.Pattern[str]:
         "verb": rf"(?:{verb['responsible']}){verb['ends']}",
         "stop": "[；;。\n◆●■▲★|｜]",
     }
-    return regex.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in kinds.items()))
+    every = "|".join(f"(?P<{name}>{pattern})" for name, pattern in kinds.items())
+    return regex.compile(f"(?=[{_firsts(every)}])(?:{every})")
+
+
+def _firsts(pattern: str) -> str:
+    """The inside of a character class: what a match of the pattern can begin with, whatever stands before it.
+
+    Every alternative is tried at every place, and few begin like the text there: the class is asked first.
+    """
+    free = regex.compile(_LOOKBEHIND.sub("", pattern))
+    if any(free.match(c, partial=True) for c in "a\N{CIRCLED DIGIT ONE}\N{KATAKANA LETTER A}\N{CJK UNIFIED IDEOGRAPH-9F98}"):
+        return r"\s\S"
+    return "".join(regex.escape(c) for c in sorted({*pattern, *"0123456789\n\t "}) if free.match(c, partial=True))
 
 
 @cache
