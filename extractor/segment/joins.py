@@ -222,6 +222,6 @@ def _columns(lines: list[Line], text: str) -> list[float]:
             near = slice(i, stop)
             widest = sorted(widths[near], reverse=True)
             column = next((a for a, c in zip(widest[:2], widest[2:4], strict=False) if a - c <= 1.5 and a <= 60), 0.0)
-            if any([b and w >= column - 2.6 for b, w in zip(broken[near], widths[near], strict=True)]):
+            if any(b and w >= column - 2.6 for b, w in zip(broken[near], widths[near], strict=True)):
                 out[i] = column
     return out
