@@ -336,7 +336,7 @@ def _firsts(pattern: str) -> str:
     Every alternative is tried at every place, and few begin like the text there: the class is asked first.
     """
     free = regex.compile(_LOOKBEHIND.sub("", pattern))
-    if any(free.match(c, partial=True) for c in "a\N{CIRCLED DIGIT ONE}\N{CJK UNIFIED IDEOGRAPH-9F98}"):
+    if any(free.match(chr(code), partial=True) for code in (0x61, 0x2460, 0x9F98)):  # it begins with a class
         return r"\s\S"
     return "".join(regex.escape(c) for c in sorted({*pattern, *"0123456789\n\t "}) if free.match(c, partial=True))
 
