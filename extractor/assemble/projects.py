@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TypeVar
 
@@ -62,6 +62,7 @@ class _Told:
     links: dict[int, list[Attribute]]
     stages: dict[int, list[staging.Stage]]
     speakers: dict[str, Span]
+    governed: dict[Span, Attribute | None] = field(default_factory=dict)
 
 
 def _by_project(pairs: Iterable[tuple[tuple[int, ...], T]]) -> dict[int, list[T]]:
@@ -105,7 +106,7 @@ def _draft(here: Scene, number: int, project: Known, told: _Told) -> ProjectDraf
     attributes = [
         *(a for n in project.namings for a in told.rows.get(n.at, ())),
         *_owners(here, number, project, told),
-        *_status(here, told.topics.get(number, []), staging.status(told.stages.get(number, []), number)),
+        *_status(here, told, told.topics.get(number, []), staging.status(told.stages.get(number, []), number)),
         *told.links.get(number, ()),
         *traits.traits(here, project),
     ]
@@ -136,17 +137,20 @@ def _before_names(here: Scene, project: Known) -> Iterator[Attribute]:
 
 
 def _in_order(here: Scene, number: int, own: Sequence[Topic], told: _Told) -> Iterator[Attribute]:
-    for topic in own:
-        if len(topic.of) > 1:
-            row = [t for i in topic.of for t in told.topics[i] if t.of == topic.of and t.own == (i,)]
+    for of in dict.fromkeys(t.of for t in own):
+        if len(of) > 1:
+            row = [t for i in of for t in told.topics[i] if t.own == (i,) and t.of == of]
             if row and number in (found := owning.in_order(here, row)):
                 yield found[number]
 
 
-def _status(here: Scene, own: Sequence[Topic], said: list[Attribute]) -> list[Attribute]:
+def _status(here: Scene, told: _Told, own: Sequence[Topic], said: list[Attribute]) -> list[Attribute]:
     if any(a.field == "status" for a in said):
         return said
-    governing = (a for t in own if not t.weak and (a := staging.governed(here, t)))
+    for topic in own:
+        if topic.at not in told.governed:
+            told.governed[topic.at] = None if topic.weak else staging.governed(here, topic)
+    governing = (a for t in own if (a := told.governed[t.at]))
     return [*said, *list(governing)[:1]]
 
 

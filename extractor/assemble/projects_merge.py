@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 import patterns
@@ -14,6 +14,8 @@ from extractor.assemble.projects_scene import Scene
 from extractor.model import Span
 
 _BRAND = 4  # characters of a brand, at the most
+_GRAM = 4  # characters of the shortest name that another may hold
+_MOST = 200  # names that share one thing with a new name and are compared with it
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,40 @@ class _Name:
     group: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """The names so far by what another name of the same project shares with them, so that few are compared."""
+
+    by_key: dict[tuple[str, str], list[_Name]] = field(default_factory=dict)
+    seen: set[tuple[str, bool, str, str]] = field(default_factory=set)
+
+    def add(self, name: _Name, owner: str, short_form: str) -> None:
+        """Keeps a name under its words; one that differs in nothing from a name before it adds nothing."""
+        own = (name.core, name.naming.end == "row", owner, short_form)
+        if own in self.seen:
+            return
+        self.seen.add(own)
+        core = name.core
+        keys = {("core", core), ("ends", core[:2] + core[-2:]), ("opens", core[:_GRAM]), ("short form", short_form)}
+        keys |= {("gram", g) for g in _grams(core, _GRAM)}
+        keys |= {("owner", brand) for n in range(2, _BRAND + 1) for brand in _grams(owner, n)}
+        for key in keys:
+            self.by_key.setdefault(key, []).append(name)
+
+    def of(self, core: str, owner: str) -> list[_Name]:
+        """The names that may name what these words name, in text order."""
+        keys = {("core", core), ("ends", core[:2] + core[-2:]), ("gram", core[:_GRAM])}
+        keys |= {("owner", core), ("short form", core)}
+        keys |= {("opens", g) for g in _grams(core, _GRAM)}
+        keys |= {("core", brand) for n in range(2, _BRAND + 1) for brand in _grams(owner, n)}
+        found = {n.group: n for key in keys for n in self.by_key.get(key, ())[:_MOST]}
+        return [found[i] for i in sorted(found)]
+
+
+def _grams(text: str, length: int) -> set[str]:
+    return {text[i : i + length] for i in range(len(text) - length + 1)}
+
+
 def merged(scene: Scene, found: Sequence[Naming]) -> list[Known]:
     """The projects that the accepted namings name, in order of their first naming.
 
@@ -42,8 +78,8 @@ def merged(scene: Scene, found: Sequence[Naming]) -> list[Known]:
     """
     joined: list[int] = []
     rows: list[bool] = []
-    prose: list[_Name] = []
     everything: list[_Name] = []
+    near = _Near()
 
     def root(number: int) -> int:
         while joined[number] != number:
@@ -52,8 +88,9 @@ def merged(scene: Scene, found: Sequence[Naming]) -> list[Known]:
 
     for naming in _own(scene, found):
         core = _core(scene, naming.at)
-        others = prose if naming.end == "row" else everything
         name = _Name(naming, core, _phase(core), _figures(core), len(joined))
+        owner = scene.text[naming.owner.start : naming.owner.end] if naming.owner else ""
+        others = (o for o in near.of(core, owner) if naming.end != "row" or o.naming.end != "row")
         alike = (o for o in others if _alike(core, o.core) and _same(scene, name, o))
         same = sorted({root(o.group) for o in alike})
         joined.append(same[0] if same else len(joined))
@@ -64,8 +101,7 @@ def merged(scene: Scene, found: Sequence[Naming]) -> list[Known]:
                 joined[number] = same[0]
                 rows[same[0]] |= rows[number]
         everything.append(name)
-        if naming.end != "row":
-            prose.append(name)
+        near.add(name, owner, _short_form(scene, naming))
     groups: dict[int, list[_Name]] = {}
     for name in everything:
         groups.setdefault(root(name.group), []).append(name)
@@ -148,8 +184,13 @@ def _abbreviates(short: str, long: str) -> bool:
 
 def _defined(scene: Scene, short: str, first: Naming) -> bool:
     """Whether a bracket after the first naming gives the short name: （下称“恒岳项目”）."""
-    found = _rule("defined").match(scene.text, first.at.end)
-    return bool(found) and _rule("closing").sub("", found["name"]) == short  # type: ignore[index]
+    return _short_form(scene, first) == short
+
+
+def _short_form(scene: Scene, naming: Naming) -> str:
+    """The short name that a bracket after a naming gives it; empty without one."""
+    found = _rule("defined").match(scene.text, naming.at.end)
+    return _rule("closing").sub("", found["name"]) if found else ""
 
 
 def _by_owner(scene: Scene, short: str, a: Naming, b: Naming) -> bool:

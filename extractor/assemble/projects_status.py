@@ -14,6 +14,7 @@ from extractor.assemble.projects_scene import Scene
 from extractor.model import Attribute, Mention, Span
 
 _FORWARD, _LEAD, _REACH = 14, 60, 260
+_PARAGRAPH = 4000  # characters before a name in which a list of its class may open
 _LINES = 40  # lines above a name that may say the stage of its class
 
 
@@ -155,6 +156,7 @@ def _day(scene: Scene, clause: Span, at: Span) -> Mention | None:
 def governed(scene: Scene, topic: Topic) -> Attribute | None:
     """The stage of a class that the project belongs to: 现场签约的项目有：…, or 签约项目9个。其中，X…."""
     paragraph = scene.paragraph(topic.at.start)
+    paragraph = Span(max(paragraph.start, topic.at.start - _PARAGRAPH), paragraph.end)
     stop = scene.text.rfind(_rule("full_stop").pattern, paragraph.start, topic.at.start)
     if stop >= 0 and _rule("among").match(scene.text[stop + 1 : topic.at.start]):
         low = max(scene.text.rfind(_rule("full_stop").pattern, paragraph.start, stop), paragraph.start)

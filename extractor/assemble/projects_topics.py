@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
@@ -14,6 +15,7 @@ from extractor.assemble.projects_scene import Scene
 from extractor.model import Span
 
 _LINES = 3  # the paragraph of a name and those below it in which it may be taken up
+_MOST = 40  # names of one coordination that share what is said of it
 
 
 def topics(here: Scene, known: Sequence[Known], others: Sequence[Span] = ()) -> list[Topic]:
@@ -42,7 +44,7 @@ def _in_rows(here: Scene, named: list[Topic]) -> list[Topic]:
         else:
             rows.append([topic])
     whole = [tuple(dict.fromkeys(i for t in row for i in t.of)) for row in rows]
-    return [replace(t, row=numbers) for row, numbers in zip(rows, whole, strict=True) for t in row]
+    return [replace(t, row=numbers[:_MOST]) for row, numbers in zip(rows, whole, strict=True) for t in row]
 
 
 def _joined(between: str) -> bool:
@@ -51,7 +53,13 @@ def _joined(between: str) -> bool:
 
 def _grouped(group: list[tuple[Span, int]]) -> list[Topic]:
     numbers = tuple(dict.fromkeys(i for _, i in group))
-    return [Topic(at, numbers, own=(i,), later=n > 0, first=group[0][0].start) for n, (at, i) in enumerate(group)]
+    place = {number: n for n, number in enumerate(numbers)}
+    last = max(0, len(numbers) - _MOST)  # of a longer one each name shares with those around it: several, still
+    shares = {low: numbers[low : low + _MOST] for low in {min(n // _MOST * _MOST, last) for n in place.values()}}
+    return [
+        Topic(at, shares[min(place[i] // _MOST * _MOST, last)], own=(i,), later=n > 0, first=group[0][0].start)
+        for n, (at, i) in enumerate(group)
+    ]
 
 
 @cache
@@ -104,7 +112,8 @@ def _many(here: Scene, named: Sequence[Topic], last: Topic, anaphor: Topic) -> b
     if "\n" not in here.text[last.at.end : anaphor.at.start] or here.text[anaphor.at.start] in _pointing():
         return False
     paragraph = here.paragraph(last.at.start)
-    return len({i for t in named if paragraph.start <= t.at.start < paragraph.end for i in t.own}) > 1
+    low, high = (bisect_left(named, at, key=lambda t: t.at.start) for at in (paragraph.start, paragraph.end))
+    return len({i for t in named[low:high][-_MOST:] for i in t.own}) > 1
 
 
 @cache

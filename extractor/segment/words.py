@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import patterns
+
+_LONE = re.compile("[\ud800-\udfff]")  # halves of characters, which the tokenizer cannot take
 
 
 def words(text: str) -> list[tuple[int, int]]:
@@ -18,7 +21,7 @@ def words(text: str) -> list[tuple[int, int]]:
     >>> [text[a:b] for text in ["市发展改革委牵头"] for a, b in words(text)]
     ['市', '发展改革委', '牵头']
     """
-    return [(start, end) for _, start, end in _tokenizer().tokenize(text)]
+    return [(start, end) for _, start, end in _tokenizer().tokenize(_LONE.sub("\N{REPLACEMENT CHARACTER}", text))]
 
 
 def known(word: str) -> str:
@@ -28,7 +31,7 @@ def known(word: str) -> str:
     ('n', '')
     """
     tokenizer = _tokenizer()
-    return str(tokenizer.tag(word)[0][1]) if tokenizer.has_word(word) else ""
+    return str(tokenizer.tag(word)[0][1]) if not _LONE.search(word) and tokenizer.has_word(word) else ""
 
 
 @cache
