@@ -9,14 +9,14 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Protocol, TextIO
-
-import pyarrow as pa
-import pyarrow.parquet as pq
+from typing import TYPE_CHECKING, Any, Protocol, TextIO
 
 from extractor.dataset import schema
 from extractor.dataset.tables import Row
 from extractor.errors import DatasetError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 FORMATS = ("parquet", "csv", "xlsx", "jsonl", "duckdb")
 _RISKY = re.compile(r"['=+\-@\t\r＝＋－＠]|\s{1,1000}[=+\-@＝＋－＠]")
@@ -51,6 +51,8 @@ class _Parquet:
     name = "parquet"
 
     def __init__(self, folder: Path) -> None:
+        import pyarrow.parquet as pq  # a moment to load: who only reads figures goes without
+
         self.files = {t.name: pq.ParquetWriter(folder / f"{t.name}.parquet", schema.arrow(t.name), compression="zstd",
                                                compression_level=3, version="2.6", use_dictionary=True,
                                                write_statistics=True) for t in schema.TABLES}
@@ -235,6 +237,8 @@ class _Duckdb:
                 self.base.execute(f'COMMENT ON COLUMN "{t.name}"."{c.name}" IS {_quoted(c.description)}')
 
     def add(self, table: str, rows: Sequence[Row], batch: pa.RecordBatch) -> None:
+        import pyarrow as pa
+
         self.base.register("batch", pa.Table.from_batches([batch]))
         self.base.execute(f'INSERT INTO "{table}" FROM batch')
         self.base.unregister("batch")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-import pyarrow as pa
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Type = Literal["string", "integer", "decimal", "float", "boolean", "date", "strings", "boxes"]
 
@@ -195,12 +196,6 @@ TABLES: tuple[TableSchema, ...] = (
     ), ()),
 )
 
-BOX = pa.struct([("page", pa.int32()), *((side, pa.float64()) for side in ("x0", "top", "x1", "bottom"))])
-_ARROW: dict[str, pa.DataType] = {
-    "string": pa.string(), "integer": pa.int64(), "decimal": pa.decimal128(38, 6), "float": pa.float64(),
-    "boolean": pa.bool_(), "date": pa.date32(), "strings": pa.list_(pa.string()), "boxes": pa.list_(BOX),
-}
-
 
 def table(name: str) -> TableSchema:
     """The table called `name`; KeyError where there is none."""
@@ -213,5 +208,17 @@ def arrow(name: str) -> pa.Schema:
 
     Every field is nullable: one record that a rule left incomplete is a fault for `validate`, not the end of a run.
     """
-    return pa.schema([pa.field(c.name, _ARROW[c.type], metadata={"description": c.description})
+    import pyarrow as pa
+
+    kinds = _arrow_types()
+    return pa.schema([pa.field(c.name, kinds[c.type], metadata={"description": c.description})
                       for c in table(name).columns])
+
+
+@cache
+def _arrow_types() -> dict[str, pa.DataType]:
+    import pyarrow as pa
+
+    box = pa.struct([("page", pa.int32()), *((side, pa.float64()) for side in ("x0", "top", "x1", "bottom"))])
+    return {"string": pa.string(), "integer": pa.int64(), "decimal": pa.decimal128(38, 6), "float": pa.float64(),
+            "boolean": pa.bool_(), "date": pa.date32(), "strings": pa.list_(pa.string()), "boxes": pa.list_(box)}

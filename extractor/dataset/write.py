@@ -9,14 +9,16 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-
-import pyarrow as pa
+from typing import TYPE_CHECKING
 
 from extractor.dataset import schema
 from extractor.dataset.formats import FORMATS, Format, open_formats
 from extractor.dataset.package import PACKAGE, write_package
 from extractor.dataset.tables import Row, Rows
 from extractor.errors import DatasetError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _GROUP_ROWS = 20_000
 _GROUP_CHARS = 16_000_000
@@ -25,6 +27,8 @@ _TEXT = schema.table("documents").names.index("chars")
 
 def batch(name: str, rows: list[Row]) -> pa.RecordBatch:
     """The rows of one table as an Arrow batch of its schema."""
+    import pyarrow as pa
+
     kinds = schema.arrow(name)
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(kinds)
     return pa.record_batch([pa.array(c, f.type) for c, f in zip(columns, kinds, strict=True)], schema=kinds)
@@ -32,6 +36,8 @@ def batch(name: str, rows: list[Row]) -> pa.RecordBatch:
 
 def frames(parts: Iterable[Rows]) -> dict[str, pa.Table]:
     """The tables of some documents in memory, an empty table included."""
+    import pyarrow as pa
+
     held: dict[str, list[Row]] = {t.name: [] for t in schema.TABLES}
     for part in parts:
         for name, rows in part.items():
