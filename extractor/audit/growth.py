@@ -22,7 +22,7 @@ def growths(scene: Scene) -> Iterator[Finding]:
     for figure in scene.figures:
         if figure.family in _AMOUNT and figure.family != "percent":
             continue
-        if figure.use in ("level", "reached") and figure.value:
+        if figure.use in ("level", "reached", "average", "rate") and figure.value:
             yield from _around(scene, figure)
         if figure.use == "change" and figure.value:
             yield from _named_change(scene, figure)
@@ -70,7 +70,7 @@ def _around(scene: Scene, now: Figure) -> Iterator[Finding]:
         down = falls(points)
         yield from _made(Relation(
             "difference", (now, base), points, lambda t: _signed(t[1] - t[0] if down else t[0] - t[1], points),
-            "{1} − {0}" if down else "{0} − {1}", ("now", "before", "change"), firm=firm and base.use == "from",
+            "{1} − {0}" if down else "{0} − {1}", ("now", "before", "change"), firm=firm and base.use in ("from", "base"),
             missing="base", whole=False))
 
 
@@ -130,6 +130,9 @@ def followers(scene: Scene, now: Figure) -> list[Figure]:
     out: list[Figure] = []
     levels = 0
     for figure in scene.figures[now.order + 1:now.order + 9]:
+        following = scene.figures[figure.order + 1] if figure.order + 1 < len(scene.figures) else None
+        if figure.use == "share" and not levels and following and following.use == "base":
+            continue
         if figure.sentence != now.sentence or figure.clause - now.clause > 5:
             break
         if figure.use in ("level", "reached", "average", "from", "rate", "share"):

@@ -217,10 +217,40 @@ def _use(left: str, mention: Mention, previous: Figure | None, text: str, last_e
         return "share"
     if _start().search(left) and _then_reached().match(text, mention.at.end):
         return "from"
+    if _against(left, mention, previous, text):
+        return "base"
     for use, pattern in use_patterns(mention.kind):
         if pattern.search(left):
             return use
     return "level"
+
+
+def _against(left: str, mention: Mention, previous: Figure | None, text: str) -> bool:
+    """Whether a figure is what another is compared with: 与2010年的A相比, or 2022年为A behind one of 2023年."""
+    if left[-1:].isalpha() and _then_compared().match(text, mention.at.end) and _compared_with().search(left):
+        return True
+    if previous is None or not _earlier_year().search(left):
+        return False
+    before = _YEAR.findall(text, max(0, previous.start - 40), previous.start)
+    return bool(before) and previous.family == family_of(mention)[0] and int(before[-1]) > int(_YEAR.findall(left)[0])
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@cache
+def _then_compared() -> re.Pattern[str]:
+    return re.compile(patterns.table("audit/uses")["against"]["after"])
+
+
+@cache
+def _compared_with() -> re.Pattern[str]:
+    return re.compile(patterns.table("audit/uses")["against"]["before"])
+
+
+@cache
+def _earlier_year() -> re.Pattern[str]:
+    return re.compile(patterns.table("audit/uses")["against"]["earlier"])
 
 
 @cache
@@ -231,11 +261,12 @@ def use_patterns(kind: str) -> tuple[tuple[Use, re.Pattern[str]], ...]:
     barred = "".join(f"(?<!{w})" for w in change["exceptions"])
     reached = any_of(uses["growth"]["verbs"]) + any_of(uses["reached"]["words"]) + uses["reached"]["when"] + "$"
     base = any_of(uses["base"]["words"]) + any_of(uses["base"]["tails"]) + f"$|{uses['base']['year']}"
-    added = f"|{any_of(uses['compare']['words'])}{NEAR}{any_of(change['added'])}$"
+    compared = "[比较与]" + any_of(uses["base"]["words"]) + "的$"
+    added = f"|{uses['change']['limits']}|{any_of(uses['compare']['words'])}{NEAR}{any_of(change['added'])}$"
     grown = any_of(uses["growth"]["verbs"]) + any_of(uses["growth"]["tails"]) + "?$"
     if kind in ("percent", "point"):
         named = [
-            ("reached", reached), ("growth", grown), ("share", _share()), ("rate", _rate()),
+            ("reached", reached), ("growth", grown), ("base", compared), ("share", _share()), ("rate", _rate()),
         ]
     else:
         named = [
