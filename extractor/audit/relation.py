@@ -200,7 +200,8 @@ def finding(relation: Relation, verdict: Verdict | None, message: str, slip: Sli
     middle = _middle(relation)
     fills = {"expected": show(middle, relation.reported, bare=False), "reported": relation.reported.printed,
              "by": show(_apart(middle, relation.reported.value), relation.reported, bare=False, by=True), **relation.fills}
-    english, chinese = (_message(message, language, slip, relation.missing, fills) for language in ("en", "zh"))
+    apart = {language: fills | {"by": _by(fills["by"], language)} for language in ("en", "zh")}
+    english, chinese = (_message(message, language, slip, relation.missing, apart[language]) for language in ("en", "zh"))
     return Finding(
         "", relation.rule, verdict, tuple(f.mention.key for f in (*relation.terms, relation.reported)),
         reported=_decimal(relation.reported.value),
@@ -212,6 +213,12 @@ def finding(relation: Relation, verdict: Verdict | None, message: str, slip: Sli
 
 def _apart(a: Fraction, b: Fraction | None) -> Fraction:
     return abs(a - (b or Fraction(0)))
+
+
+def _by(apart: str, language: str) -> str:
+    """A difference to read: that of two percentages is one in points."""
+    number = apart.rstrip("%％")
+    return say("points", language, number=number) if number != apart else apart
 
 
 def say(name: str, language: str, **fills: str) -> str:

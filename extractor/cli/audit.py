@@ -59,6 +59,9 @@ def command(
         typer.echo(write.text(made, form.value, language=speaker.lang))
     if form is None or out is not None:
         _tell(made, speaker)
+    for written in (html, out):
+        if written is not None:
+            speaker.note(speaker.say("report_at", out=written))
     wanted = list(Grade)[:list(Grade).index(fail_on) + 1] if fail_on else []
     raise typer.Exit(3 if any(made.counts.get(grade.value) for grade in wanted) else 0)
 

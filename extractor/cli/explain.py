@@ -17,6 +17,7 @@ from extractor.cli.show import shown_value
 from extractor.errors import UsageError
 
 Row = Mapping[str, Any]
+_FEW = 3  # documents named where none or several are meant
 _TABLES = {"m": ("mentions", "mention"), "p": ("projects", "project"), "t": ("tasks", "task"),
            "i": ("indicators", "indicator"), "f": ("findings", "finding")}
 _SENTENCE = regex.compile(r"[^。！？；!?\n]{0,400}$")
@@ -50,9 +51,10 @@ def _document(folder: Path, wanted: str, speaker: Voice) -> str:
     hits = [d for d, _ in known if d == wanted] or [d for d, s in known if d.startswith(wanted) or wanted in s]
     if len(hits) == 1:
         return hits[0]
-    some = ", ".join(f"{d} ({s})" for d, s in known if not hits or d in hits[:5])[:400]
+    some = [f"{d} ({s})" for d, s in known if not hits or d in hits]
+    few = ", ".join(some[:_FEW]) + (" …" if len(some) > _FEW else "")
     key = "many_documents" if hits else "no_document"
-    raise UsageError(speaker.say(key, folder=folder, doc=wanted, count=len(hits), some=some))
+    raise UsageError(speaker.say(key, folder=folder, doc=wanted, count=len(hits), some=few))
 
 
 def gather(folder: Path, doc_id: str, key: str, speaker: Voice) -> dict[str, Any]:
