@@ -124,7 +124,7 @@ def _draft(spot: Spot, metric: Metric, own: list[Growth], article: Article | Non
     kind, said = kind_of(spot, article, calendar)
     period, dated = calendar.period(spot, kind, article)
     kind, said = in_time(spot, kind, said, period, today, calendar.newest(article))
-    attributes = [Attribute("metric", metric.phrase, spot.before, key, metric.rule, spot.words(spot.before)),
+    attributes = [Attribute("metric", metric.phrase, spot.before, key, metric.rule, spot.before_words),
                   Attribute("kind", kind, spot.clause, key, said[0], said[1])]
     attributes += [dated] if dated else []
     attributes += [Attribute(g.field, g.words, spot.clause, g.figure, g.rule, g.words) for g in own if g.field]

@@ -40,17 +40,14 @@ class Ties:
             return not policy
         if spot.figure.key in self.linked or any(s.covers(spot.figure.at) for s in self._inside(spot.clause)):
             return True
-        start = spot.lead.start
         if cue("no_indicator", "that").match(spot.text, spot.sentence.start, spot.figure.at.start):
             return True
-        for bound in cue("no_indicator", "part").finditer(spot.text, start, spot.figure.at.start):
-            start = bound.end()
         if policy:
             return False  # a plan's 工程 are programmes
-        names = self._inside(Span(start, spot.figure.at.start))
+        names = self._inside(Span(spot.part, spot.figure.at.start))
         if names:
             return self._on(names, spot)
-        return start == spot.sentence.start and self._continued(spot)
+        return spot.part == spot.sentence.start and self._continued(spot)
 
     def _inside(self, span: Span) -> list[Span]:
         first = bisect_right(self.starts, span.start - 60)
@@ -78,7 +75,7 @@ class Ties:
         if cue("no_indicator", "project_on").search(sentence):
             return True
         near = spot.sentence.start - before[-1].end < _GOES_ON
-        return near and bool(cue("no_indicator", "of_project").search(spot.words(spot.clause)))
+        return near and bool(cue("no_indicator", "of_project").search(spot.clause_words))
 
 
 class Subjects:
@@ -90,11 +87,9 @@ class Subjects:
 
     def subject(self, spot: Spot, article: Article | None) -> str | None:
         """What opens a clause of the sentence before the figure, the nearest; else the article's place."""
-        starts = [spot.lead.start]
-        starts += [f.end() for f in cue("bounds", "clause").finditer(spot.text, spot.lead.start, spot.lead.end)]
-        starts += [d.at.end for d in self.calendar.within(spot.lead)]
+        starts = {spot.lead.start, *spot.openings, *(d.at.end for d in self.calendar.within(spot.lead))}
         own = (article.place if article else None) or ""
-        for start in sorted(set(starts), reverse=True)[:_CLAUSES]:
+        for start in sorted(starts, reverse=True)[:_CLAUSES]:
             if start not in self.known:
                 self.known[start] = self._opening(start, own)
             if (found := self.known[start]) and found[1] <= spot.figure.at.start:

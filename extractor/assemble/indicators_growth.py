@@ -54,20 +54,20 @@ def _compared() -> re.Pattern[str]:
 
 def bare(spot: Spot) -> re.Match[str] | None:
     """The growth words of a figure that has no subject of its own (同比增长5.3%)."""
-    words = spot.words(spot.before).strip()
+    words = spot.before_words.strip()
     return _empty().fullmatch(words) or _compared().fullmatch(words) or cue("growth", "signed").fullmatch(words)
 
 
 def is_reference(spot: Spot) -> bool:
     """Whether a figure is the value of the year before that one is compared with (比上年的260亿元增加52亿元)."""
-    words = spot.words(spot.before).strip()
+    words = spot.before_words.strip()
     return bool(cue("growth", "reference", plain=False).fullmatch(words)) and bool(
-        cue("growth", "verb").match(spot.words(spot.after)))
+        cue("growth", "verb").match(spot.after_words))
 
 
 def of_subject(words: str) -> re.Match[str] | None:
     """Subject and growth words of a figure that has both (固定资产投资增长30%); group `subject`."""
-    return _ending().fullmatch(words)
+    return _ending().fullmatch(words) if cue("growth", "verb", plain=False).search(words) else None
 
 
 def growths(spots: Sequence[Spot]) -> dict[str, Growth]:
@@ -116,7 +116,7 @@ def _led(growth: Spot | None, value: Spot) -> Growth | None:
     """Growth that stands before its value: 工业产值增长8%，达到50亿元."""
     if growth is None or growth.figure.kind != "percent" or value.figure.kind == "percent" or growth.clause == value.clause:
         return None
-    match = of_subject(growth.words(growth.before))
+    match = of_subject(growth.before_words)
     if not match or cue("growth", "average").search(match["lead"]) or not reaching(value):
         return None
     if value.clause.start - growth.clause.end > 1 or value.figure.kind in _COMPARABLE:
@@ -126,13 +126,13 @@ def _led(growth: Spot | None, value: Spot) -> Growth | None:
 
 def reaching(spot: Spot) -> bool:
     """Whether nothing but a word of reaching stands before a figure (，达到50亿元)."""
-    words = spot.words(spot.before).strip()
+    words = spot.before_words.strip()
     return bool(words) and not re.sub(cue("strip", "trailing").pattern, "", words)
 
 
 def _continues(before: Spot, spot: Spot) -> bool:
     """Whether a figure stands in one list with the one before it, nothing but a list mark between them."""
-    between = spot.words(spot.before).strip()
+    between = spot.before_words.strip()
     mark = cue("bounds", "list").match(between)
     if before.after.end != spot.figure.at.start or not mark:
         return False
@@ -178,12 +178,12 @@ def _value(spot: Spot, candidates: Sequence[Spot], back: int) -> Spot | None:
 
 def _is_growth(spot: Spot) -> bool:
     """Whether a figure is itself the growth of a subject of its own (出口增长8%)."""
-    return spot.figure.kind == "percent" and of_subject(spot.words(spot.before)) is not None
+    return spot.figure.kind == "percent" and of_subject(spot.before_words) is not None
 
 
 def is_share(spot: Spot) -> bool:
     return spot.figure.kind == "percent" and bool(
-        cue("growth", "share", plain=False).match(spot.words(spot.before).strip()))
+        cue("growth", "share", plain=False).match(spot.before_words.strip()))
 
 
 def runs(spots: Sequence[Spot]) -> list[int]:

@@ -18,22 +18,22 @@ Said = tuple[str, str]  # by which rule, by which words
 
 def is_rule(spot: Spot, article: Article | None, calendar: Calendar) -> bool:
     """Whether a figure states a rule (最高不超过15万元), or only sums the list named before it (两项指标)."""
-    around = spot.words(Span(spot.clause.start, spot.figure.at.end))
-    if cue("no_indicator", "strong_rule", plain=False).search(spot.words(spot.clause)) and not cue(
-            "no_indicator", "done").search(spot.words(spot.lead)):
+    if cue("no_indicator", "strong_rule", plain=False).search(spot.clause_words) and not cue(
+            "no_indicator", "done").search(spot.lead_words):
         return True
-    headed = _headed(spot, article, calendar)
-    setting = article is not None and article.kind in ("policy", "notice") and not (headed and headed[0] == "actual")
-    if setting and cue("no_indicator", "rule", plain=False).search(spot.words(spot.clause)):
+    setting = article is not None and article.kind in ("policy", "notice")
+    if setting and cue("no_indicator", "rule", plain=False).search(spot.clause_words):
+        headed = _headed(spot, article, calendar)
+        if not headed or headed[0] != "actual":
+            return True
+    if spot.figure.kind == "count" and cue("no_indicator", "these").search(spot.before_words):
         return True
-    if spot.figure.kind == "count" and cue("no_indicator", "these").search(spot.words(spot.before)):
-        return True
-    behind = spot.words(spot.after)
-    sized = cue("no_indicator", "over").search(spot.words(spot.before)) or cue("no_indicator", "bound").match(behind)
+    behind = spot.after_words
+    sized = cue("no_indicator", "over").search(spot.before_words) or cue("no_indicator", "bound").match(behind)
     if sized and cue("no_indicator", "of_size").fullmatch(behind) and spot.after.end < spot.clause.end:
         return True
-    summed = spot.figure.kind == "count" and cue("no_indicator", "summed").match(spot.words(spot.after))
-    return bool(summed) and "、" in around
+    summed = spot.figure.kind == "count" and cue("no_indicator", "summed").match(spot.after_words)
+    return bool(summed) and "、" in spot.words(Span(spot.clause.start, spot.figure.at.end))
 
 
 def in_time(spot: Spot, kind: Kind, said: Said, period: Period | None, today: date | None,
@@ -58,12 +58,12 @@ def in_time(spot: Spot, kind: Kind, said: Said, period: Period | None, today: da
 
 def kind_of(spot: Spot, article: Article | None, calendar: Calendar) -> tuple[Kind, Said]:
     """Fact, plan or target, with the rule and the words that say so."""
-    clause, before = spot.words(spot.clause), spot.words(spot.lead)
-    if cue("period", "from").search(spot.words(spot.before)):
-        return "actual", ("what it rose or fell from", spot.words(spot.before)[-1:])
-    if is_share(spot) and cue("kind", "of_plan").search(spot.words(spot.before)):
-        return "actual", ("share of a plan", spot.words(spot.before))
-    if planned := cue("period", "of_year").search(spot.words(spot.before)):
+    clause, before = spot.clause_words, spot.lead_words
+    if cue("period", "from").search(spot.before_words):
+        return "actual", ("what it rose or fell from", spot.before_words[-1:])
+    if is_share(spot) and cue("kind", "of_plan").search(spot.before_words):
+        return "actual", ("share of a plan", spot.before_words)
+    if planned := cue("period", "of_year").search(spot.before_words):
         kind: Kind = "target" if cue("kind", "target_heading").search(planned.group()) else "plan"
         return kind, ("a plan's own figure", planned.group())
     last = _last_cue(before) or _introduced(spot)
@@ -103,7 +103,9 @@ def _last_cue(before: str) -> tuple[int, Kind, str] | None:
     """The last cue before a figure; one of a target holds to the next semicolon only, a weak one not beside a plan."""
     last: tuple[int, Kind, str] | None = None
     part = max(before.rfind("；"), before.rfind(";"))
-    for found in _cues().finditer(before):
+    for hit in _cue_words().finditer(before):
+        found = _cues().match(before, hit.start())
+        assert found is not None
         kind: Kind = found.lastgroup  # type: ignore[assignment]
         planned = last is not None and last[1] == "plan"
         weak = planned and cue("kind", "weak").search(found.group()) is not None
@@ -119,11 +121,19 @@ def cue_signs() -> frozenset[str]:
     return frozenset(patterns.table("indicators/cues")["bounds"]["bullets"])
 
 
+_KINDS = ("target", "plan", "actual")
+
+
 @cache
 def _cues() -> re.Pattern[str]:
     """The cues of all kinds in one regex, each kind a group."""
-    kinds = ("target", "plan", "actual")
-    return re.compile("|".join(f"(?P<{kind}>{cue('kind', kind, plain=False).pattern})" for kind in kinds))
+    return re.compile("|".join(f"(?P<{kind}>{cue('kind', kind, plain=False).pattern})" for kind in _KINDS))
+
+
+@cache
+def _cue_words() -> re.Pattern[str]:
+    """The same without groups: as every cue begins with a character of its own, `re` skips to the next of those."""
+    return re.compile("|".join(cue("kind", kind, plain=False).pattern for kind in _KINDS))
 
 
 def _headed(spot: Spot, article: Article | None, calendar: Calendar) -> tuple[Kind, Said] | None:
@@ -134,7 +144,7 @@ def _headed(spot: Spot, article: Article | None, calendar: Calendar) -> tuple[Ki
             return "actual", ("heading", past.group())
         if future := cue("kind", "future_heading").search(title):
             policy = article is not None and article.kind == "policy"
-            level = policy and cue("kind", "set_out", plain=False).search(spot.words(spot.clause))
+            level = policy and cue("kind", "set_out", plain=False).search(spot.clause_words)
             target = level or cue("kind", "target_heading").search(title)
             return ("target" if target else "plan"), ("heading", future.group())
     return None

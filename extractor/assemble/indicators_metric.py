@@ -17,6 +17,7 @@ from patterns import gazetteer
 _LONGEST = 26  # characters of a metric; longer phrases are cut to their last words
 _CLAUSE = 120  # characters of the clause before
 _NOUN = 24  # characters behind a figure in which its noun may end
+_TAIL = 16  # characters of the longest words that go on to the figure
 _SIGNS = " \t\N{IDEOGRAPHIC SPACE}、，,。；;：:“”\"'‘’（）()《》【】—-·•●■□◆▲★+"
 
 
@@ -70,7 +71,7 @@ class Reader:
 
     def _shares(self, spot: Spot, run: int) -> list[str]:
         """The names that `run` figures are given to in turn: 投资、产值、税收分别达到3亿元、2亿元、1亿元."""
-        before = spot.words(spot.before)
+        before = spot.before_words
         split = list(cue("scope", "in_turn").finditer(before))
         if not split:
             return []
@@ -123,7 +124,7 @@ class Reader:
         if part := self._of_place(spot, before):
             return part
         kinds = spot.figure.kind == "count" and self.counted and cue("scope", "class").fullmatch(before.phrase)
-        if kinds and self.counted and cue("scope", "within").search(spot.words(spot.before)):
+        if kinds and self.counted and cue("scope", "within").search(spot.before_words):
             return replace(before, phrase=before.phrase + self.counted.thing, rule="class of the things counted before")
         if before.phrase:
             if before.scope is None and self.counted and _of_counted().fullmatch(before.phrase):
@@ -135,8 +136,8 @@ class Reader:
 
     def _part(self, spot: Spot, before: Metric) -> Metric | None:
         """The metric of a part of things named behind it: 60%的乡镇通油路, 以9.6%的市场占有率."""
-        found = cue("scope", "part").match(spot.words(spot.after))
-        with_it = cue("scope", "with").search(spot.words(spot.before))
+        found = cue("scope", "part").match(spot.after_words)
+        with_it = cue("scope", "with").search(spot.before_words)
         if not found or not (with_it or len(before.phrase) < 4):
             return None
         noun = self._until(found["noun"][:_NOUN])
@@ -151,8 +152,8 @@ class Reader:
 
     def _share(self, spot: Spot) -> Metric | None:
         """The metric of a share: 占税收总额的60.5%; where only 占 is printed, what has the share."""
-        phrase = spot.words(spot.before).strip(_SIGNS)
-        while len(phrase) > 1 and (found := _tail().search(phrase) or _closing().search(phrase)):
+        phrase = spot.before_words.strip(_SIGNS)
+        while len(phrase) > 1 and (found := _last(phrase)):
             if not found.start():
                 break
             phrase = phrase[:found.start()].rstrip(_SIGNS)
@@ -191,14 +192,14 @@ class Reader:
 
     def _taken_over(self, spot: Spot) -> Metric | None:
         """For a bare figure: the metric of the figure it is listed with (256批次、810人次), else the clause's before."""
-        joint = spot.words(spot.before).strip()
+        joint = spot.before_words.strip()
         if cue("scope", "in_turn").search(joint) and (old := self.by_unit.get(spot.figure.unit or "")):
             self.turned = spot.sentence
             return replace(old, rule="in turn, by the unit", end=0)
         if self.turned == spot.sentence and not joint.strip(_SIGNS) and (
                 old := self.by_unit.get(spot.figure.unit or "")):
             return replace(old, rule="in turn, by the unit", end=0)
-        behind = spot.words(spot.after).strip()
+        behind = spot.after_words.strip()
         if spot.figure.kind == "count" and cue("scope", "state").match(behind):
             return self._behind(spot)
         if self.last and spot.before.start > spot.clause.start and not cue("strip", "trailing").fullmatch(joint):
@@ -209,13 +210,13 @@ class Reader:
 
     def _granted(self, spot: Spot, noun: str) -> Metric | None:
         """The metric of a sum that something is given or set up with (给予最高200万元奖励, 设立10亿元的基金)."""
-        size = cue("scope", "size").search(spot.words(spot.before))
-        if spot.figure.kind == "money" and size and (owner := cue("scope", "part").match(spot.words(spot.after))):
+        size = cue("scope", "size").search(spot.before_words)
+        if spot.figure.kind == "money" and size and (owner := cue("scope", "part").match(spot.after_words)):
             noun = self._until(owner["noun"][:_NOUN])
             return Metric(noun + size.group(), None, "size of what is named behind it")
-        if spot.figure.kind != "money" or not cue("scope", "granted").search(spot.words(spot.before)):
+        if spot.figure.kind != "money" or not cue("scope", "granted").search(spot.before_words):
             return None
-        if part := cue("scope", "part").match(spot.words(spot.after)):
+        if part := cue("scope", "part").match(spot.after_words):
             noun = self._until(part["noun"][:_NOUN])
         return Metric(noun, None, "what is given", 0, noun) if noun else None
 
@@ -223,14 +224,14 @@ class Reader:
         """The metric of a list of places (按到位资金统计，长桥镇3亿元、江口镇2亿元)."""
         if not cue("scope", "place_part").fullmatch(before.phrase):
             return None
-        if by := cue("scope", "by").search(spot.words(spot.lead)):
+        if by := cue("scope", "by").search(spot.lead_words):
             return Metric(by["metric"], before.phrase, "listed by place")
         old = self.by_unit.get(spot.figure.unit or "")
         return replace(old, scope=before.phrase, rule="listed by place", end=0) if old else None
 
     def _behind(self, spot: Spot) -> Metric | None:
         """For a figure at a clause's start: the words behind it (为2889人发放失业保险待遇)."""
-        phrase = self._cut(spot.words(spot.after)[:_NOUN].strip(_SIGNS))
+        phrase = self._cut(spot.after_words[:_NOUN].strip(_SIGNS))
         return Metric(phrase, None, "words behind the figure") if phrase else None
 
     def _clause_before(self, spot: Spot) -> str:
@@ -293,7 +294,7 @@ class Reader:
     def _strip(self, phrase: str) -> str:
         """A phrase without what says nothing of what is measured at its ends."""
         phrase = cue("strip", "numbered").sub("", phrase.strip(_SIGNS))
-        while found := _tail().search(phrase) or _closing().search(phrase):
+        while found := _last(phrase):
             phrase = phrase[:found.start()].rstrip(_SIGNS)
         while True:
             shorter = phrase
@@ -326,7 +327,7 @@ class Reader:
 
     def _noun(self, spot: Spot) -> tuple[str, int]:
         """The noun behind a figure and where it ends, or ("", 0)."""
-        text = spot.words(spot.after)[:_NOUN + 6]
+        text = spot.after_words[:_NOUN + 6]
         skipped = cue("scope", "size_words").match(text)
         text = text[skipped.end():] if skipped else text
         if text.startswith(tuple(_qualifiers())):
@@ -341,7 +342,7 @@ class Reader:
                 stop = a
                 break
         noun = text[:stop].strip()
-        if not noun and (tail := cue("predicates", "relative", plain=False).search(spot.words(spot.after)[:60])):
+        if not noun and (tail := cue("predicates", "relative", plain=False).search(spot.after_words[:60])):
             noun = tail["noun"]
             return noun, spot.after.start
         ends = [m.end() for m in cue("predicates", "heads").finditer(noun)]
@@ -350,6 +351,12 @@ class Reader:
         short = noun.strip(_SIGNS)
         whole = len(short) > 1 or bool(short and cue("predicates", "one_character").fullmatch(short))
         return (short, spot.after.start + len(noun)) if whole else ("", 0)
+
+
+def _last(phrase: str) -> re.Match[str] | None:
+    """The words at a phrase's end that say nothing of what is measured."""
+    near = max(0, len(phrase) - _TAIL)
+    return _tail().search(phrase, near) or _closing().search(phrase, near)
 
 
 @cache

@@ -56,13 +56,13 @@ class Calendar:
 
     def _own(self, period: Period, spot: Spot, kind: Kind, article: Article | None) -> Period:
         """The period as the figure's own words narrow it to one end, or widen it to the span of the plan."""
-        if period.end and cue("period", "of_year").search(spot.words(spot.before)):
+        if period.end and cue("period", "of_year").search(spot.before_words):
             year = period.end.year
             return Period(date(year, 1, 1), date(year, 12, 31), (*period.basis, "the plan of the year"))
         title = self._title_span(article) if kind == "target" else None
         wide = title and title.start and period.start and period.end == title.end and title.start < period.start
         own = spot.words(Span(spot.clause.start, spot.figure.at.start))
-        part = re.split("[；;。]", spot.words(spot.lead))[-1]
+        part = re.split("[；;。]", spot.lead_words)[-1]
         whole = cue("period", "cumulative").search(own) or (
             cue("period", "carried").search(part) and not cue("kind", "level").search(own))
         if title and wide and whole:
@@ -77,7 +77,7 @@ class Calendar:
                 period = Period(date(year, 1, 1), date(year, 12, 31), (*period.basis, f"the year before {year + 1}"))
             return period, attribute
         dates = self.within(spot.lead)
-        if len(dates) > 1 and cue("growth", "average").search(spot.words(spot.before)):
+        if len(dates) > 1 and cue("growth", "average").search(spot.before_words):
             nearest = next((d for d in reversed(dates) if d.period), None)
             over = _over(nearest.period, dates) if nearest and nearest.period else None
             if nearest and over and nearest.period != over:

@@ -12,6 +12,7 @@ import patterns
 from extractor.model import Mention, Reading, Segment, Span
 
 FIGURES = frozenset({"money", "percent", "count", "measure", "point", "multiple"})
+_OPENINGS = 12  # clauses before a figure whose openings are kept
 _REACH = 400  # characters before a figure in which its sentence is read: longer ones are lists
 _HOLE = "\N{NULL}"  # stands for a bracket without figures, so that offsets stay
 _BRACKETS = re.compile(r"[（(][^（()）\n]{0,40}[）)]")
@@ -23,7 +24,8 @@ class Spot:
 
     clause: between the punctuation around it. before: from the clause's start, or the figure before it, to the figure;
     after: from the figure to the next figure or the clause's end. lead: the sentence before the figure, no further back
-    than a reader looks.
+    than a reader looks. The `_words` of each are its text without blanked brackets. part: where the part of the sentence
+    begins, behind its last semicolon before the figure. openings: where the last clauses of the lead begin.
     """
 
     figure: Mention
@@ -34,10 +36,20 @@ class Spot:
     after: Span
     lead: Span
     text: str
+    clause_words: str
+    before_words: str
+    after_words: str
+    lead_words: str
+    part: int
+    openings: Sequence[int]
 
     def words(self, span: Span) -> str:
         """The words of a span without blanked brackets."""
-        return self.text[span.start:span.end].replace(_HOLE, "")
+        return _words(self.text, span.start, span.end)
+
+
+def _words(text: str, start: int, end: int) -> str:
+    return text[start:end].replace(_HOLE, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +58,11 @@ class _Bounds:
 
     starts: Sequence[int]
     ends: Sequence[int]
+
+    def behind(self, start: int, end: int) -> Sequence[int]:
+        """The ends of the last marks inside a stretch, in text order."""
+        last = bisect_right(self.ends, end)
+        return self.ends[max(bisect_left(self.starts, start), last - _OPENINGS):last]
 
     def around(self, at: Span, outer: Span) -> Span:
         left = bisect_right(self.ends, at.start) - 1
@@ -97,7 +114,7 @@ def _spots(reading: Reading, text: str, figures: list[Mention]) -> Iterator[Spot
     hard = [m.at for m in figures if not m.soft]
     hard_starts, hard_ends = [a.start for a in hard], [a.end for a in hard]
     text = _blanked(text, starts)
-    sentences, clauses = _bounds(text, figures)
+    sentences, clauses, marks, parts = _bounds(text, figures)
     segments = sorted([s.at for s in (*reading.outline.paragraphs, *reading.outline.captions)], key=lambda at: at.start)
     opened = [at.start for at in segments]
     for figure in figures:
@@ -111,8 +128,11 @@ def _spots(reading: Reading, text: str, figures: list[Mention]) -> Iterator[Spot
         last, following = bisect_right(hard_ends, at.start) - 1, bisect_left(hard_starts, at.end)
         start = max(clause.start, hard_ends[last]) if last >= 0 else clause.start
         end = min(clause.end, hard_starts[following]) if following < len(hard) else clause.end
-        lead = Span(max(sentence.start, at.start - _REACH), at.start)
-        yield Spot(figure, paragraph, sentence, clause, Span(start, at.start), Span(at.end, max(end, at.end)), lead, text)
+        first, end = max(sentence.start, at.start - _REACH), max(end, at.end)
+        yield Spot(figure, paragraph, sentence, clause, Span(start, at.start), Span(at.end, end), Span(first, at.start), text,
+                   _words(text, clause.start, clause.end), _words(text, start, at.start), _words(text, at.end, end),
+                   _words(text, first, at.start), max(parts.behind(first, at.start), default=first),
+                   marks.behind(first, at.start))
 
 
 def _blanked(text: str, starts: list[int]) -> str:
@@ -123,13 +143,18 @@ def _blanked(text: str, starts: list[int]) -> str:
     return _BRACKETS.sub(blank, text)
 
 
-def _bounds(text: str, figures: list[Mention]) -> tuple[_Bounds, _Bounds]:
-    """The bounds of sentences and of clauses, without those inside a figure (12,000)."""
-    spans = [found.span() for found in cue("bounds", "clause").finditer(text)]
+def _bounds(text: str, figures: list[Mention]) -> tuple[_Bounds, _Bounds, _Bounds, _Bounds]:
+    """The bounds of sentences and of clauses, without those inside a figure (12,000); all marks, and those between parts."""
+    spans = every = [found.span() for found in cue("bounds", "clause").finditer(text)]
     starts = [a for a, _ in spans]
     inside = {i for m in figures for i in range(bisect_left(starts, m.at.start), bisect_left(starts, m.at.end))}
     if inside:
         spans = [span for i, span in enumerate(spans) if i not in inside]
     marks = frozenset(patterns.table("indicators/cues")["bounds"]["sentence"])
     full = [span for span in spans if text[span[0]] in marks]
-    return (_Bounds([a for a, _ in full], [b for _, b in full]), _Bounds([a for a, _ in spans], [b for _, b in spans]))
+    parts = [found.span() for found in cue("no_indicator", "part").finditer(text)]
+    return _made(full), _made(spans), _made(every), _made(parts)
+
+
+def _made(spans: Sequence[tuple[int, int]]) -> _Bounds:
+    return _Bounds([a for a, _ in spans], [b for _, b in spans])
