@@ -50,16 +50,17 @@ def indicators(reading: Reading) -> tuple[IndicatorDraft, ...]:
 
 def _repeated(drafts: list[IndicatorDraft], reading: Reading) -> Iterator[IndicatorDraft]:
     """The drafts, those of headlines with the period of the figure that the text repeats behind them."""
+    waiting = {d.mention for d in drafts if not d.period and _in_headline(reading.mention(d.mention).at, reading)}
     known: dict[tuple[str, str], list[IndicatorDraft]] = {}
     for draft in drafts:
-        if draft.period:
+        if draft.period and waiting:
             figure = reading.mention(draft.mention)
             known.setdefault((figure.unit or "", str(figure.value)), []).append(draft)
     for draft in drafts:
-        figure = reading.mention(draft.mention)
-        if draft.period or not known or not _in_headline(figure.at, reading):
+        if draft.mention not in waiting:
             yield draft
             continue
+        figure = reading.mention(draft.mention)
         again = next((d for d in known.get((figure.unit or "", str(figure.value)), ())
                       if 0 < reading.mention(d.mention).at.start - figure.at.end < _BEHIND), None)
         period = again.period if again else None

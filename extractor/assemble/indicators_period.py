@@ -117,7 +117,7 @@ class Calendar:
         assert self.last is not None
         _, period, attribute = self.last
         basis = period.basis[1:] if period.basis and period.basis[0].endswith(_AS_BEFORE) else period.basis
-        return replace(period, basis=(f"{rule}: {_AS_BEFORE}", *basis)), replace(attribute, rule=rule)
+        return Period(period.start, period.end, (f"{rule}: {_AS_BEFORE}", *basis)), replace(attribute, rule=rule)
 
     def _carries(self, at: Span) -> bool:
         """Whether a date holds for the clauses after its own."""
@@ -170,7 +170,7 @@ class Calendar:
             period = Period(date(period.end.year, 1, 1), date(period.end.year, 12, 31),
                             (*period.basis, "an event at the year's end: the year"))
         period = self._year_over(period, governing, kind, article)
-        made = replace(period, basis=(note, *period.basis))
+        made = Period(period.start, period.end, (note, *period.basis))
         return made, Attribute("period", governing.text, governing.at, governing.key, rule, note)
 
     def _side(self, period: Period, spot: Spot) -> Period:
@@ -327,7 +327,7 @@ class Calendar:
         period = found.period
         assert period is not None
         note = f"{rule}: {self.text[found.at.start:found.at.end]}"
-        made = replace(period, basis=(note, *period.basis))
+        made = Period(period.start, period.end, (note, *period.basis))
         return made, Attribute("period", found.text, found.at, found.key, rule, note)
 
 

@@ -129,10 +129,10 @@ def _spots(reading: Reading, text: str, figures: list[Mention]) -> Iterator[Spot
         start = max(clause.start, hard_ends[last]) if last >= 0 else clause.start
         end = min(clause.end, hard_starts[following]) if following < len(hard) else clause.end
         first, end = max(sentence.start, at.start - _REACH), max(end, at.end)
-        yield Spot(figure, paragraph, sentence, clause, Span(start, at.start), Span(at.end, end), Span(first, at.start), text,
-                   _words(text, clause.start, clause.end), _words(text, start, at.start), _words(text, at.end, end),
-                   _words(text, first, at.start), max(parts.behind(first, at.start), default=first),
-                   marks.behind(first, at.start))
+        yield Spot(figure, paragraph, sentence, clause, Span(start, at.start), Span(at.end, end), Span(first, at.start),
+                   text, _words(text, clause.start, clause.end), _words(text, start, at.start),
+                   _words(text, at.end, end), _words(text, first, at.start),
+                   max(parts.behind(first, at.start), default=first), marks.behind(first, at.start))
 
 
 def _blanked(text: str, starts: list[int]) -> str:
@@ -144,7 +144,7 @@ def _blanked(text: str, starts: list[int]) -> str:
 
 
 def _bounds(text: str, figures: list[Mention]) -> tuple[_Bounds, _Bounds, _Bounds, _Bounds]:
-    """The bounds of sentences and of clauses, without those inside a figure (12,000); all marks, and those between parts."""
+    """The bounds of sentences and of clauses, without those inside a figure (12,000); all marks; those of parts."""
     spans = every = [found.span() for found in cue("bounds", "clause").finditer(text)]
     starts = [a for a, _ in spans]
     inside = {i for m in figures for i in range(bisect_left(starts, m.at.start), bisect_left(starts, m.at.end))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -56,8 +57,19 @@ def cues(name: str) -> frozenset[str]:
 
 
 @cache
-def regex_of(name: str) -> regex.Pattern[str]:
-    return regex.compile(patterns.grammar("dates/dates")[name])
+def regex_of(name: str) -> re.Pattern[str]:
+    return re.compile(patterns.grammar("dates/dates")[name])
+
+
+@cache
+def _point_regex() -> regex.Pattern[str]:
+    """One side of a date; `regex`, for its alternatives share the names of their groups."""
+    return regex.compile(patterns.grammar("dates/dates")[".point"])
+
+
+@cache
+def _inner_number() -> re.Pattern[str]:
+    return re.compile(r"\d+|[" + "".join([*words_of()["digits"], *words_of()["tens"]]) + "]+")
 
 
 @cache
@@ -148,7 +160,7 @@ def _anchored(step: int, word: str, clock: Clock) -> tuple[int | None, str]:
 
 def _point(text: str, clock: Clock, *, ahead: bool = False) -> Point | None:
     """The days of one point (`今年前7个月`, `9月上旬`, `2022年末`); None where its year or month is not known."""
-    found = regex_of(".point").fullmatch(text)
+    found = _point_regex().fullmatch(text)
     if not found:
         return None
     parts = {k: v for k, v in found.groupdict().items() if v}
@@ -186,7 +198,7 @@ def _in_year(parts: dict[str, str], year: int, basis: str) -> Point | None:
 
 def _inner(text: str) -> int:
     """The one number inside a phrase (前7个月 → 7); 0 where it has none."""
-    found = regex.search(r"\d+|[" + "".join([*words_of()["digits"], *words_of()["tens"]]) + "]+", text)
+    found = _inner_number().search(text)
     return (_number(found.group()) or 0) if found else 0
 
 
@@ -367,7 +379,7 @@ def _read_numeric(groups: dict[str, str], clock: Clock) -> Period | None:
     sides = []
     for key in ("date", "until"):
         if key in groups:
-            year, month, day = (int(n) for n in regex.findall(r"\d+", groups[key]))
+            year, month, day = (int(n) for n in re.findall(r"\d+", groups[key]))
             sides.append(_day(year, month, day, "printed in full"))
     return _span(sides[0], sides[-1], groups)
 
