@@ -283,6 +283,11 @@ class Mention:
     notes: tuple[str, ...] = ()
     key: str = ""
 
+    def keyed(self, key: str) -> Mention:
+        """The same mention under a key: made in one step, for every mention of a document gets one."""
+        return Mention(self.kind, self.start, self.end, self.text, self.at, self.quantity, self.period, self.normal,
+                       self.role, self.pattern, self.notes, key)
+
     @property
     def value(self) -> Decimal | None:
         return self.quantity.value if self.quantity else None

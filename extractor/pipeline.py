@@ -27,7 +27,7 @@ def read(document: Document) -> Reading:
     days = resolved(dates(view, outline, document.text), view, outline, reference=document.published)
     mentions = _doubtful(mentions, document)
     found = sorted([*mentions, *days], key=lambda m: (m.start, m.end, m.kind))
-    keyed = tuple(replace(m, key=f"m{i}") for i, m in enumerate(found, 1))
+    keyed = tuple(m.keyed(f"m{i}") for i, m in enumerate(found, 1))
     reading = Reading(document, view, outline, keyed, _without(unread, days), words=segment.words, known=segment.known)
     reading = replace(reading, project_drafts=assemble.projects(reading), task_drafts=assemble.tasks(reading))
     reading = replace(reading, indicator_drafts=assemble.indicators(reading))
