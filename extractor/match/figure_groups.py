@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Literal, NamedTuple
 
 from extractor.match.figure_damage import broken, mended, whole
 from extractor.match.figure_tokens import SPACES, Token
-from extractor.match.figure_units import Unit
+from extractor.match.figure_units import Unit, alternatives
 from patterns import table
 
 Relation = Literal["one", "range", "sum", "product", "doubling"]
@@ -83,13 +84,31 @@ def _with(text: str, group: Group, token: Token) -> Group | None:
     sign = between.strip(SPACES)
     if not sign:
         return None if between else _sum(group, token)
+    if sign in _signs("neighbours"):
+        return _neighbours(text, group, token)
     if sign in _signs("ranges"):
         return _range(group, token)
     if sign in _signs("products"):
         return _product(group, token)
     if sign in _signs("sums"):
         return _sum(group, token)
+    if _about().match(sign):
+        wider = _range(group, token)
+        return wider._replace(joined="approx") if wider else None
     return None
+
+
+def _neighbours(text: str, group: Group, token: Token) -> Group | None:
+    """四、五百万元: 四五百万元 with a pause; two digits in a row before one multiplier, a section's number aside."""
+    first, last, digits = group.tokens[-1], token.text, _digits()
+    if group.unit is not None or len(group.tokens) > 1 or first.arabic or token.arabic or _opens(text, group.start):
+        return None
+    low, high = digits.get(first.text, 0), digits.get(last[0], 0)
+    if token.unit is None or token.unit.kind == "none" or not low or high != low + 1 or len(last) < 2 or (
+            _scale(last) != last[1:]):
+        return None
+    made = token._replace(start=first.start, at=first.at, text=first.text + last)
+    return Group((made,), "one", token.unit, first.start, token.stop)
 
 
 def _sum(group: Group, token: Token) -> Group | None:
@@ -178,6 +197,7 @@ def _signs(name: str) -> frozenset[str]:
         "products": bounds["products"]["words"],
         "sums": bounds["sums"]["words"],
         "opens": bounds["lists"]["opens"],
+        "neighbours": ["、"],
         "tenths": bounds["sums"]["tenths"],
         "lists_shared": bounds["lists"]["shared"],
         "scales": [*numerals["places"], *numerals["groups"]],
@@ -187,6 +207,18 @@ def _signs(name: str) -> frozenset[str]:
 @cache
 def _halves() -> frozenset[str]:
     return frozenset(table("figures/numerals")["words"]["half"])
+
+
+@cache
+def _digits() -> dict[str, int]:
+    return {k: int(v) for k, v in table("figures/numerals")["digits"].items()}
+
+
+@cache
+def _about() -> re.Pattern[str]:
+    """A bound between the ends of a range: 5%左右至8%."""
+    bounds = table("figures/bounds")
+    return re.compile(rf"(?:{alternatives(bounds['after']['approx'])})(?:{alternatives(bounds['ranges']['words'])})\Z")
 
 
 @cache

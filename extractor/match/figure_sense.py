@@ -43,10 +43,10 @@ def refused(text: str, group: Group, left: Before, right: After) -> str | None:
 
 
 def named(text: str, group: Group) -> bool:
-    """Whether letters stand right before the digits: PM2.5, A3栋; not before money and shares (GDP3%)."""
+    """Whether letters or a stake's kilometre stand before the digits: PM2.5, K12+300处; not before money and shares (GDP3%)."""
     at = group.start
     char = text[at - 1:at]
-    if char.isascii() and char.isalpha():
+    if char.isascii() and (char.isalpha() or (char == "+" and text[at - 2:at - 1].isdigit())):
         return group.unit is None or (group.unit.kind in ("count", "measure", "none") and before(text, at).currency is None)
     return False
 
@@ -78,7 +78,15 @@ def implied(text: str, group: Group, left: Before, right: After) -> Unit | None:
         return _CURRENCY
     if words.money_behind().match(text, group.stop) and not words.other_things().search(clause):
         return _CURRENCY
+    if text[group.stop + right.size:group.stop + right.size + 1] in words.clause_ends():
+        return _unspoken(text, ahead)
     return None
+
+
+def _unspoken(text: str, at: int) -> Unit | None:
+    """The unit of a number that ends its clause behind a noun for people: 接待游客4万。"""
+    found = words.unspoken().search(text, max(0, at - _WORD), at)
+    return Unit("", "count", words.unspoken_units()[found[0]], "count") if found else None
 
 
 def thing(text: str, group: Group, left: Before) -> bool:
@@ -96,9 +104,22 @@ def soft(text: str, group: Group, unit: Unit, left: Before, right: After) -> boo
         return True
     if unit.kind == "money" and len(group.tokens) == 1 and bare_scale(token):
         return not left.qualifier or right.qualifier is not None
+    if unit.kind == "money" and not left.qualifier and not right.qualifier:
+        return classed(text, group, left)
     if unit.dimension == "voltage" or right.qualifier in ("at_least", "at_most"):
         return sized(text, group.stop + right.size)
     return left.qualifier in ("more_than", "at_least", "at_most", "less_than") and sized(text, group.stop, near=True)
+
+
+def classed(text: str, group: Group, left: Before) -> bool:
+    """Whether a round amount names the class of what follows at once: 10亿元项目; not one project's amount."""
+    if group.relation != "one" or left.qualifier or left.currency or not words.at_once().match(text, group.stop):
+        return False
+    token = group.tokens[0]
+    if not bare_scale(token) and token.text.rstrip("".join(words.scales())) not in words.round_figures():
+        return False
+    ahead = text[max(0, group.start - _CLAUSE):group.start]
+    return not ahead.endswith(tuple(words.each())) and not words.money_before().search(ahead)
 
 
 def bare_scale(token: Token) -> bool:
@@ -129,7 +150,7 @@ def _no_amount(text: str, group: Group, small: bool, left: Before, right: After)
     if bare_scale(token):
         bounded = right.qualifier or left.qualifier or upward(text, token.start)
         large = len(token.text) > 1 and token.text[-1] in words.hundred_millions()
-        return None if bounded or large else "unit"
+        return None if bounded or large or classed(text, group, left) else "unit"
     if not small or group.relation != "one" or len(unit.word) > 1:
         return None
     follows = text[group.stop:group.stop + 1]

@@ -13,14 +13,16 @@ from patterns import table
 _OPENERS = tuple("：:。；;）)”")
 _CLOSERS = tuple("、.．)）")
 _PLUS = tuple("+＋")
+# The reasons that hold whatever unit a number carries.
+_ORDERS = ("ordinal", "coordinate", "furniture")
 
 
 def reason(text: str, group: Group) -> str:
     """The reason to list a number without a unit, or with one that makes it no figure."""
     unit = group.unit
     token = group.tokens[0]
-    if ordered(text, token.start):
-        return "ordinal"
+    if why := ordered(text, token.start):
+        return why
     if unit is not None and unit.kind == "none":
         return _unit_reason(group)
     if unit is not None and unit.part:
@@ -33,8 +35,8 @@ def reason(text: str, group: Group) -> str:
 def lone_reason(text: str, at: int) -> str:
     """The reason to list a single Chinese numeral that carries no unit and is joined to nothing."""
     before = text[at - 1:at]
-    if before in ordinal_last() and ordered(text, at):
-        return "ordinal"
+    if before in ordinal_last() and (why := ordered(text, at)):
+        return why
     follows = text[at + 1:at + 2]
     if follows in _CLOSERS and (before in _OPENERS or _opening(text, at)):
         return "section number"
@@ -43,9 +45,11 @@ def lone_reason(text: str, at: int) -> str:
     return "idiom"
 
 
-def ordered(text: str, at: int) -> bool:
-    """Whether a word of order stands right before: 第, 排名."""
-    return at > 0 and text[at - 1] in ordinal_last() and bool(_before("ordinal").search(text, max(0, at - 6), at))
+def ordered(text: str, at: int) -> str:
+    """The reason that a word right before gives whatever follows the number: 第, 排名, 北纬, 浏览：; empty without one."""
+    if not at or text[at - 1] not in ordinal_last():
+        return ""
+    return next((why for why in _ORDERS if _before(why).search(text, max(0, at - 6), at)), "")
 
 
 def _unit_reason(group: Group) -> str:
@@ -139,5 +143,5 @@ def _hotline() -> re.Pattern[str]:
 
 @cache
 def ordinal_last() -> frozenset[str]:
-    """The characters with which words of order end."""
-    return frozenset(w[-1] for w in spelled(table("figures/unread")["before"]["ordinal"]))
+    """The characters with which the words of `ordered` end."""
+    return frozenset(w[-1] for name in _ORDERS for w in spelled(table("figures/unread")["before"][name]))

@@ -128,6 +128,37 @@ def slogans() -> re.Pattern[str]:
 
 
 @cache
+def at_once() -> re.Pattern[str]:
+    """What an amount in round figures is a class of, right behind it: 10亿元项目."""
+    classes = table("figures/bounds")["classes"]
+    return re.compile(rf"(?:{alternatives(classes['at_once'])})(?!{alternatives(classes['at_once_not'])})")
+
+
+@cache
+def round_figures() -> frozenset[str]:
+    """The digits of such amounts."""
+    return frozenset(table("figures/bounds")["classes"]["round"])
+
+
+@cache
+def unspoken_units() -> dict[str, str]:
+    """游客 → 人: nouns counted without a classifier."""
+    return {w: unit for unit, nouns in table("figures/counts")["unspoken"].items() for w in spelled(nouns)}
+
+
+@cache
+def unspoken() -> re.Pattern[str]:
+    """One of those nouns at the end."""
+    return re.compile(rf"(?:{alternatives(unspoken_units())})\Z")
+
+
+@cache
+def clause_ends() -> frozenset[str]:
+    """What ends a clause, the end of the text included."""
+    return frozenset([*"，。；！？,;\n", ""])
+
+
+@cache
 def idiom_before() -> frozenset[str]:
     """What makes 倍 after a small numeral an idiom: 事半功倍."""
     return frozenset(table("figures/percent")["multiple"]["idiom_before"])

@@ -82,8 +82,8 @@ def _stated(scene: _Scene, group: Group) -> Stated | str:
             return reason(text, group)
         group = group._replace(unit=None, stop=group.tokens[-1].end)
     ahead = text[group.start - 1:group.start]
-    if ahead in ordinal_last() and ordered(text, group.start):
-        return reason(text, group)
+    if ahead in ordinal_last() and (why := ordered(text, group.start)):
+        return why
     if group.joined == "damaged":
         return "damaged"
     if (ahead.isascii() and named(text, group)) or token.text.count(".") > 1:
@@ -106,7 +106,9 @@ def _figure(scene: _Scene, group: Group) -> Stated | str:
     start -= left.size
     bound = bounded(left, right)
     if bound == "exact":
-        if not token.arabic and bare_scale(token) and upward(text, token.start):
+        if group.joined == "approx":
+            bound = "approx"
+        elif not token.arabic and bare_scale(token) and upward(text, token.start):
             bound = "at_least"
         else:
             bound = (scene.of_shares if unit.kind == "percent" else scene.of_verbs).get(start, bound)
@@ -117,7 +119,7 @@ def _figure(scene: _Scene, group: Group) -> Stated | str:
     elif per is None and kind in ("measure", "count") and text[start - 1:start] in words.rate_last():
         per = _rate(text, start)
     assert kind != "none"
-    open_ = left.qualifier or right.qualifier or not token.arabic or unit.dimension == "voltage"
+    open_ = left.qualifier or right.qualifier or kind == "money" or not token.arabic or unit.dimension == "voltage"
     at, class_ = Span(group.start, stop), bool(open_) and soft(text, group, unit, left, right)
     figure = _new(Figure, (kind, at, _numerals(group, unit), code, group.relation, unit.dimension, bound, left.negative,
                            class_, per, kind, _notes(group) if token.repaired else ()))
