@@ -167,8 +167,8 @@ def main() -> None:
         head = ("# Records: speed of text to all records\n\n`python benchmarks/records.py --record`, Python "
                 f"{platform.python_version()}, one core, the sample corpus repeated to {chars:,} characters; processor "
                 "time, on a machine shared with other work. Repeated documents find Heshu's small caches warm (whether a "
-                f"name is that of a unit, say), which flatters it. Peers: {', '.join(PEERS[:2])}; they find amounts and tag words, and "
-                "link nothing.\n\n")
+                f"name is that of a unit, say), which flatters it. Peers: {', '.join(PEERS[:2])}; "
+                "they find amounts and tag words, and link nothing.\n\n")
         (ROOT / "benchmarks" / "records.md").write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
 
 
