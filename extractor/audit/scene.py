@@ -261,7 +261,7 @@ def use_patterns(kind: str) -> tuple[tuple[Use, re.Pattern[str]], ...]:
     barred = "".join(f"(?<!{w})" for w in change["exceptions"])
     reached = any_of(uses["growth"]["verbs"]) + any_of(uses["reached"]["words"]) + uses["reached"]["when"] + "$"
     base = any_of(uses["base"]["words"]) + any_of(uses["base"]["tails"]) + f"$|{uses['base']['year']}"
-    compared = "[比较与]" + any_of(uses["base"]["words"]) + "的$"
+    compared = uses["against"]["opened"] + any_of(uses["base"]["words"]) + uses["against"]["closed"]
     added = f"|{uses['change']['limits']}|{any_of(uses['compare']['words'])}{NEAR}{any_of(change['added'])}$"
     grown = any_of(uses["growth"]["verbs"]) + any_of(uses["growth"]["tails"]) + "?$"
     if kind in ("percent", "point"):

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import cache
+from itertools import groupby
 
 import patterns
 from extractor.audit.intervals import Interval, digits, point, step
@@ -22,6 +23,7 @@ def shares(scene: Scene) -> Iterator[Finding]:
     """A finding for every percentage that the text calls a share, a rate or a degree of completion of figures it prints."""
     parts: set[int] = set()
     listed: set[int] = set()
+    alone: list[Figure] = []
     for figure in scene.figures:
         if figure.mention.kind != "percent" or figure.value is None or figure.order in listed:
             continue
@@ -38,7 +40,50 @@ def shares(scene: Scene) -> Iterator[Finding]:
             continue
         if found:
             yield found
+        elif figure.use == "share":
+            alone.append(figure)
+    for _, group in groupby(alone, key=lambda f: f.sentence):
+        yield from _of_one_whole(scene, list(group))
     yield from _hundreds(scene)
+
+
+def _of_one_whole(scene: Scene, group: list[Figure]) -> Iterator[Finding]:
+    """男性 a 人，占 x%；女性 b 人，占 y%: parts of a whole printed further up, or of all that the list names.
+
+    The whole is the one that at least half of the shares fit, two or one of four digits; one that does not is a warning.
+    """
+    pairs = [(p, s) for s in group if (p := _part(scene, s)) and _own(scene, p, s)]
+    if len(pairs) < 2 or len({p.family for p, _ in pairs}) > 1 or pairs[0][0].use == "average":
+        return
+    largest = max(p.value or Fraction(0) for p, _ in pairs)
+    named = bigrams("".join(_named_whole(s.left) for _, s in pairs), _generic())
+    for whole in scene.earlier(pairs[0][0]):
+        if (whole.value or 0) < largest or (named and not named & bigrams(whole.left + whole.right)):
+            continue
+        made = [_relation(p, whole, s, firm=False) for p, s in pairs]
+        fits = [r for r in made if holds(r)]
+        sure = any(len(digits(r.reported.mention)) > 4 for r in fits)
+        if 2 * len(fits) >= len(made) and (sure or (len(fits) > 1 and any(telling(r.reported) for r in fits))):
+            yield from (f for r in made if (f := check(_otherwise(r, "warning"))))
+            yield from _all_named(pairs, whole)
+            return
+
+
+def _all_named(pairs: list[tuple[Figure, Figure]], whole: Figure) -> Iterator[Finding]:
+    """Parts whose shares come to 100 % are all of their whole."""
+    slack = sum((step(s.mention) / 2 for _, s in pairs), Fraction(0))
+    if abs(sum((s.value or Fraction(0) for _, s in pairs), Fraction(0)) - 100) <= slack:
+        n = len(pairs)
+        found = check(Relation("sum", tuple(p for p, _ in pairs), whole, _add, " + ".join(f"{{{i}}}" for i in range(n)),
+                               (*("part",) * n, "whole"), firm=False, otherwise="warning", missing="parts"))
+        if found:
+            yield found
+
+
+def _own(scene: Scene, part: Figure, share: Figure) -> bool:
+    """Whether a share is of the part before it and not of another thing named in its own clause."""
+    subject = bigrams(_subject(share.left), _noise())
+    return not subject or bool(subject & bigrams(part.left + part.right))
 
 
 def percent_of(terms: Sequence[Interval]) -> Interval:
@@ -137,6 +182,9 @@ def _far(scene: Scene, share: Figure, subject: frozenset[str], words: frozenset[
             if f.use in _LEVELS and f.value and not f.mention.soft and f.family not in RATIOS]
     wholes = [f for f in near if words <= bigrams(f.left + f.right)]
     parts = [f for f in near if subject <= bigrams(f.left + f.right)]
+    if len(wholes) == len(parts) == 1 and wholes[0].line == share.line and parts[0].family == wholes[0].family and (
+            parts[0] is not wholes[0] and (parts[0].value or 0) <= (wholes[0].value or 0)):
+        return check(_otherwise(_relation(parts[0], wholes[0], share, firm=False), "warning"))
     for whole in reversed(wholes):
         for part in reversed(parts):
             relation = _relation(part, whole, share, firm=False)
@@ -152,6 +200,10 @@ def _named(scene: Scene, part: Figure, share: Figure, wholes: list[Figure], matc
         relation = _relation(part, whole, share, firm=True)
         if holds(relation):
             return check(relation)
+    bare = next((f for f in _wholes(scene, part) if f not in matching and _same_metric(scene, f, matching) and telling(share)
+                 and holds(_relation(part, f, share, firm=False))), None)
+    if bare:
+        return check(_relation(part, bare, share, firm=False))
     others = [f for f in wholes if f not in matching and f.sentence == share.sentence]
     fitting = next((f for f in others if telling(share) and holds(_relation(part, f, share, firm=False))), None)
     words = bigrams(named, _generic())
@@ -160,7 +212,7 @@ def _named(scene: Scene, part: Figure, share: Figure, wholes: list[Figure], matc
                 planned and _plans().search(f.left)))
                 and 2 * len(words & bigrams(f.left + f.right)) >= len(words)]
     if not matching:
-        return _of_topic(scene, part, share, words)
+        return _of_topic(scene, part, share, words, named)
     if len(matching) > 1:
         slipped = next((r for f in matching if (r := _relation(part, f, share, firm=False)) and _slipped(r)), None)
         if slipped:
@@ -175,6 +227,12 @@ def _named(scene: Scene, part: Figure, share: Figure, wholes: list[Figure], matc
         return finding(_with(relation, named=named, fits=fitting.printed), "warning", "other_whole")
     relation = _relation(part, whole, share, firm=firm)
     return check(_otherwise(relation, "warning" if telling(share) and (near or covered) else "unclear"))
+
+
+def _same_metric(scene: Scene, figure: Figure, matching: list[Figure]) -> bool:
+    """一般公共预算收入预算为 A，实际完成 B: a clause of nothing but 完成 goes on with the metric before it."""
+    return any(f.sentence == figure.sentence and f.order == figure.order - 1 for f in matching) and not _without_generic(
+        _carried().sub("", figure.left))
 
 
 def _slipped(relation: Relation) -> bool:
@@ -193,17 +251,36 @@ def _belongs(scene: Scene, part: Figure, whole: Figure, share: Figure) -> bool:
                 or bigrams(part.left[-6:], _generic()) & bigrams(whole.left[-8:] + whole.right, _generic()))
 
 
-def _of_topic(scene: Scene, part: Figure, share: Figure, words: frozenset[str]) -> Finding | None:
+def _bearing(name: str, figures: list[Figure]) -> list[Figure]:
+    """The figures that bear a name and no more; else those whose words end in all of it; else all of them."""
+    bare = _without_generic(name)
+    equal = [f for f in figures if bare and _without_generic(f.left) == bare]
+    ending = [f for f in figures if len(bare) > 2 and f.left.rstrip(_copulas()).endswith(_without_places(name))]
+    return equal or ending or figures
+
+
+def _without_generic(text: str) -> str:
+    return _generic_words().sub("", text)
+
+
+def _without_places(text: str) -> str:
+    return _leading().sub("", text)
+
+
+def _of_topic(scene: Scene, part: Figure, share: Figure, words: frozenset[str], name: str = "") -> Finding | None:
     """The whole is named and printed further up in the article: the nearest figure with all of the name beside it."""
     wholes = [f for f in scene.earlier(part) if words and words <= bigrams(f.left + f.right)
               and not f.left.endswith(tuple(_generic_ends()))]
+    wholes = _bearing(name, wholes)
     for whole in wholes[:4]:
         relation = _relation(part, whole, share, firm=True)
         if holds(relation):
             return check(relation)
     if not wholes or len({w.value for w in wholes}) > 1 or (wholes[0].value or 0) < (part.value or 0):
         return None
-    return check(_otherwise(_relation(part, wholes[0], share, firm=False), "warning"))
+    made = _relation(part, wholes[0], share, firm=False)
+    near = wholes[0].line == part.line or not _plans().search(name)
+    return check(_otherwise(made, "warning" if near or likely_slip(made) else "unclear"))
 
 
 def _topic(scene: Scene, figure: Figure) -> frozenset[str]:
@@ -302,6 +379,7 @@ def _rate(scene: Scene, rate: Figure) -> Finding | None:
     if not found:
         return None
     stem, prefix = found["stem"], found["prefix"]
+    stem = patterns.table("audit/relations")["share"]["named"].get(stem, stem)
     near = [f for f in scene.before(rate, reach=6) if rate.sentence == f.sentence and rate.clause - f.clause <= 4]
     parts = [f for f in near if f.use in _LEVELS and f.value and not f.mention.soft and f.family not in RATIOS
              and _bears(scene, stem, f)]
@@ -349,11 +427,19 @@ def _rate_fails(scene: Scene, part: Figure, rate: Figure, stem: str, prefix: str
 
 def _before(scene: Scene, part: Figure, rate: Figure) -> Finding | None:
     """总投资9600万元。到位资金7200万元，到位率75%: the whole is the last figure of its unit in the sentence before."""
-    wholes = [f for f in _wholes(scene, part) if part.sentence - f.sentence == 1][:2]
+    near = [f for f in _wholes(scene, part) if part.sentence - f.sentence <= 2]
+    largest = max(near, key=lambda f: f.value or 0, default=None)
+    wholes = [f for f in near if part.sentence - f.sentence == 1][:2]
+    if largest is not None and largest not in wholes:
+        wholes.append(largest)
     made = [_relation(part, f, rate, firm=False) for f in wholes]
     fitting = next((m for m in made if holds(m) and telling(rate)), None)
     if fitting:
         return check(fitting)
+    if largest is not None and len(made) > 1 and telling(rate) and (largest.value or 0) >= (part.value or 0):
+        slipped = _relation(part, largest, rate, firm=False)
+        slip = likely_slip(slipped)
+        return check(_otherwise(slipped, "warning")) if slip and _done().search(part.left) else None
     if len(made) != 1 or (wholes[0].value or 0) < (part.value or 0) or part.mention.kind == "count":
         return None
     slip = likely_slip(made[0])
@@ -411,6 +497,26 @@ def _add(terms: Sequence[Interval]) -> Interval:
 def _generic() -> list[str]:
     words: list[str] = patterns.table("audit/relations")["share"]["generic"]
     return words
+
+
+def _copulas() -> str:
+    words: str = patterns.table("audit/relations")["share"]["copulas"]
+    return words
+
+
+@cache
+def _carried() -> re.Pattern[str]:
+    return re.compile(any_of(patterns.table("audit/relations")["share"]["carried"]))
+
+
+@cache
+def _generic_words() -> re.Pattern[str]:
+    return re.compile(any_of([*_generic(), *_copulas(), *patterns.table("audit/relations")["share"]["amount"]]))
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    return re.compile("^" + any_of(_generic()) + "{1,3}")
 
 
 @cache
