@@ -17,7 +17,8 @@ def _scanner() -> re.Pattern[str]:
     """All patterns in one alternation, each a group of its own name, tried only where a date can begin."""
     grammar = patterns.grammar("dates/dates")
     named = (f"(?P<{name}>{_GROUP.sub('(?:', text)})" for name, text in grammar.items() if name[0] != ".")
-    return re.compile(f"(?={patterns.table('dates/dates')['scan']['first']})(?:{'|'.join(named)})")
+    first = "|".join(patterns.table("dates/dates")["scan"]["first"])
+    return re.compile(f"(?={first})(?:{'|'.join(named)})")
 
 
 def _found(text: str) -> Iterator[re.Match[str]]:

@@ -114,11 +114,12 @@ def _printed_years(mention: Mention, text: str) -> Iterator[int]:
     groups = found.groupdict()
     if (groups.get("prefix") or "").strip() in cues("toward") or (groups.get("suffix") or "") in cues("before"):
         return
-    before = re.split(_SENTENCE, text[max(0, mention.at.start - _NEAR):mention.at.start])[-1]
-    after = re.split(_SENTENCE, text[mention.at.end:mention.at.end + _NEAR])[0]
-    if _cue("future").search(before) or _cue("future").search(after):
-        return
     phrase = groups.get("left") or groups.get("from" if mention.pattern == "years" else "year") or groups.get("point") \
         or groups.get("date") or ""
-    if (year := explicit_year(phrase)) is not None:
+    year = explicit_year(phrase)
+    if year is None:
+        return
+    before = re.split(_SENTENCE, text[max(0, mention.at.start - _NEAR):mention.at.start])[-1]
+    after = re.split(_SENTENCE, text[mention.at.end:mention.at.end + _NEAR])[0]
+    if not _cue("future").search(before) and not _cue("future").search(after):
         yield year
