@@ -84,6 +84,8 @@ def evidence(scene: Scene, naming: Naming) -> tuple[str, ...]:
         out.append("bare_amount")
     if any(f in out for f in ("amount_before", "amount_after", "owner")):
         out = [f for f in out if f not in ("place_only", "zone")]
+    if "followed" in out:
+        out = [f for f in out if f not in ("location", "bare_product")]
     if not any(f in out for f in patterns.table("projects/names")["undertaken"]["named"]):
         out.append("nameless")
     if naming.end == "works" and not any(f in out for f in _undertaken()):
@@ -98,7 +100,7 @@ def _undertaken() -> tuple[str, ...]:
 
 def _around(scene: Scene, naming: Naming) -> Iterator[str]:
     start, end = naming.at.start, naming.at.end
-    before, after = scene.text[max(0, start - 40) : start], scene.text[end : end + 40]
+    before, after = scene.text[max(0, start - 40) : start], scene.text[end : end + 64]
     if naming.end == "record":
         yield "record"
     if naming.owner:
@@ -109,7 +111,7 @@ def _around(scene: Scene, naming: Naming) -> Iterator[str]:
         yield "amount_before"
     if _amount_after(scene, end):
         yield "amount_after"
-    for kind in ("site", "built", "caption", "subject", *(("location",) if naming.end == "works" else ())):
+    for kind in ("site", "built", "caption", "subject", "followed", *(("location",) if naming.end == "works" else ())):
         if _cue(kind, "before").search(before) or _cue(kind, "after").match(after):
             yield kind
     if _stage(scene, naming):
@@ -142,7 +144,10 @@ def _amount_before(scene: Scene, naming: Naming) -> bool:
     low = scene.sentence(naming.at.start, naming.at.start).start
     figures = [m for m in scene.within(max(low, naming.at.start - 40), naming.at.start) if m.kind == "money"]
     return (
-        bool(figures) and not figures[-1].soft and bool(_glue().match(scene.text[figures[-1].at.end : naming.at.start]))
+        bool(figures)
+        and not figures[-1].soft
+        and bool(_glue().match(between := scene.text[figures[-1].at.end : naming.at.start]))
+        and not lexicon.pattern("links", "forward", "left").search(between)
     )
 
 

@@ -172,7 +172,11 @@ def _ahead(scene: Scene, sentence: Span, figure: Mention, topics: Sequence[Topic
         return None
     first = after[0]
     between = scene.text[figure.at.end : first.at.start]
-    if len(between) > 60 or not _rule("forward", "glue").match(between):
+    if (
+        len(between) > 60
+        or not _rule("forward", "glue").match(between)
+        or _rule("forward", "left").search(between)
+    ):
         return None
     others = [t for t in after[1:] if _joined(scene.text[first.at.end : t.at.start])]
     return Topic(first.at, tuple(dict.fromkeys([*first.of, *(i for t in others[:1] for i in t.of)])))

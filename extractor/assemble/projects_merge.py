@@ -138,7 +138,8 @@ def _describes(scene: Scene, last: Naming, naming: Naming) -> bool:
         return True
     if "\n" in between or not _rule("describes").search(between):
         return False
-    return common or not re.search(r"[。；]", between)
+    apart = re.search(r"[。；]", between)
+    return not apart or (common and scene.text[naming.at.start - 1] != lexicon.names()["lists"]["possessive"])
 
 
 @cache

@@ -38,7 +38,8 @@ class Naming:
 
 def namings(scene: Scene) -> list[Naming]:
     """All candidates of a text, in text order, none inside another."""
-    routes = (_by_list, _by_list_start, _by_record, _by_head, _by_amount, _by_amount_before, _by_route, _by_phase)
+    named = (_by_list, _by_list_start, _by_record, _by_head, _by_route, _by_phase)
+    routes = (*named, _by_amount, _by_amount_before, _by_builder, _by_number)
     found = (_unnumbered(scene, n) for route in routes for n in route(scene))
     return _apart([replace(n, features=features(scene, n.at, n.end, n.features)) for n in found])
 
@@ -64,7 +65,7 @@ def _rule(key: str) -> re.Pattern[str]:
 def _apart(found: list[Naming]) -> list[Naming]:
     """Candidates without those that lie inside another one; a list item that a head also found keeps both its hints."""
     out: list[Naming] = []
-    for naming in sorted(found, key=lambda n: (n.at.start, n.left == "amount", n.listed is None, -n.at.end)):
+    for naming in sorted(found, key=lambda n: (n.at.start, n.left in ("amount", "invested"), n.listed is None, -n.at.end)):
         last = out[-1] if out else None
         if last and naming.at.start < last.at.end:
             if last.listed is None and naming.listed is not None:
@@ -95,7 +96,7 @@ def _before_head(scene: Scene, head: re.Match[str]) -> Iterator[Naming]:
     found = Begin(quoted, "quote") if quoted else begins(scene, clause, start)
     begin, left, owner = found.at, found.reason, found.owner or company_of(scene, clause, found.at)
     plain = head["plain"] or head["work"] or _closes(head.group())
-    if owner and left == "owner" and _all_generic(scene, begin, start):
+    if owner and len(owner) > _LEAST and left == "owner" and _all_generic(scene, begin, start):
         begin, left = owner.start, "company"
     hints = (*(("works",) if head["works"] else ()), *(("given",) if quoted else ()))
     if begin < start or not plain:
@@ -251,3 +252,27 @@ def _by_amount_before(scene: Scene) -> Iterator[Naming]:
         found = _rule("amount_of").match(scene.text, figure.at.end) if figure.kind == "money" else None
         if found and not figure.soft and not _rule("hard_word").search(found["name"]):
             yield Naming(Span(*found.span("name")), "item", "amount", None)
+
+    for figure in scene.figures:
+        found = _rule("amount_verb").match(scene.text, figure.at.end) if figure.kind == "money" else None
+        if not found or figure.soft or _rule("hard_word").search(found["name"]):
+            continue
+        if _rule("spends").search(scene.text, max(0, figure.at.start - 10), figure.at.start):
+            yield Naming(Span(*found.span("name")), "item", "invested", None)
+
+
+# By who builds it: 由A承建的X.
+
+
+def _by_builder(scene: Scene) -> Iterator[Naming]:
+    for found in _rule("built_by").finditer(scene.text):
+        if not _rule("hard_word").search(found["name"]):
+            yield Naming(Span(*found.span("name")), "item", "builder", None, ("builder",))
+
+
+# By its number in a list that tells who invests what.
+
+
+def _by_number(scene: Scene) -> Iterator[Naming]:
+    for found in _rule("numbered_item").finditer(scene.text):
+        yield Naming(Span(*found.span("name")), "record", "record")

@@ -11,7 +11,7 @@ from typing import Any
 
 import patterns
 from extractor.assemble import projects_lexicon as lexicon
-from extractor.assemble.projects_links import Topic, record_line
+from extractor.assemble.projects_links import Topic, heads, record_line
 from extractor.assemble.projects_scene import Scene
 from extractor.model import Attribute, Span
 
@@ -147,7 +147,8 @@ def taken_up(scene: Scene, topic: Topic) -> list[Attribute]:
     if not said or len(scene.text[paragraph.start + said.end() : topic.at.start]) > _REACH // 2:
         return []
     legal = tuple(patterns.table("projects/owners")["companies"])
-    before = [o for o in orgs(scene, Span(paragraph.start, paragraph.start + said.start())) if len(o) > 2 * _BRAND]
+    low = scene.paragraph(max(paragraph.start - 1, 0)).start
+    before = [o for o in orgs(scene, Span(low, paragraph.start + said.start())) if len(o) > 2 * _BRAND]
     named = [o for o in before if scene.text.endswith(legal, 0, o.end)]
     return [Attribute("owner", scene.text[o.start : o.end], o, None, "taken up", said.group()) for o in named[-1:]]
 
@@ -208,7 +209,8 @@ def owners(scene: Scene, topic: Topic) -> list[Attribute]:
     """Who builds or invests in the project named at `topic`, the surest rule first."""
     sentence = scene.sentence(topic.at.start, topic.at.end)
     low = max(sentence.start, topic.at.start - _REACH)
-    high = max(min(sentence.end, topic.at.end + _REACH), _record_end(scene, topic))
+    whole = scene.paragraph(topic.at.start).end if heads(scene, topic) else sentence.end
+    high = max(min(whole, topic.at.end + (_REACH if whole == sentence.end else 3 * _REACH)), _record_end(scene, topic))
     found: list[tuple[int, int, Attribute]] = []
     for named in orgs(scene, Span(low, high)):
         overlaps = named.start < topic.at.end and topic.at.start < named.end
@@ -227,7 +229,8 @@ def owners(scene: Scene, topic: Topic) -> list[Attribute]:
 
 def _fits(scene: Scene, rule: _Rule, org: Span, topic: Topic, sentence: Span) -> str:
     before, after = scene.text[max(0, org.start - 12) : org.start], scene.text[org.end : org.end + 60].split("\n")[0]
-    if org.start > sentence.end and rule.name != "label":
+    headed = org.start > sentence.end and heads(scene, topic)
+    if org.start > sentence.end and rule.name != "label" and not (headed and rule.name == "by"):
         return ""
     if rule.name in ("subject", "speaker") and org.end > topic.at.start:
         return ""
@@ -235,16 +238,26 @@ def _fits(scene: Scene, rule: _Rule, org: Span, topic: Topic, sentence: Span) ->
         tuple(patterns.table("projects/owners")["offices"]), 0, org.end
     ):
         return ""
-    if rule.name == "subject" and not _own_object(scene, org, topic):
+    if rule.name == "subject" and (_is_agent(before) or not _own_object(scene, org, topic)):
         return ""
     left = rule.before.search(before) if rule.before else None
     right = rule.after.match(after) if rule.after else None
     if (rule.before and not left) or (rule.after and not right):
         return ""
     between = scene.text[topic.at.end : org.start] if org.start > topic.at.end else scene.text[org.end : topic.at.start]
-    if rule.name == "by" and _rule("other").search(between):
+    if rule.name == "by" and ((not headed and _rule("other").search(between)) or _left(org, topic, between)):
         return ""
     return (left.group() if left else "") + "…" + (right.group() if right else "")
+
+
+def _is_agent(before: str) -> bool:
+    """Whether the words before a company make it the builder of something else (由A建设)."""
+    return bool(_rule("by").search(before))
+
+
+def _left(org: Span, topic: Topic, between: str) -> bool:
+    """Whether the clause about the builder ended before the name, which opens another one."""
+    return org.end <= topic.at.start and bool(_rule("left").fullmatch(between))
 
 
 def _own_object(scene: Scene, org: Span, topic: Topic) -> bool:
