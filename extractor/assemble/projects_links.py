@@ -134,12 +134,18 @@ def _money(scene: Scene, sentence: Span, figure: Mention, topics: Sequence[Topic
     forward = None if joint else _ahead(scene, sentence, figure, topics, starts)
     if forward is not None:
         return _tie(forward, field, figure, cue, "before the name")
-    if _rule("forward", "of").match(scene.text, figure.at.end):
+    if _rule("forward", "of").match(scene.text, figure.at.end) and not _again(scene, figure):
         return None
     topic = _behind(scene, sentence, figure, topics, starts, strict=True)
     if topic and cue[:1] in "（(" and scene.text[topic.at.end : figure.at.start].strip() != cue:
         return None
     return _tie(_single(topic) if cue[:1] in "（(" else topic, field, figure, cue, "after the name") if topic else None
+
+
+def _again(scene: Scene, figure: Mention) -> bool:
+    """Whether the words around a figure take up the project named before: 这个总投资3亿元的项目."""
+    before = scene.text[max(0, figure.at.start - 14) : figure.at.start]
+    return bool(_rule("forward", "again").match(scene.text, figure.at.end) and _rule("forward", "this").search(before))
 
 
 def _single(topic: Topic | None) -> Topic | None:

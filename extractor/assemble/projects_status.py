@@ -161,6 +161,8 @@ def governed(scene: Scene, topic: Topic) -> Attribute | None:
     if stop >= 0 and _rule("among").match(scene.text[stop + 1 : topic.at.start]):
         low = max(scene.text.rfind(_rule("full_stop").pattern, paragraph.start, stop), paragraph.start)
         return _of_class(scene, low, stop)
+    if some := list(_rule("some").finditer(scene.text, max(stop, paragraph.start), topic.at.start))[:1]:
+        return _of_class(scene, max(stop, paragraph.start), some[0].start())
     colon = _rule("colon").search(scene.text, max(stop, paragraph.start), topic.at.start)
     if colon and (said := _of_class(scene, max(stop, paragraph.start), colon.end())):
         return said
