@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from extractor import Document, read
+from extractor import Document, load, read
+from extractor.errors import LoadError
 
 LONG = {
     "marks": ["（", "“", "【", "《", "）", "、", "；"],
@@ -18,6 +20,7 @@ LONG = {
 }
 PROGRAM = """
 import sys
+from pathlib import Path
 from extractor import Document, read
 for block in eval(sys.stdin.read()):
     text = (block * 12000)[:12000]
@@ -44,3 +47,12 @@ def test_a_coordination_of_many_names_stays_several() -> None:
     names = "、".join(f"华{chr(0x4E00 + 7 * i)}水电站项目" for i in range(50))
     reading = read(Document("", "", f"{names}总投资80亿元。"))
     assert all("total_investment" not in p.amounts for p in reading.projects)
+
+
+def test_a_broken_image_is_refused_in_the_same_words_every_time(tmp_path: Path) -> None:
+    """The words go into the dataset: no place in memory may stand in them."""
+    broken = tmp_path / "page.png"
+    broken.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(40))
+    with pytest.raises(LoadError) as refused:
+        load(broken)
+    assert "0x" not in str(refused.value)

@@ -56,7 +56,9 @@ def load_image(
                 pages.append(scan_page(np.asarray(upright, np.uint8), number, dpi=dpi))
             if count > max_pages:
                 warnings.append(f"partial: only the first {max_pages} of {count} pages were read.")
-    except (UnidentifiedImageError, OSError, SyntaxError, Pictures.DecompressionBombError) as e:
+    except UnidentifiedImageError as e:  # its words hold a place in memory, another one each run
+        raise LoadError(source, "is no image that can be read.", "Get it again, or save it as .png.") from e
+    except (OSError, SyntaxError, Pictures.DecompressionBombError) as e:
         raise LoadError(source, f"is no image that can be read ({e}).", "Get it again, or save it as .png.") from e
     return from_pages(pages, data, source, warnings, loader="image", media_type="image")
 
