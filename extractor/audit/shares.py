@@ -200,8 +200,8 @@ def _named(scene: Scene, part: Figure, share: Figure, wholes: list[Figure], matc
         relation = _relation(part, whole, share, firm=True)
         if holds(relation):
             return check(relation)
-    bare = next((f for f in _wholes(scene, part) if f not in matching and _same_metric(scene, f, matching) and telling(share)
-                 and holds(_relation(part, f, share, firm=False))), None)
+    bare = next((f for f in _wholes(scene, part) if f not in matching and _same_metric(scene, f, matching)
+                 and telling(share) and holds(_relation(part, f, share, firm=False))), None)
     if bare:
         return check(_relation(part, bare, share, firm=False))
     others = [f for f in wholes if f not in matching and f.sentence == share.sentence]

@@ -43,7 +43,7 @@ def refused(text: str, group: Group, left: Before, right: After) -> str | None:
 
 
 def named(text: str, group: Group) -> bool:
-    """Whether letters or a stake's kilometre stand before the digits: PM2.5, K12+300处; not before money and shares (GDP3%)."""
+    """Whether letters or a stake stand before the digits: PM2.5, K12+300处; not before money and shares (GDP3%)."""
     at = group.start
     char = text[at - 1:at]
     if char.isascii() and (char.isalpha() or (char == "+" and text[at - 2:at - 1].isdigit())):
