@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from extractor.match.figure_units import alternatives, both, spelled
+from extractor.match.figure_units import alternatives, both, searched, spelled
 from extractor.model import Qualifier
 from patterns import table
 
@@ -45,7 +45,7 @@ def far(text: str) -> tuple[dict[int, Qualifier], dict[int, Qualifier]]:
     """
     bounds = _bounds()
     return ({m.end(): bounds[m[1]] for m in _far().finditer(text)},
-            {m.end(): bounds[m[1] or m[2]] for m in _over_verb().finditer(text)})
+            {m.end(): bounds[m[1] or m[2]] for m in searched(_over_verb(), _over_verb_firsts(), text)})
 
 
 def before(text: str, at: int) -> Before:
@@ -176,6 +176,12 @@ def _over_verb() -> re.Pattern[str]:
     links = table("figures/bounds")["links"]
     return re.compile(rf"({alternatives(links['over_verb'])})[\u3400-\u9fff]{{1,3}}?(?=[{_starts()}])"
                       rf"|({alternatives(links['far'])})[{''.join(links['each'])}][\u3400-\u9fff]{{1,2}}?(?=[{_starts()}])")
+
+
+@cache
+def _over_verb_firsts() -> re.Pattern[str]:
+    links = table("figures/bounds")["links"]
+    return re.compile(f"[{''.join({w[0] for w in spelled([*links['over_verb'], *links['far']])})}]")
 
 
 @cache

@@ -131,6 +131,15 @@ def _branches(words: Iterable[str]) -> str:
     return "|".join([*out, ""] if ends else out)
 
 
+def searched(pattern: re.Pattern[str], firsts: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What `pattern.finditer` finds, tried only where one of its first characters stands: its branches give re no hint."""
+    done = 0
+    for hint in firsts.finditer(text):
+        if hint.start() >= done and (found := pattern.match(text, hint.start())):
+            done = found.end()
+            yield found
+
+
 def spelled(words: Iterable[str]) -> list[str]:
     """The words, and behind them those whose traditional spelling differs; none twice."""
     plain = list(dict.fromkeys(words))

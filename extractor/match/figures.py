@@ -26,12 +26,13 @@ from extractor.match.figure_lists import Stated, spread
 from extractor.match.figure_sense import bare_scale, implied, named, refused, soft, thing
 from extractor.match.figure_tables import headed
 from extractor.match.figure_tokens import Token, tokens
-from extractor.match.figure_units import Unit
+from extractor.match.figure_units import Unit, searched
 from extractor.match.figure_unread import lone_reason, ordered, ordinal_last, reason
 from extractor.model import Figure, Numeral, Outline, Qualifier, Span, Unread, View
 from patterns import table
 
 _new = tuple.__new__
+_LETTERS = re.compile("[hw]")
 
 
 def figures(view: View, outline: Outline) -> tuple[tuple[Figure, ...], tuple[Unread, ...]]:
@@ -236,7 +237,7 @@ def _local(text: str) -> str:
 
 
 def _addresses(text: str) -> list[tuple[int, int]]:
-    return [m.span() for m in _address().finditer(text)] if "://" in text or "www." in text else []
+    return [m.span() for m in searched(_address(), _LETTERS, text)] if "://" in text or "www." in text else []
 
 
 def _within(spans: list[tuple[int, int]], at: int) -> bool:

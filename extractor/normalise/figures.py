@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 from extractor.model import Document, Figure, Mention, Numeral, Qualifier, Quantity, Unread, View
 from extractor.normalise.numerals import Value, closing_scale, multiplied, numeral, plus, simple, times
@@ -33,11 +34,9 @@ def quantity(figure: Figure) -> Quantity | None:
     """The quantity of a figure in base units; None where its numerals give no value."""
     first = figure.numerals[0]
     if figure.relation == "one" and not (first.shared or first.factor or first.repaired) and figure.qualifier != "order":
-        made = simple(first.text)
+        made = _plain(first.text, figure.negative, figure.unit, figure.dimension, figure.qualifier, figure.soft, figure.per)
         if made is not None:
-            number = made[0].copy_negate() if figure.negative else made[0]
-            return Quantity(number, None, None, figure.unit, figure.dimension, figure.qualifier, figure.soft, made[1],
-                            figure.per)
+            return made
     if figure.relation == "range":
         return _range(figure)
     values = [_value(n) for n in figure.numerals]
@@ -51,6 +50,17 @@ def quantity(figure: Figure) -> Quantity | None:
     if figure.relation == "doubling":
         value = value._replace(low=Decimal(2 ** int(value.low)), high=Decimal(2 ** int(value.high)))
     return _stated(figure, value)
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str, negative: bool, unit: str, dimension: str, qualifier: Qualifier, soft: bool,
+           per: str | None) -> Quantity | None:
+    """The quantity of plain digits; the same ones come again and again, and a quantity never changes."""
+    made = simple(text)
+    if made is None:
+        return None
+    number = made[0].copy_negate() if negative else made[0]
+    return Quantity(number, None, None, unit, dimension, qualifier, soft, made[1], per)
 
 
 def _stated(figure: Figure, value: Value) -> Quantity:
