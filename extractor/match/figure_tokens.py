@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from extractor.match.figure_units import Unit, alternatives, both, spelled, unit_at, unit_firsts
+from extractor.match.figure_units import Unit, alternatives, both, spelled, unit_at, unit_tables
 from patterns import table
 
 SPACES = " \N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}"
@@ -59,11 +59,12 @@ def tokens(text: str, damage: frozenset[str] = frozenset()) -> Scan:
     out: list[Token] = []
     lone: list[int] = []
     touched = False
-    firsts, heavy, signs, joints = unit_firsts(), _heavy(), _currency_signs(), _joints()
-    prefix_ends = _prefix_ends()
+    starts, units, heavy, signs, joints = *unit_tables(), _heavy(), _currency_signs(), _joints()
+    prefix_ends, add = _prefix_ends(), out.append
     for found in _numbers().finditer(text):
         at, end = found.span()
         number, follows, unit, stop = found[0], text[end:end + 1], None, end
+        begins = starts.get(follows)
         arabic = number[0] in _DIGITS
         if arabic:
             touched = touched or follows in damage or text[at - 1:at] in damage
@@ -71,7 +72,7 @@ def tokens(text: str, damage: frozenset[str] = frozenset()) -> Scan:
                 at = _cut(text, at, number, out)
                 number = text[at:end]
         elif end - at == 1:
-            if follows not in firsts and follows not in joints and number not in joints and text[at - 1:at] not in joints:
+            if begins is None and follows not in joints and number not in joints and text[at - 1:at] not in joints:
                 lone.append(at)
                 continue
         elif number[-1] in heavy and (weight := _weight(text, at, end)):
@@ -80,16 +81,16 @@ def tokens(text: str, damage: frozenset[str] = frozenset()) -> Scan:
         if at and text[at - 1] in prefix_ends and (prefix := _prefixes().search(text, max(0, at - 9), at)):
             out.append(Token(prefix.start(), at, end, end, number, arabic, True, _prefix_unit(prefix[1])))
             continue
-        if follows in firsts:
-            if text.find("\n", end, end + 5) >= 0:
-                out.append(token_at(text, at, end, number))
+        if begins is not None:
+            if "\n" in text[end:end + 5]:
+                add(token_at(text, at, end, number))
                 continue
-            unit = unit_at(text, end)
-            stop = end + len(unit.word) if unit else end
+            if word := begins.match(text, end):
+                unit, stop = units[word[0]], word.end()
         elif follows in _BLANKS:
             out.append(token_at(text, at, end, number))
             continue
-        out.append(_new(Token, (at, at, end, stop, number, arabic, not arabic or number[-1] not in _DIGITS, unit, "")))
+        add(_new(Token, (at, at, end, stop, number, arabic, not arabic or number[-1] not in _DIGITS, unit, "")))
     return Scan(out, lone, touched)
 
 

@@ -41,6 +41,11 @@ def unit_at(text: str, at: int) -> Unit | None:
     return _units()[found[0]] if found else None
 
 
+def unit_tables() -> tuple[dict[str, re.Pattern[str]], dict[str, Unit]]:
+    """What `unit_at` looks up, for the one loop that every number of a text passes."""
+    return _patterns(), _units()
+
+
 @cache
 def unit_firsts() -> frozenset[str]:
     """The characters that units begin with."""

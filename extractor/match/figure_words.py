@@ -135,6 +135,12 @@ def at_once() -> re.Pattern[str]:
 
 
 @cache
+def at_once_firsts() -> frozenset[str]:
+    """The characters with which these words begin."""
+    return frozenset(w[0] for w in spelled(table("figures/bounds")["classes"]["at_once"]))
+
+
+@cache
 def round_figures() -> frozenset[str]:
     """The digits of such amounts."""
     return frozenset(table("figures/bounds")["classes"]["round"])

@@ -120,7 +120,8 @@ def _figure(scene: _Scene, group: Group) -> Stated | str:
     elif per is None and kind in ("measure", "count") and text[start - 1:start] in words.rate_last():
         per = _rate(text, start)
     assert kind != "none"
-    open_ = left.qualifier or right.qualifier or kind == "money" or not token.arabic or unit.dimension == "voltage"
+    open_ = left.qualifier or right.qualifier or not token.arabic or (
+        kind == "money" and text[stop:stop + 1] in words.at_once_firsts()) or unit.dimension == "voltage"
     at, class_ = Span(group.start, stop), bool(open_) and soft(text, group, unit, left, right)
     figure = _new(Figure, (kind, at, _numerals(group, unit), code, group.relation, unit.dimension, bound, left.negative,
                            class_, per, kind, _notes(group) if token.repaired else ()))
