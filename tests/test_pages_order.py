@@ -92,3 +92,16 @@ def test_articles_are_contiguous_in_the_text(newspapers):
     for _, document in newspapers:
         seen = [r.article for r in document.regions]
         assert seen == sorted(seen)
+
+
+def test_a_byline_centred_over_inner_columns_comes_before_the_text_of_the_outer_one():
+    lefts, sheet = (40, 170, 300, 430), Sheet(570, 300)
+    text = "　　" + ("项目建设快马加鞭全市上下" * 12)[:141] + "。"
+    rows = [text[i : i + 9] for i in range(0, len(text), 9)]
+    layouts._put(sheet, layouts.Item("a", "title", "河滨新城建设一线见闻"), [(165, 30, "河滨新城建设一线见闻")], 24)
+    layouts._put(sheet, layouts.Item("a", "byline", "本报记者王小明"), [(230, 75, "本报记者王小明")], 10)
+    for k, row in enumerate(rows):
+        x = lefts[k // 4] + 24 * (k == 0)
+        layouts._put(sheet, layouts.Item("a", "body", row), [(x, 110 + 15 * (k % 4), row.strip("　"))], 12)
+    lines = [x for x in read(sheet, "shuffle").text.split("\n") if x]
+    assert lines[1:] == ["本报记者王小明", text.strip("　")]

@@ -155,9 +155,10 @@ class _Cutter:
         return not any(p[1] < high and p[3] > low and min(p[2], x1) - max(p[0], x0) > 2 * self.em for p in self.pictures)
 
     def _under_lone_head(self, blocks: list[Block]) -> list[list[Block]]:
-        """A headline, or a short line larger than the text, alone on its rows at the top of the region, then the rest."""
+        """A headline, a short line larger than the text, or a byline, alone on its rows at the top, then the rest."""
         first = min(blocks, key=lambda b: b.top)
         large = self.is_head(first) or (first.size > 1.05 * self.em and len(first.lines) <= 2)
+        large = large or (len(first.lines) == 1 and is_byline(first.lines[0].text))
         if not large or first.lines[0].vertical or len(blocks) < 2 or not self._alone(first, blocks):
             return []
         return [[first], [b for b in blocks if b is not first]]
