@@ -41,6 +41,11 @@ AGREE = [
     ("2022年，图书馆接待读者73万人次，平均每天接待读者2000人次。", "average", "÷ 365 = 2000 人次"),
     ("巡查范围覆盖北坡、南坡、东沟和西沟4个片区。", "list", "北坡、南坡、东沟、西沟 = 4"),
     ("第一产业占8.4%，第二产业占41.1%，第三产业占50.5%。", "sum", "100 − 8.4 − 41.1 = 50.5"),
+    ("三次产业比重分别为8.4%、41.1%和50.5%。", "sum", "100 − 8.4 − 41.1 = 50.5"),
+    ("普查总户数为38420户，与2010年普查的36100户相比，增加2320户。", "difference", "38420 − 36100 = 2320 户"),
+    ("2023年寄递邮件412.6万件，2022年为380.2万件，上升8.5%。", "growth", "(412.6 − 380.2) ÷ 380.2"),
+    ("补贴收入预算5200万元。加上上级补助310.4万元、上年结转120.2万元，收入总计5630.6万元。", "sum", "5200"),
+    ("全县林地125.1万亩。按权属分，国有林41.2万亩、集体林63.5万亩、个人林20.4万亩。", "sum", "41.2 + 63.5 + 20.4 = 125.1"),
 ]
 
 
@@ -186,3 +191,17 @@ def test_every_finding_cites_evidence_in_the_text() -> None:
             assert len(f.roles) == len(f.mentions)
             assert all(made.mention(k).text in text for k in f.mentions)
             assert all(0 <= s.start < s.end <= len(text) for s in f.spans)
+
+
+def test_shares_of_a_whole_named_further_up_are_compared_with_it() -> None:
+    """甲 a 人，占 x%；乙 b 人，占 y%: the odd one out is a warning, and nothing where all fit."""
+    text = "一、总数\n参训学员48620人。\n二、构成\n男学员30143人，占62.00%；女学员18477人，占{}%。\n"
+    assert {f.verdict for f in findings(text.format("38.00"))} == {"consistent"}
+    wrong = [f for f in findings(text.format("35.00")) if f.verdict == "warning"]
+    assert [f.rule for f in wrong] == ["share"]
+
+
+def test_growth_against_a_compared_level_is_not_that_of_the_level() -> None:
+    """与 A 相比，增加 B，增长 P%: A is the base; the figures agree."""
+    found = findings("全镇常住人口52310人，与2010年普查的48120人相比，增加4190人，增长8.71%。")
+    assert {f.verdict for f in found} == {"consistent"}

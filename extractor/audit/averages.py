@@ -84,7 +84,8 @@ def _by_number(scene: Scene, average: Figure) -> Finding | None:
             if holds(made) and (telling(average) or len(numbers) == len(totals) == 1):
                 return check(made)
     if len(numbers) == len(totals) == 1 and average.clause - min(numbers[0].clause, totals[0].clause) <= 3:
-        return check(_quotient(totals[0], numbers[0], average, firm=_plain(scene, totals[0], numbers[0], average)))
+        made = _quotient(totals[0], numbers[0], average, firm=_plain(scene, totals[0], numbers[0], average))
+        return check(replace(made, otherwise="warning" if units else None))
     return None
 
 
@@ -93,7 +94,7 @@ def _divisor(left: str) -> list[str] | None:
     named = next((units for pattern, units in _things() if pattern.search(left)), None)
     each = _each().search(left)
     if each:
-        return [*(named or ()), *(each["unit"][:n] for n in range(1, len(each["unit"]) + 1))]
+        return [*(named or ()), *(each["unit"][:n] for n in range(1, len(each["unit"]) + 1)), each["unit"][-1]]
     return named
 
 

@@ -200,8 +200,8 @@ def _named(scene: Scene, part: Figure, share: Figure, wholes: list[Figure], matc
         relation = _relation(part, whole, share, firm=True)
         if holds(relation):
             return check(relation)
-    bare = next((f for f in _wholes(scene, part) if f not in matching and _same_metric(scene, f, matching)
-                 and telling(share) and holds(_relation(part, f, share, firm=False))), None)
+    carried = [f for f in _wholes(scene, part) if f not in matching and _same_metric(scene, f, matching)]
+    bare = next((f for f in carried if telling(share) and holds(_relation(part, f, share, firm=False))), None)
     if bare:
         return check(_relation(part, bare, share, firm=False))
     others = [f for f in wholes if f not in matching and f.sentence == share.sentence]
@@ -468,7 +468,9 @@ def _hundred(scene: Scene, run: list[Figure]) -> Iterator[Finding]:
     rest = any(w in run[-1].left for w in patterns.table("audit/relations")["difference"]["rest_firm"])
     names = next((row["names"] for row in patterns.table("audit/partitions")["partition"]
                   if len(row["names"]) == len(run) and all(n in sentence for n in row["names"])), None)
-    complete = rest or (names is not None and len(run) >= 3)
+    counted = patterns.table("audit/partitions")["counted"]
+    complete = rest or (names is not None and len(run) >= 3) or any(
+        word in run[0].left and n == len(run) for word, n in counted.items())
     total = sum((f.value or Fraction(0) for f in run), Fraction(0))
     slack = sum((step(f.mention) / 2 for f in run), Fraction(0))
     fits = abs(total - 100) <= slack

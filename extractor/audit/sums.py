@@ -30,12 +30,13 @@ class Breakdown:
     whole: Figure
     parts: tuple[Figure, ...]
     closed: bool
+    kinds: bool = False
 
 
 def sums(scene: Scene) -> Iterator[Finding]:
     """A finding for every whole whose parts the text lists."""
     once: dict[tuple[int, ...], Breakdown] = {}
-    for found in (*_below(scene), *_by_kind(scene), *_named(scene), *_above(scene)):
+    for found in (*_below(scene), *_by_kind(scene), *_named(scene), *_above(scene), *_added(scene)):
         key = (found.whole.order, *(p.order for p in found.parts))
         if found.closed or key not in once:
             once[key] = found
@@ -48,6 +49,11 @@ def relation(found: Breakdown, *, firm: bool) -> Relation:
     n = len(found.parts)
     return Relation("sum", found.parts, found.whole, total, " + ".join(f"{{{i}}}" for i in range(n)),
                     (*("part",) * n, "whole"), firm=firm, missing="parts")
+
+
+def _means_all(found: Breakdown) -> bool:
+    """The parts stand behind 按…分 or 加上, or the last one is 其他: the list means to be all."""
+    return len(found.parts) >= 3 and (found.kinds or bool(_others().search(found.parts[-1].left)))
 
 
 def _checked(found: Breakdown) -> Iterator[Finding]:
@@ -71,9 +77,11 @@ def _open(found: Breakdown, made: Relation) -> Finding | None:
     over, near = parts > whole, abs(parts - whole) * 10 < whole
     long = len(digits(found.whole.mention).replace(".", "").strip("0"))
     many = over and near and not any(_sized().search(p.left) for p in found.parts)
+    slip = likely_slip(made)
+    if slip and _means_all(found):
+        return finding(made, "warning", "parts_exceed" if over else "parts_short", slip)
     if not many and long < 3:
         return None
-    slip = likely_slip(made)
     far = abs(parts - whole) >= 10 * min(step(f.mention) * f.factor for f in (*found.parts, found.whole))
     one = (len(found.parts) >= 3 and over) or (far and long >= 4)
     named = slip is not None and (slip.kind != "digit" or one)
@@ -106,7 +114,7 @@ def _below(scene: Scene) -> Iterator[Breakdown]:
         bracketed = cue.group() in BRACKETS
         made = [Breakdown(whole, tuple(parts), closed) for family, parts in groups.items()
                 if len(parts) >= 2 and (whole := _likeliest(wholes.get(family, []), parts))
-                and not any(_is_rest(p) for p in parts)]
+                and not any(_is_rest(p) and not (p is parts[-1] and _others().search(p.left)) for p in parts)]
         made = [m for b in made if (m := _shorter(scene, b))]
         yield from (b for b in _confirmed(made) if not (bracketed and b.closed and _far_short(b)))
 
@@ -124,11 +132,24 @@ def _by_kind(scene: Scene) -> Iterator[Breakdown]:
         before = [f for f in scene.between(scene.line(cue.start())[0], cue.start())[-_WHOLES:]
                   if f.use in _LEVELS and f.value]
         for parts in _by_family([f for f in scene.between(cue.end(), end)[:_PARTS] if f.use in _LEVELS]).values():
-            made = [Breakdown(f, tuple(parts), False) for f in reversed(before)
+            made = [Breakdown(f, tuple(parts), False, kinds=True) for f in reversed(before)
                     if f.family == parts[0].family and not f.mention.soft]
             fitting = next((m for m in made if len(parts) >= 2 and holds(relation(m, firm=False)) and _alike(m)), None)
-            if fitting:
-                yield fitting
+            likely = fitting or (_all_of(parts, end) and next((m for m in made if _near(m) and _alike(m)), None))
+            if likely:
+                yield likely
+
+
+def _all_of(parts: list[Figure], end: int) -> bool:
+    """Three parts or more that run to the end of their sentence, none followed by 等."""
+    return len(parts) >= 3 and _one_list(parts) and parts[-1].end + 8 >= end and not _open_ended(parts)
+
+
+def _near(found: Breakdown) -> bool:
+    """The parts come to the whole but for half of it either way: one of them may be misprinted."""
+    total = sum((p.value or Fraction(0) for p in found.parts), Fraction(0))
+    whole = found.whole.value or Fraction(0)
+    return 2 * total > whole and total < 2 * whole
 
 
 def _wholes(scene: Scene, start: int, cue: int) -> dict[str, list[Figure]]:
@@ -269,7 +290,9 @@ def _partition(scene: Scene, names: tuple[str, ...], position: int) -> Breakdown
     if not before or any(_is_gap(p) or _is_rest(p) for p in parts):
         return None
     fitting = [f for f in before if holds(relation(Breakdown(f, tuple(parts), False), firm=False))]
-    whole = fitting[-1] if fitting else before[-1]
+    kinds = _by().search(scene.text, scene.sentence(position)[0], position)
+    unlisted = [f for f in before if not _listed(scene, f)] if kinds else []
+    whole = fitting[-1] if fitting else (unlisted or before)[-1]
     if not fitting and _listed(scene, whole):
         return None
     between = scene.text[whole.end:parts[0].start]
@@ -332,6 +355,24 @@ def _same_label(total: Figure, parts: Sequence[Figure]) -> bool:
     """资金合计 is the sum of 资金 alone: a word before 合计 must stand before every part."""
     words = bigrams(total.left[-10:], _sum()["total"])
     return not words or all(words & bigrams(p.left) for p in parts)
+
+
+def _added(scene: Scene) -> Iterator[Breakdown]:
+    """收入完成 A。加上 B、C，收入总计 D: what stands further up in the line, and the levels behind 加上."""
+    for cue in _plus().finditer(scene.text):
+        _, end = scene.sentence(cue.start())
+        after = [f for f in scene.between(cue.end(), end)[:_PARTS] if f.use in _LEVELS and f.value]
+        total = next((i for i, f in enumerate(after) if _totals().search(f.left)), 0)
+        if not total or len({f.family for f in after[:total + 1]}) > 1:
+            continue
+        parts, whole = after[:total], after[total]
+        before = [f for f in scene.between(scene.line(cue.start())[0], cue.start()) if f.use in _LEVELS
+                  and f.family == whole.family and f.value][-8:]
+        made = [Breakdown(whole, (f, *parts), False, kinds=True) for f in before]
+        likely = next((m for m in made if holds(relation(m, firm=False))), None) or next(
+            (m for m in made if len(digits(whole.mention)) >= 4 and likely_slip(relation(m, firm=False))), None)
+        if likely:
+            yield likely
 
 
 # ---- the rest --------------------------------------------------------------------------------------------------------
@@ -466,6 +507,16 @@ def _totals() -> re.Pattern[str]:
 @cache
 def _firm_totals() -> re.Pattern[str]:
     return re.compile(any_of(_sum()["firm_total"]))
+
+
+@cache
+def _plus() -> re.Pattern[str]:
+    return re.compile(any_of(_sum()["plus"]))
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    return re.compile(any_of(_sum()["others"]) + r"\w{0,6}$")
 
 
 @cache
