@@ -33,6 +33,7 @@ from patterns import table
 
 _new = tuple.__new__
 _LETTERS = re.compile("[hw]")
+_STROKES = frozenset("/／")
 
 
 def figures(view: View, outline: Outline) -> tuple[tuple[Figure, ...], tuple[Unread, ...]]:
@@ -105,7 +106,7 @@ def _figure(scene: _Scene, group: Group) -> Stated | str:
     elif (not token.arabic or unit.kind == "count") and (why := refused(text, group, left, right)):
         return why
     start -= left.size
-    bound = bounded(left, right)
+    bound: Qualifier = "exact" if left is NOTHING_BEFORE and right is NOTHING_AFTER else bounded(left, right)
     if bound == "exact":
         if group.joined == "approx":
             bound = "approx"
@@ -114,7 +115,7 @@ def _figure(scene: _Scene, group: Group) -> Stated | str:
         else:
             bound = (scene.of_shares if unit.kind == "percent" else scene.of_verbs).get(start, bound)
     code, kind = unit.unit, unit.kind
-    per = denominator(text, stop)
+    per = denominator(text, stop) if text[stop:stop + 1] in _STROKES else None
     if kind == "money" and code == "CNY":
         code = left.currency or (scene.local if unit.word in words.local_units() else code)
     elif per is None and kind in ("measure", "count") and text[start - 1:start] in words.rate_last():
