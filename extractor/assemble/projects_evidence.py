@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 import patterns
@@ -26,12 +25,12 @@ def accepted(scene: Scene, found: list[Naming]) -> list[Naming]:
     a project that another place names in full.
     """
     weights, scored = lexicon.weights(), []
-    for naming in found:
-        kinds = evidence(scene, naming)
+    for n in found:
+        kinds = evidence(scene, n)
         score = sum(weights[kind] for kind in kinds)
-        if weights["threshold"] - weights["company"] <= score < weights["threshold"] and _has_company(scene, naming):
+        if weights["threshold"] - weights["company"] <= score < weights["threshold"] and _has_company(scene, n):
             score += weights["company"]
-        scored.append(replace(naming, score=score))
+        scored.append(Naming(n.at, n.end, n.left, n.owner, n.features, n.listed, n.group, score))
     sure = [n.score >= weights["threshold"] for n in scored]
     return [
         n for i, n in enumerate(scored) if sure[i] or _sibling(scene, scored, sure, i) or _again(scene, scored, sure, i)
@@ -78,9 +77,7 @@ def evidence(scene: Scene, naming: Naming) -> tuple[str, ...]:
     out = [*own, *_around(scene, naming)]
     if not any(f in _OWN for f in own):
         out.append("all_generic" if "product" not in own and "owner" not in out else "bare_product")
-    if naming.left == "amount" and not any(
-        f in own for f in ("brand", "place", "spot", "named_word", "given", "capacity")
-    ):
+    if naming.left == "amount" and not any(f in own for f in ("brand", "place", "spot", "named_word", "given", "capacity")):
         out.append("bare_amount")
     if any(f in out for f in ("amount_before", "amount_after", "owner")):
         out = [f for f in out if f not in ("place_only", "zone")]

@@ -15,6 +15,7 @@ from extractor.model import Attribute, Mention, Span
 
 _BEFORE, _AFTER = 28, 14
 _SOFT_TAIL = 4
+_HELD = 400  # characters over which a topic holds in its paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +108,7 @@ def _of_sentence(
     yield from apart
     done = {link.attribute.mention for link in apart}
     for figure in figures:
-        if figure.key in done or figure.soft:
+        if figure.key in done or figure.soft or not _in_reach(sentence, figure, topics, starts):
             continue
         found = (
             _money(scene, sentence, figure, topics, starts)
@@ -116,6 +117,15 @@ def _of_sentence(
         )
         if found:
             yield found
+
+
+def _in_reach(sentence: Span, figure: Mention, topics: Sequence[Topic], starts: list[int]) -> bool:
+    """Whether any project is near enough before a figure, or in its sentence after it, for a tie."""
+    last = bisect_right(starts, figure.at.start) - 1
+    if last >= 0 and topics[last].of and figure.at.start - topics[last].at.end < _HELD:
+        return True
+    i = bisect_left(starts, figure.at.end)
+    return i < len(starts) and starts[i] < sentence.end
 
 
 # Amounts.
@@ -214,7 +224,7 @@ def _holds(scene: Scene, topic: Topic, figure: Mention) -> bool:
     """Whether a topic still holds at a figure: in its own paragraph, or record by record over the lines below it."""
     between = scene.text[topic.at.end : figure.at.start]
     if "\n" not in between:
-        return len(between) < 400
+        return len(between) < _HELD
     lines = between.split("\n")
     return len(between) < 300 and all(_rule("topics", "record_line").match(line) for line in lines[1:] if line.strip())
 

@@ -41,7 +41,13 @@ def namings(scene: Scene) -> list[Naming]:
     named = (_by_list, _by_list_start, _by_record, _by_head, _by_route, _by_phase)
     routes = (*named, _by_amount, _by_amount_before, _by_builder, _by_number)
     found = (_unnumbered(scene, n) for route in routes for n in route(scene))
-    return _apart([replace(n, features=features(scene, n.at, n.end, n.features)) for n in found])
+    return [_featured(scene, n) for n in _apart(list(found))]
+
+
+def _featured(scene: Scene, n: Naming) -> Naming:
+    """The naming with what its own words say."""
+    own = features(scene, n.at, n.end, n.features)
+    return Naming(n.at, n.end, n.left, n.owner, own, n.listed, n.group)
 
 
 def _unnumbered(scene: Scene, naming: Naming) -> Naming:

@@ -61,12 +61,12 @@ def _label() -> re.Pattern[str]:
 
 def orgs(scene: Scene, span: Span) -> Iterator[Span]:
     """The companies and bodies named in a stretch of the view."""
-    end = span.start
+    end, labels = span.start, _label()
     for ending in _orgs().finditer(scene.text, span.start, span.end):
         if ending.start() < end:
             continue
         begin = _begins(scene, span.start, ending.start())
-        label = _label().search(scene.text, begin, ending.start())
+        label = labels.search(scene.text, begin, ending.start())
         begin = label.end() if label else begin
         if begin < ending.start() or len(ending.group()) > 2:
             end = ending.end()

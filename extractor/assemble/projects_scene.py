@@ -28,6 +28,7 @@ class Scene:
     titles: tuple[Span, ...] = ()
     cut: dict[tuple[int, int], list[tuple[int, int]]] = field(default_factory=dict)
     marks: dict[str, list[int]] = field(default_factory=dict)
+    around: dict[tuple[str, int, int], Span] = field(default_factory=dict)
 
     def clause(self, start: int, end: int) -> Span:
         """The clause around a stretch of the view: from the mark before it to the mark after it."""
@@ -39,13 +40,19 @@ class Scene:
 
     def _between(self, kind: str, mark: re.Pattern[str], start: int, end: int, reach: int) -> Span:
         """From the last mark before `start` to the first one after `end`, at most `reach` characters away."""
-        if kind not in self.marks:
-            self.marks[kind] = [m.start() for m in mark.finditer(self.text)]
-        marks = self.marks[kind]
-        before, after = bisect_left(marks, start), bisect_left(marks, end)
+        kept = self.around.get((kind, start, end))
+        if kept is not None:
+            return kept
+        marks = self.marks.get(kind)
+        if marks is None:
+            marks = self.marks[kind] = [m.start() for m in mark.finditer(self.text)]
+        before = bisect_left(marks, start)
+        after = before if end == start else bisect_left(marks, end, before)
         low = marks[before - 1] + 1 if before else 0
         high = marks[after] if after < len(marks) else len(self.text)
-        return Span(max(low, start - reach), min(high, end + reach))
+        found = Span(low if low > start - reach else start - reach, high if high < end + reach else end + reach)
+        self.around[kind, start, end] = found
+        return found
 
     def paragraph(self, at: int) -> Span:
         """The line around a place in the view."""
@@ -67,8 +74,11 @@ class Scene:
     def over(self, at: int) -> Mention | None:
         """The figure that covers a place of the view, dates before others."""
         i = bisect_right(self.starts, at)
-        found = [m for m in self.figures[max(0, i - 3) : i] if m.at.start <= at < m.at.end]
-        return min(found, key=lambda m: (m.kind != "date", m.at.start)) if found else None
+        found = None
+        for m in self.figures[max(0, i - 3) : i]:
+            if at < m.at.end and (not found or (m.kind == "date" and found.kind != "date")):
+                found = m
+        return found
 
 
 def folded(text: str) -> str:

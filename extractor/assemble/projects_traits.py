@@ -48,12 +48,19 @@ def _place(scene: Scene, project: Known) -> Iterator[Attribute]:
                 )
 
 
+@cache
+def _first() -> frozenset[str]:
+    return frozenset(word[0] for word in lexicon.products())
+
+
 def _industry(scene: Scene, project: Known) -> Iterator[Attribute]:
     """The division of the product words in the fullest name: the longest word, among equals the last."""
     at = project.fullest.at
     text = scene.text[at.start : at.end]
     best: tuple[int, int, str] | None = None
     for start in range(len(text)):
+        if text[start] not in _first():
+            continue
         for size in range(min(8, len(text) - start), 0, -1):
             word = text[start : start + size]
             if word in lexicon.products():
