@@ -164,7 +164,8 @@ def _listed(text: str, found: list[Group]) -> list[Group]:
         if text[here.stop:after.start].strip(SPACES) not in _signs("lists_shared") or here.relation not in ("one", "range"):
             continue
         token = here.tokens[-1]
-        if _opens(text, here.start) or (not token.arabic and len(token.text) < 2 and after.unit.kind == "count"):
+        numbered = _opens(text, here.start) and after.joined != "list"  # 3、5亿元 may be item 3; 3、5和8亿元 is a list
+        if numbered or (not token.arabic and len(token.text) < 2 and after.unit.kind == "count"):
             continue
         shared = after.shared or _scale(after.tokens[-1].text)
         out[i] = here._replace(unit=after.unit, shared="" if token.scaled and token.arabic else shared, joined="list")
