@@ -205,3 +205,13 @@ def test_growth_against_a_compared_level_is_not_that_of_the_level() -> None:
     """与 A 相比，增加 B，增长 P%: A is the base; the figures agree."""
     found = findings("全镇常住人口52310人，与2010年普查的48120人相比，增加4190人，增长8.71%。")
     assert {f.verdict for f in found} == {"consistent"}
+
+
+@pytest.mark.parametrize("text", [
+    "补贴收入预算520万元。加上级补助收入310.4万元、债券收入120.2万元，收入总计1630.6万元。".replace("加上级", "加上上级"),
+    "本级支出61.4万元，加上对下补助支出182.5万元等，支出总计291.7万元。",
+    "分片区看，东片18.6亿元、南片12.4亿元、西片6.3亿元，其余片区合计15.01亿元。",
+])
+def test_lists_that_leave_something_out_are_no_sums(text: str) -> None:
+    """加上 takes up a figure from before, 等 leaves parts unnamed, 其余 without a whole is taken from nothing."""
+    assert not [f for f in findings(text) if f.verdict in ("inconsistent", "warning")]

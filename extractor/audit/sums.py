@@ -337,6 +337,7 @@ def _above(scene: Scene) -> Iterator[Breakdown]:
         firm = bool(_firm_totals().search(cue.group())) and (parts[-1].clause >= figure.clause - 1) and len(
             {bool(_totals().search(p.left)) for p in parts}) == 1
         closed = (firm and _same_label(figure, parts)) or _all_names(parts)
+        closed = closed and not _open_ended(list(parts)) and not _plus().search(scene.text, start, parts[0].start)
         yield Breakdown(figure, parts, closed and _one_list(parts) and parts[-1].clause >= figure.clause - 2)
 
 
@@ -410,6 +411,8 @@ def _rest(scene: Scene, rest: Figure) -> Finding | None:
     chosen = bool(_chosen().search(scene.text, near[0].end, near[1].start)) or near[1].clause - near[0].clause <= 1
     largest = max(f.value or 0 for f in near) == near[0].value
     firm = firm and ((len(near) == 2 and (among or chosen)) or (among and largest))
+    if not firm and sum((f.value or Fraction(0) for f in near[1:]), Fraction(0)) >= (near[0].value or 0):
+        return None
     return check(_difference(near[0], near[1:], rest, firm=firm))
 
 
