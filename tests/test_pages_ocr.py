@@ -128,3 +128,26 @@ def test_an_image_is_read_by_ocr(suffix):
     flat = "".join(document.text.split())
     assert "126.76" in flat and "33.8%" in flat and "599.09" in flat
     assert document.ocr_confidence > 0.9 and document.layout.confidence is not None
+
+
+@pytest.mark.parametrize(
+    ("seen", "rival", "chance", "text"),
+    [
+        ("·", "。", 0.02, "元。"),
+        ("·", "。", 0.0001, "元·"),
+        ("：", "；", 0.01, "元；"),
+        ("：", "；", 0.0001, "元："),
+        ("：", "。", 0.02, "元："),
+    ],
+)
+def test_a_mark_that_blur_makes_of_another_is_read_as_that_and_unsurely(seen, rival, chance, text):
+    from extractor.load.ocr import _decode
+
+    characters = ["", "元", "·", "：", "。", "；"]
+    chances = np.zeros((3, len(characters)), np.float32)
+    chances[0, 1] = chances[1, 0] = 1.0
+    chances[2, characters.index(seen)] = 0.9
+    chances[2, characters.index(rival)] = chance
+    read, middles, sure = _decode(chances, characters, {"。": 4, "；": 5}, 1.0)
+    assert read == text and len(middles) == 2
+    assert sure[1] == pytest.approx(0.9 if read[1] == seen else chance)

@@ -26,7 +26,8 @@ _OVERLAP = 160
 _SURE = 0.5  # mean confidence below which a line is taken for noise
 _POOR = 0.97  # mean confidence of a page below which its lines are read again
 _BATCH = 12
-_DOTS, _STOPS = "·•・", "、。，"
+_DOTS, _STOPS, _COLONS, _SEMICOLON = "·•・", "、。，", "：:", "；"
+_RIVAL = 0.002  # the least chance, to that of a middle dot or colon, of the stop or semicolon that is read for it
 Line = tuple[str, tuple[float, ...], tuple[float, ...]]
 
 
@@ -131,11 +132,10 @@ def read_twice(image: Image, reads: Sequence[Read]) -> list[Read]:
 
 
 def _closer(quad: Quad) -> Quad:
-    lift = (quad[[3, 2]] - quad[[0, 1]]) * 0.075
-    out = quad.copy()
-    out[[0, 1]] += lift
-    out[[3, 2]] -= lift
-    return out
+    """The quad less 4 % of its height above and below, moved on by 5 %, so that its characters fall on other columns."""
+    down = (quad[3] - quad[0] + quad[2] - quad[1]) / 2
+    along = np.array([down[1], -down[0]], np.float32)
+    return (quad + np.stack([down, down, -down, -down]) * 0.04 + along * 0.05).astype(np.float32)
 
 
 def read_quads(image: Image, quads: Sequence[Quad], *, engine: Any = None, least: float = _SURE) -> list[Read]:
@@ -198,7 +198,7 @@ def _recognise(engine: Any, crops: Sequence[Image]) -> list[Line]:
         return []
     model = engine._load_rec_model()
     known = model.postprocess_op.character
-    stops = {c: known.index(c) for c in _STOPS if c in known}
+    stops = {c: known.index(c) for c in _STOPS + _SEMICOLON if c in known}
     wide = [c.shape[1] / c.shape[0] for c in crops]
     order = sorted(range(len(crops)), key=wide.__getitem__)
     out: list[Line] = [("", (), ())] * len(crops)
@@ -214,9 +214,12 @@ def _recognise(engine: Any, crops: Sequence[Image]) -> list[Line]:
 def _decode(chances: Floats, characters: Sequence[str], stops: Mapping[str, int], share: float) -> Line:
     """Characters of one line from the chances of each at each column; `share` of the columns is printed on.
 
-    White space is dropped. A middle dot between Chinese characters is rare, and in blurred print the usual misreading of a
-    comma or a stop: it is taken only where these are fifty times less likely. A point between them is a comma or stop.
+    White space is dropped. A middle dot is rare, and in blurred print the usual misreading of a comma or a stop, a colon that
+    of a semicolon; where print is clear these have no chance at all. So it is taken only where they are 500 times less likely;
+    what is read instead is marked as unsure as it is. A point between Chinese characters is a comma or stop.
     """
+    semicolon = {c: k for c, k in stops.items() if c == _SEMICOLON}
+    stops = {c: k for c, k in stops.items() if c != _SEMICOLON}
     best = chances.argmax(1)
     columns = np.flatnonzero((best > 0) & np.concatenate(([True], best[1:] != best[:-1])))
     text, middles, confidence = [], [], []
@@ -225,7 +228,9 @@ def _decode(chances: Floats, characters: Sequence[str], stops: Mapping[str, int]
     for at in columns.tolist():
         char, sure = characters[best[at]], float(chances[at, best[at]])
         if char in _DOTS:
-            char, sure = _stop(chances[at], stops, char, sure, least=0.02)
+            char, sure = _stop(chances[at], stops, char, sure, least=_RIVAL)
+        elif char in _COLONS:
+            char, sure = _stop(chances[at], semicolon, char, sure, least=_RIVAL)
         if char.isspace():
             continue
         text.append(char[0])
