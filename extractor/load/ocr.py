@@ -214,9 +214,9 @@ def _recognise(engine: Any, crops: Sequence[Image]) -> list[Line]:
 def _decode(chances: Floats, characters: Sequence[str], stops: Mapping[str, int], share: float) -> Line:
     """Characters of one line from the chances of each at each column; `share` of the columns is printed on.
 
-    White space is dropped. A middle dot is rare, and in blurred print the usual misreading of a comma or a stop, a colon that
-    of a semicolon; where print is clear these have no chance at all. So it is taken only where they are 500 times less likely;
-    what is read instead is marked as unsure as it is. A point between Chinese characters is a comma or stop.
+    White space is dropped. A middle dot is rare, and in blurred print the usual misreading of a comma or a stop, a colon
+    that of a semicolon; where print is clear these have no chance at all. So it is taken only where they are 500 times less
+    likely; what is read instead is marked as unsure as it is. A point between Chinese characters is a comma or stop.
     """
     semicolon = {c: k for c, k in stops.items() if c == _SEMICOLON}
     stops = {c: k for c, k in stops.items() if c != _SEMICOLON}
