@@ -1,7 +1,8 @@
 """Images of text → recognised lines, by rapidocr (extra `ocr`); its models come with the wheel, nothing is downloaded.
 
 The engine shrinks a large image before it looks for lines and cuts the lines out of the small one. Here lines are sought on
-tiles at a moderate resolution, and cut out of the image at its own.
+tiles at a moderate resolution, and cut out of the image at its own. Lines of a poor page (noise, blur) that are not sure
+are read twice, so that such a page costs up to twice the time of a clean one.
 """
 
 from __future__ import annotations
