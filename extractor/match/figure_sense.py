@@ -78,15 +78,7 @@ def implied(text: str, group: Group, left: Before, right: After) -> Unit | None:
         return _CURRENCY
     if words.money_behind().match(text, group.stop) and not words.other_things().search(clause):
         return _CURRENCY
-    if text[group.stop + right.size:group.stop + right.size + 1] in words.clause_ends():
-        return _unspoken(text, ahead)
     return None
-
-
-def _unspoken(text: str, at: int) -> Unit | None:
-    """The unit of a number that ends its clause behind a noun for people: 接待游客4万。"""
-    found = words.unspoken().search(text, max(0, at - _WORD), at)
-    return Unit("", "count", words.unspoken_units()[found[0]], "count") if found else None
 
 
 def thing(text: str, group: Group, left: Before) -> bool:

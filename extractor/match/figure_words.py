@@ -147,24 +147,6 @@ def round_figures() -> frozenset[str]:
 
 
 @cache
-def unspoken_units() -> dict[str, str]:
-    """游客 → 人: nouns counted without a classifier."""
-    return {w: unit for unit, nouns in table("figures/counts")["unspoken"].items() for w in spelled(nouns)}
-
-
-@cache
-def unspoken() -> re.Pattern[str]:
-    """One of those nouns at the end."""
-    return re.compile(rf"(?:{alternatives(unspoken_units())})\Z")
-
-
-@cache
-def clause_ends() -> frozenset[str]:
-    """What ends a clause, the end of the text included."""
-    return frozenset([*"，。；！？,;\n", ""])
-
-
-@cache
 def idiom_before() -> frozenset[str]:
     """What makes 倍 after a small numeral an idiom: 事半功倍."""
     return frozenset(table("figures/percent")["multiple"]["idiom_before"])
