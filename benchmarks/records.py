@@ -20,11 +20,11 @@ import statistics
 import subprocess
 import sys
 import time
-import venv
 from pathlib import Path
 
+from peers import documents, environment
+
 ROOT = Path(__file__).resolve().parent.parent
-HOME = ROOT / "build" / "bench-venv"
 PEERS = ("jionlp==1.5.31", "jieba==0.42.1", "setuptools<81")
 
 PEER = r'''
@@ -61,29 +61,6 @@ print(json.dumps([*marks, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1
 '''
 
 
-def environment() -> Path:
-    """The interpreter of the peers' environment, made where it is missing."""
-    python = HOME / "bin" / "python"
-    if not python.exists():
-        venv.create(HOME, with_pip=True)
-    there = subprocess.run([python, "-c", "import jionlp, jieba.posseg"], capture_output=True, check=False)
-    if there.returncode:
-        subprocess.run([python, "-m", "pip", "install", "-q", *PEERS], check=True)
-    return python
-
-
-def documents(chars: int) -> list[str]:
-    """The corpus, document by document, again and again until there are that many characters."""
-    sources = [p.read_text(encoding="utf-8") for p in sorted((ROOT / "corpus" / "documents").glob("*.txt"))]
-    out: list[str] = []
-    total = 0
-    while total < chars:
-        for text in sources:
-            out.append(text)
-            total += len(text)
-    return out
-
-
 def ours(texts: list[str]) -> tuple[float, int]:
     """Seconds of the processor to read all texts, and how many records they gave."""
     from extractor import Document, read
@@ -98,7 +75,8 @@ def ours(texts: list[str]) -> tuple[float, int]:
 
 def measured(texts: list[str], rounds: int) -> tuple[dict[str, list[float]], int]:
     """Seconds of every turn, the sides taking turns, and the records of one of our turns."""
-    process = subprocess.Popen([environment(), "-c", PEER], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    python = environment(PEERS, "jionlp, jieba.posseg")
+    process = subprocess.Popen([python, "-c", PEER], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                stderr=subprocess.DEVNULL, text=True)
     assert process.stdin and process.stdout
     process.stdin.write(json.dumps(texts) + "\n")
