@@ -36,7 +36,7 @@ def _plain(value: Decimal | None) -> str:
     return "" if value is None else format(value.normalize(), "f")
 
 
-ORIGINS = ("wild", "wild2", "wild3", "traditional", "damaged", "negative")
+ORIGINS = ("wild", "wild2", "wild3", "behind_digits", "traditional", "damaged", "negative")
 CASES = [pytest.param(*case, id=case[0][:40]) for name in ORIGINS for case in cases(name)]
 
 

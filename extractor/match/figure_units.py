@@ -18,8 +18,8 @@ class Unit(NamedTuple):
 
     kind: a kind of figure, or `none` with the `reason` why the number in front is no figure. unit: what the figure's unit
     is called. factor: the worth of one of them in that unit, empty for 1. part: a part of a currency (角), a figure only
-    behind the whole. guard: a pattern of what may not follow. arabic: needs digits in front, or a Chinese numeral of ten
-    and more.
+    behind the whole. guard: a pattern of what may not follow; digits_guard: what alone may not where digits stand in
+    front, where that is less. arabic: needs digits in front, or a Chinese numeral of ten and more.
     """
 
     word: str
@@ -32,6 +32,7 @@ class Unit(NamedTuple):
     arabic: bool = False
     article: bool = False
     guard: str = ""
+    digits_guard: str | None = None
 
 
 def unit_at(text: str, at: int) -> Unit | None:
@@ -63,9 +64,28 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     """For each character that units begin with the units in one pattern, longest first, each with its guard."""
     out: dict[str, list[str]] = {}
     for word, unit in sorted(_units().items(), key=lambda item: -len(item[0])):
-        guard = f"(?!{unit.guard})" if unit.guard else ""
-        out.setdefault(word[0], []).append(re.escape(word) + guard)
+        out.setdefault(word[0], []).append(re.escape(word) + _guarded(unit))
     return {first: re.compile("|".join(words)) for first, words in out.items()}
+
+
+def _guarded(unit: Unit) -> str:
+    """What may not follow the word, as the end of its pattern."""
+    if unit.digits_guard is None:
+        return f"(?!{unit.guard})" if unit.guard else ""
+    word, data = re.escape(unit.word), table("figures/numerals")
+    scale = f"[{''.join([*data['places'], *data['groups'], *data['words']['rest']])} ]"
+    behind = "|".join(f"(?<=[0-9]{scale * n}{word})" for n in range(3))
+    return f"(?:(?!{unit.guard})|(?:{behind})(?!{unit.digits_guard}))"
+
+
+def _digits_guard(word: str, guards: Mapping[str, list[str]]) -> str | None:
+    found = guards.get(word, guards.get(simplified(word)))
+    return None if found is None else "|".join(_either(w) for w in found)
+
+
+def _either(pattern: str) -> str:
+    """A regex that takes each of its characters in both spellings."""
+    return "".join(f"[{c}{_traditional()[ord(c)]}]" if ord(c) in _traditional() else c for c in pattern)
 
 
 def _guard(word: str, guards: Mapping[str, list[str]]) -> str:
@@ -79,7 +99,8 @@ def _money() -> Iterator[Unit]:
     data = table("figures/money")
     for code, currency in data["currency"].items():
         for word in spelled(currency["words"]):
-            yield Unit(word, "money", code, "money", guard=_guard(word, data["guards"]))
+            yield Unit(word, "money", code, "money", guard=_guard(word, data["guards"]),
+                       digits_guard=_digits_guard(word, data["behind_digits"]))
         for word, factor in both(currency.get("small", {})).items():
             yield Unit(word, "money", code, "money", factor, part=True, guard=_guard(word, data["guards"]))
 
@@ -109,7 +130,8 @@ def _counts() -> Iterator[Unit]:
     data = table("figures/counts")
     guards, arabic, article = data["guards"], set(spelled(data["arabic_only"])), set(spelled(data["article"]))
     for word in spelled([*data["general"], *data["compound"], *data["arabic_only"]]):
-        yield Unit(word, "count", word, "count", arabic=word in arabic, article=word in article, guard=_guard(word, guards))
+        yield Unit(word, "count", word, "count", arabic=word in arabic, article=word in article, guard=_guard(word, guards),
+                   digits_guard=_digits_guard(word, data["behind_digits"]))
 
 
 def _reasons() -> Iterator[Unit]:

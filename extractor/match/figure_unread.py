@@ -86,7 +86,7 @@ def _digits_reason(text: str, group: Group) -> str:
     if before in ("〔", "[", "［", "【") or _before("document number").search(text, max(0, at - 6), at):
         return "document number"
     if digits.count(".") > 1:
-        return "date" if digits[:2] in ("19", "20") and digits.index(".") == 4 else "section number"
+        return "date" if _DOTTED.fullmatch(digits) else "section number"
     if after in _CLOSERS and not text[stop + 1:stop + 2].isdigit() and (_opening(text, at) or before in _OPENERS):
         return "section number"
     if _opening(text, at) and after in (" ", "\t", ":", "："):
@@ -101,7 +101,7 @@ def _digits_reason(text: str, group: Group) -> str:
     if dialled or (len(digits) >= 7 and digits.isdigit()):
         return "phone" if len(digits) <= 12 else "document number"
     if after in _ratio_signs() or (before in _ratio_signs() and text[at - 2:at - 1].isdigit()):
-        return "clock" if _clock().search(text, max(0, at - 6), stop + 3) else "ratio"
+        return "clock" if _clock().search(text, max(0, at - 6), stop + 5) else "ratio"
     if after in ("/", "／") or before in ("/", "／") or text.startswith(_fraction_words(), stop) or (
             text.endswith(_fraction_words(), 0, at)):
         return "fraction"
@@ -110,6 +110,9 @@ def _digits_reason(text: str, group: Group) -> str:
     if len(digits) == 4 and digits[:2] in ("19", "20"):
         return "date"
     return "no unit"
+
+
+_DOTTED = re.compile(r"(?:19|20)\d\d\.\d.*|\d\d?\.\d\d?\.(?:19|20)\d\d")
 
 
 def _opening(text: str, at: int) -> bool:
@@ -133,7 +136,7 @@ def _ratio_signs() -> frozenset[str]:
 
 @cache
 def _clock() -> re.Pattern[str]:
-    return re.compile(r"(?<!\d)(?:[01]?\d|2[0-4])[:：][0-5]\d(?![\d.])")
+    return re.compile(r"(?<![\d.])(?:[01]?\d|2[0-4])[:：][0-5]\d(?![\d.])")
 
 
 @cache

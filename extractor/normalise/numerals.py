@@ -12,6 +12,8 @@ from patterns import table
 # Values are exact whatever the caller's decimal context says, and that context is never touched.
 _EXACT = Context(prec=80)
 _LONGEST = 60
+# 二三十 and 三五百 are vague; 二六億 has its digits in a row, as Taiwan prints them.
+_APART = (1, 2)
 
 
 class Value(NamedTuple):
@@ -179,7 +181,9 @@ def _neighbours(text: str) -> int | None:
     after = text[at + 2] if at + 2 < len(text) else ""
     before = text[at - 1] if at else ""
     scaled = bool(after) and (after in _worth("places") or after in _worth("groups"))
-    if digits[text[at]] >= digits[text[at + 1]] or before in digits or after in digits or (after and not scaled):
+    first, second = digits[text[at]], digits[text[at + 1]]
+    if second - first not in _APART or (second - first == 2 and first != 3) or before in digits or after in digits or (
+            after and not scaled):
         return None
     return at
 
@@ -215,7 +219,14 @@ def _pointed(whole: str, tail: str, rest: bool) -> tuple[Decimal, bool, Decimal]
 
 
 def _whole(text: str, *, upper: bool) -> tuple[int, int] | None:
-    """A whole number in Chinese or mixed notation and its step, by one pass with a stack of two: group and total."""
+    """A whole number in Chinese or mixed notation and its step, by one pass with a stack of two: group and total.
+
+    Digits in a row before 万, 亿 or 兆 (一七四五億) are read by their places.
+    """
+    if row := _in_row().fullmatch(text):
+        digits = _worth("digits")
+        scale = 10 ** _power(row[2])
+        return int("".join(str(digits[c]) for c in row[1])) * scale, scale
     total = section = 0
     digit: int | None = None
     last, step, zero, lowest = 0, 1, False, 99
@@ -252,6 +263,11 @@ def _whole(text: str, *, upper: bool) -> tuple[int, int] | None:
     if digit and last > 1 and not zero and digit < 10 and text[-1] not in _word("some"):
         digit, step = digit * 10 ** (last - 1), 10 ** (last - 1)
     return total + section + (digit or 0), step
+
+
+@cache
+def _in_row() -> re.Pattern[str]:
+    return re.compile(f"([{_signs('digits')}]{{2,}})([{_signs('groups')}]+)")
 
 
 def _digit(part: str) -> int | None:
