@@ -10,6 +10,7 @@ from extractor.match.figure_units import Unit, unit_firsts
 
 _SHORT = 60
 _CLAUSE = 16
+_LISTED = 48
 _QUOTED = 24
 _WORD = 5
 _CURRENCY = Unit("", "money", "CNY", "money")
@@ -19,6 +20,8 @@ def refused(text: str, group: Group, left: Before, right: After) -> str | None:
     """Why a number with a unit is no figure after all; None where it is one."""
     unit, token = group.unit, group.tokens[0]
     assert unit is not None
+    if unit.kind == "count" and numbered(text, group, unit):
+        return "ordinal"
     if token.arabic or group.relation in ("sum", "product", "doubling"):
         small = unit.kind == "count" and len(token.text) < 3 and group.relation == "one"
         return "idiom" if small and quoted(text, group) else None
@@ -40,6 +43,15 @@ def refused(text: str, group: Group, left: Before, right: After) -> str | None:
         if len(token.text) == 1 and bare_scale(token) and not (left.qualifier or right.qualifier):
             return "idiom"
     return None
+
+
+def numbered(text: str, group: Group, unit: Unit) -> bool:
+    """Whether the number tells a place in a row: 排名由41位升至37位, 十三届五次全会."""
+    for entry in words.numbered().get(unit.word, ()):
+        if (not entry.after or entry.after.match(text, group.stop)) and entry.before.search(
+                text, max(0, group.start - _CLAUSE), group.start):
+            return True
+    return False
 
 
 def named(text: str, group: Group) -> bool:
@@ -73,10 +85,10 @@ def implied(text: str, group: Group, left: Before, right: After) -> Unit | None:
     stop, ahead = group.start, group.start - len(left.words)
     if left.words and text[ahead - 1:ahead] in ("，", ","):
         stop = ahead - 1
-    clause = text[max(0, stop - _CLAUSE):stop]
+    clause = text[max(0, stop - _LISTED):stop]
     if (cue := words.money_before().search(clause)) and not words.other_things().search(clause, cue.start()):
         return _CURRENCY
-    if words.money_behind().match(text, group.stop) and not words.other_things().search(clause):
+    if words.money_behind().match(text, group.stop) and not words.other_things().search(clause[-_CLAUSE:]):
         return _CURRENCY
     return None
 

@@ -46,9 +46,13 @@ def lone_reason(text: str, at: int) -> str:
 
 
 def ordered(text: str, at: int) -> str:
-    """The reason that a word right before gives whatever follows the number: 第, 排名, 北纬, 浏览：; empty without one."""
+    """The reason that what stands right before gives whatever follows: 第, 排名, 北纬, 浏览：, 10:; empty without one."""
     if not at or text[at - 1] not in ordinal_last():
         return ""
+    if text[at - 1] in _ratio_signs():
+        hour = _clock().search(text, max(0, at - 3), at + 4)
+        if hour and hour.end() == at + 2:
+            return "clock"
     return next((why for why in _ORDERS if _before(why).search(text, max(0, at - 6), at)), "")
 
 
@@ -147,4 +151,5 @@ def _hotline() -> re.Pattern[str]:
 @cache
 def ordinal_last() -> frozenset[str]:
     """The characters with which the words of `ordered` end."""
-    return frozenset(w[-1] for name in _ORDERS for w in spelled(table("figures/unread")["before"][name]))
+    words = (w[-1] for name in _ORDERS for w in spelled(table("figures/unread")["before"][name]))
+    return frozenset([*words, *_ratio_signs()])

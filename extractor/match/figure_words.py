@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from extractor.match.figure_units import alternatives, spelled
 from patterns import table
@@ -98,8 +99,10 @@ def local_units() -> frozenset[str]:
 
 @cache
 def money_before() -> re.Pattern[str]:
-    """A word for money in the same clause, some characters before the end."""
-    return re.compile(rf"(?:{alternatives(table('figures/money')['cues']['before'])})[^，。；;！？\n]{{0,12}}\Z")
+    """A word for money in the same clause, some characters before the end or before a list of amounts that ends there."""
+    scales, listed = "".join(big()), "|".join(map(re.escape, list_signs()))
+    return re.compile(rf"(?:{alternatives(table('figures/money')['cues']['before'])})[^，。；;！？\n]{{0,12}}"
+                      rf"(?:[\d.]{{1,9}}[{scales}](?:{listed})){{0,5}}\Z")
 
 
 @cache
@@ -125,6 +128,25 @@ def one_counts() -> re.Pattern[str]:
 def slogans() -> re.Pattern[str]:
     """What follows a classifier in a slogan: 四个自信."""
     return re.compile(alternatives(table("figures/counts")["slogan_after"]))
+
+
+class Numbered(NamedTuple):
+    """What stands before in the clause, and right behind, where a unit numbers things."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str] | None
+
+
+@cache
+def numbered() -> dict[str, tuple[Numbered, ...]]:
+    """By the unit what makes it a place in a row: 排名由41位, 届五次全会."""
+    out: dict[str, tuple[Numbered, ...]] = {}
+    for entry in table("figures/counts")["numbered"].values():
+        found = Numbered(re.compile(rf"(?:{alternatives(entry['before'])})[^，。；;！？\n]{{0,{entry['reach']}}}\Z"),
+                         re.compile(alternatives(entry["after"])) if entry["after"] else None)
+        for unit in spelled(entry["units"]):
+            out[unit] = (*out.get(unit, ()), found)
+    return out
 
 
 @cache

@@ -117,7 +117,7 @@ def _figure(scene: _Scene, group: Group) -> Stated | str:
     code, kind = unit.unit, unit.kind
     per = denominator(text, stop) if text[stop:stop + 1] in _STROKES else None
     if kind == "money" and code == "CNY":
-        code = left.currency or (scene.local if unit.word in words.local_units() else code)
+        code = left.currency or (scene.local if not unit.word or unit.word in words.local_units() else code)
     elif per is None and kind in ("measure", "count") and text[start - 1:start] in words.rate_last():
         per = _rate(text, start)
     assert kind != "none"
@@ -233,7 +233,8 @@ def _local(text: str) -> str:
     data = table("figures/money")["local"]
     if not any(sign in text for sign in data["signs"]):
         return "CNY"
-    counts = {code: sum(text.count(w) for w in names) for code, names in data["currency"].items()}
+    names = [data["currency"], *([] if any(w in text for w in data["mainland"]) else [data["place"]])]
+    counts = {code: sum(text.count(w) for said in names for w in said[code]) for code in data["currency"]}
     best = max(counts, key=lambda code: counts[code])
     return best if counts[best] and not any(w in text for w in data["not_with"]) else "CNY"
 
