@@ -79,7 +79,7 @@ def _figures(document: Document, view: View, outline: Outline) -> tuple[tuple[Me
 
 def _printed(unread: tuple[Unread, ...], text: str) -> tuple[Unread, ...]:
     """The numbers with their text as read, where the view shows another (full-width digits)."""
-    return tuple(u if text[u.start:u.end] == u.text else replace(u, text=text[u.start:u.end]) for u in unread)
+    return tuple(u if text[u.start:u.end] == u.text else u._replace(text=text[u.start:u.end]) for u in unread)
 
 
 def _doubtful(mentions: tuple[Mention, ...], document: Document) -> tuple[Mention, ...]:
@@ -88,7 +88,7 @@ def _doubtful(mentions: tuple[Mention, ...], document: Document) -> tuple[Mentio
     if sure is None:
         return mentions
     least = [min((sure[i] for i in range(m.start, m.end) if not document.text[i].isspace()), default=1.0) for m in mentions]
-    return tuple(replace(m, notes=(*m.notes, f"low confidence {c:.2f}")) if c < _SURE else m
+    return tuple(m._replace(notes=(*m.notes, f"low confidence {c:.2f}")) if c < _SURE else m
                  for m, c in zip(mentions, least, strict=True))
 
 

@@ -46,7 +46,7 @@ def resolved(mentions: Sequence[Mention], view: View, outline: Outline, *,
         sentence, paragraph = here
         period = period_of(mention, text, clock)
         role = "comparison" if _compared(mention, text) else None
-        out.append(replace(mention, period=period, role=role or mention.role))
+        out.append(mention._replace(period=period, role=role or mention.role))
         if period and not role:
             clock = _carried(clock, period)
             other = today is not None and period.end is not None and period.end.year != today.year
