@@ -65,7 +65,8 @@ def before(text: str, at: int) -> Before:
     if decline and not _no_decline(text, at - found.start("decline")):
         negative = not negative
     return Before(found.end("currency") if currency else 0, qualifier, negative,
-                  _codes()[currency[::-1]] if currency else None, found[0][::-1], found["each"] is not None)
+                  _codes()[currency[::-1]] if currency else None, found[0][::-1],
+                  (found["each"] or found["every"]) is not None)
 
 
 def after(text: str, at: int) -> After:
@@ -158,11 +159,11 @@ def _backwards() -> re.Pattern[str]:
     def turned(words: list[str] | dict[str, str]) -> str:
         return alternatives(w[::-1] for w in spelled(words))
 
-    space = "[ \t]{0,2}"
+    space, each = "[ \t]{0,2}", turned(data["each"]["words"])
     return re.compile(
         rf"{space}(?P<sign>{turned(negative['signs'])})?{space}(?P<currency>{turned(list(_codes()))})?{space}"
         rf"(?:(?:(?:{turned(data['links']['words'])})(?={turned(list(_bounds()))}))?(?P<bound>{turned(list(_bounds()))}))?(?P<filler>(?:{turned(negative['fillers'])})*+)"
-        rf"(?P<decline>{turned(negative['words'])})?(?P<each>{turned(data['each']['words'])})?")
+        rf"(?P<decline>{turned(negative['words'])})?(?:(?P<each>{each})|(?=[\u3400-\u9fff]{{1,4}}?(?P<every>{each})))?")
 
 
 @cache

@@ -132,7 +132,7 @@ def _ended(text: str) -> bool:
 
 
 def _is_row(line: str) -> bool:
-    if "\t" in line:
+    if "\t" in line or line.count("|") > 1:
         return True
     if "  " not in line and "\N{IDEOGRAPHIC SPACE}" * 2 not in line:
         return False
