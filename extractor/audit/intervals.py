@@ -116,17 +116,22 @@ def bounds(mention: Mention, *, value: Fraction | None = None, whole: bool = Tru
     middle = Fraction(quantity.value) if value is None else value
     last = step(mention)
     if whole and mention.kind == "count" and last == 1:
-        plain = point(middle)
+        plain = Interval(middle, middle)
     elif cut:
         plain = Interval(middle, middle + last) if middle >= 0 else Interval(middle - last, middle)
     else:
-        plain = Interval(middle - last / 2, middle + last / 2)
-    return _qualified(quantity.qualifier, middle, last, plain)
+        plain = Interval(*_either_side(middle, last))
+    return plain if quantity.qualifier == "exact" else _qualified(quantity.qualifier, middle, last, plain)
+
+
+def _either_side(middle: Fraction, last: Fraction) -> tuple[Fraction, Fraction]:
+    """Half a step below and above: `middle ± last / 2` in whole numbers, at a quarter of the price."""
+    below = 2 * middle.denominator * last.denominator
+    centre, half = 2 * middle.numerator * last.denominator, last.numerator * middle.denominator
+    return Fraction(centre - half, below), Fraction(centre + half, below)
 
 
 def _qualified(qualifier: str, middle: Fraction, last: Fraction, plain: Interval) -> Interval:
-    if qualifier == "exact":
-        return plain
     far = max(abs(middle) * APPROX, last / 2)
     match qualifier:
         case "approx":
@@ -157,6 +162,11 @@ def total(terms: Sequence[Interval]) -> Interval:
     Interval(low=Fraction(3, 4), high=None)
     """
     return Interval(_all([t.low for t in terms]), _all([t.high for t in terms]))
+
+
+def rest(terms: Sequence[Interval]) -> Interval:
+    """The first term less all others."""
+    return terms[0] - total(terms[1:])
 
 
 def _all(numbers: list[Fraction | None]) -> Fraction | None:

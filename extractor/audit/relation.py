@@ -10,11 +10,12 @@ from itertools import pairwise
 from typing import Any, Literal
 
 import patterns
-from extractor.audit.intervals import Interval, digits, printed, step
+from extractor.audit.intervals import Interval, digits, printed, rest, step, total
 from extractor.audit.scene import Figure
 from extractor.model import Finding, Verdict
 
 Compute = Callable[[Sequence[Interval]], Interval]
+SlipKind = Literal["swapped", "point", "unit", "sign", "digit"]
 _EXACT = Context(prec=60)
 _SLIPS = 24  # terms that are each tried for a misprint; of a longer list only the reported figure is
 NEAR = Fraction(1, 4)
@@ -117,7 +118,7 @@ def _truncated(relation: Relation) -> bool:
 class Slip:
     """A small misprint that would explain a disagreement: the figure, what it prints and what would agree."""
 
-    kind: Literal["swapped", "point", "unit", "sign", "digit"]
+    kind: SlipKind
     figure: Figure
     old: str
     new: str
@@ -130,15 +131,39 @@ def likely_slip(relation: Relation) -> Slip | None:
     off by one digit and nothing tells them apart except at the reported one.
     """
     figures = (relation.reported, *relation.terms) if len(relation.terms) <= _SLIPS else (relation.reported,)
+    expected, target = _expected(relation), relation.reported.interval(whole=relation.whole)
     found: dict[str, Slip] = {}
     for figure in figures:
+        window = _window(relation, figure, expected, target)
         for kind, new, value in _misprints(figure):
-            if kind not in found and _would_hold(relation, figure, value):
-                found[kind] = Slip(kind, figure, figure.printed, new)
-    for kind in ("swapped", "point", "unit", "sign", "digit"):
-        if kind in found:
-            return found[kind]
-    return None
+            if kind not in found and (_inside(value, window) if window else _would_hold(relation, figure, value)):
+                found[kind] = Slip(kind, figure, figure.printed, _reprinted(figure, kind, new))
+                if kind == "swapped":
+                    return found[kind]
+    return next((found[kind] for kind in ("point", "unit", "sign", "digit") if kind in found), None)
+
+
+def _window(relation: Relation, figure: Figure, expected: Interval, target: Interval) -> Interval | None:
+    """Where another value of a figure would make a relation hold, where it is printed exactly and counts once or less.
+
+    None otherwise: the relation is then reckoned anew for every misprint. Of an exact figure the rounding moves along
+    with its value, so that the two intervals need only be shifted to meet.
+    """
+    if figure.mention.qualifier != "exact" or figure.value is None or (expected.low is None and expected.high is None):
+        return None
+    if figure is relation.reported:
+        less, more = (expected, target)
+    elif relation.compute is total or (relation.compute is rest and figure is relation.terms[0]):
+        less, more = (target, expected)
+    elif relation.compute is rest:
+        less, more = (expected, target)
+    else:
+        return None
+    return less - more + Interval(figure.value, figure.value)
+
+
+def _inside(value: Fraction, window: Interval) -> bool:
+    return (window.low is None or window.low <= value) and (window.high is None or value <= window.high)
 
 
 def _would_hold(relation: Relation, figure: Figure, value: Fraction) -> bool:
@@ -149,39 +174,52 @@ def _would_hold(relation: Relation, figure: Figure, value: Fraction) -> bool:
     return not (expected.low is None and expected.high is None) and expected.meets(target)
 
 
-def _misprints(figure: Figure) -> Iterator[tuple[Literal["swapped", "point", "unit", "sign", "digit"], str, Fraction]]:
-    """Every figure one slip away: what would be printed, and its value in the family's unit."""
+def _misprints(figure: Figure) -> Iterator[tuple[SlipKind, str, Fraction]]:
+    """Every figure one slip away: what would be printed (of another number its digits) and its value."""
     shown = printed(figure.mention)
     if shown is None or figure.value is None:
         return
-    number_, scale = shown
-    plain = number_.replace(",", "").replace("，", "")
-    sign = -1 if figure.value < 0 else 1
-    text = figure.printed
+    plain = _plain_number(shown[0])
+    number, places = plain.replace(".", ""), len(plain.partition(".")[2])
+    unit = shown[1] * figure.factor * (-1 if figure.value < 0 else 1)
+    per_point = unit.denominator * 10 ** places
 
-    def made(kind: Any, new: str) -> tuple[Any, str, Fraction]:
-        return kind, text.replace(number_, new) if number_ in text else new, sign * Fraction(new) * scale * figure.factor
+    def made(kind: SlipKind, new: str) -> tuple[SlipKind, str, Fraction]:
+        return kind, new, Fraction(int(new.replace(".", "")) * unit.numerator, per_point)
 
     places_of_digits = [i for i, c in enumerate(plain) if c != "."]
     for i, j in pairwise(places_of_digits):
         if plain[i] != plain[j] and not (i == 0 and plain[j] == "0" and j == 1):
             yield made("swapped", plain[:i] + plain[j] + plain[i + 1:j] + plain[i] + plain[j + 1:])
-    number, places = plain.replace(".", ""), len(plain.partition(".")[2])
     for moved in (places + 1, places - 1, places + 2, places - 2):
         if 0 < moved < len(number):
-            yield made("point", f"{number[:-moved].lstrip('0') or '0'}.{number[-moved:]}")
+            new = f"{number[:-moved].lstrip('0') or '0'}.{number[-moved:]}"
+            yield "point", new, Fraction(int(number) * unit.numerator, unit.denominator * 10 ** moved)
         elif moved == 0 or (moved < 0 and places == 0):
-            yield made("point", (number + "0" * -moved).lstrip("0") or "0")
+            new = (number + "0" * -moved).lstrip("0") or "0"
+            yield "point", new, int(new) * unit
     if figure.mention.kind in ("money", "count", "measure"):
         for word, other, factor in ten_thousands():
-            if word in text:
-                yield "unit", text.replace(word, other), figure.value * factor
+            if word in figure.printed:
+                yield "unit", figure.printed.replace(word, other), figure.value * factor
     if figure.mention.kind in ("percent", "point"):
-        yield "sign", "−" * (sign > 0) + text, -figure.value
+        yield "sign", "−" * (figure.value > 0) + figure.printed, -figure.value
     for i, old in enumerate(plain):
-        for new in "0123456789":
-            if old != "." and new != old and not (i == 0 and new == "0" and plain[1:2] != "."):
-                yield made("digit", plain[:i] + new + plain[i + 1:])
+        for digit in "0123456789":
+            if old != "." and digit != old and not (i == 0 and digit == "0" and plain[1:2] != "."):
+                yield made("digit", plain[:i] + digit + plain[i + 1:])
+
+
+def _plain_number(number: str) -> str:
+    return number.replace(",", "").replace("，", "")
+
+
+def _reprinted(figure: Figure, kind: SlipKind, new: str) -> str:
+    """What a slip makes of a figure's print."""
+    if kind in ("unit", "sign"):
+        return new
+    number = digits(figure.mention)
+    return figure.printed.replace(number, new) if number in figure.printed else new
 
 
 def ten_thousands() -> list[tuple[str, str, Fraction]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractor.audit.averages import averages
 from extractor.audit.derived import implied
 from extractor.audit.growth import growths
@@ -11,7 +13,7 @@ from extractor.audit.repeats import repeats
 from extractor.audit.scene import Scene, scene
 from extractor.audit.shares import shares
 from extractor.audit.sums import differences, sums
-from extractor.audit.tables import labelled, table_sums, total_repeats
+from extractor.audit.tables import Grid, grids, labelled, table_sums, total_repeats
 from extractor.model import Derived, Finding, Reading
 
 
@@ -20,21 +22,23 @@ def findings(reading: Reading) -> tuple[Finding, ...]:
 
     Every one rests on words that assert it (占, 率, 其中, 其余, 同比): figures that fit by accident are no statement.
     """
-    return _findings(labelled(scene(reading), reading), reading)
+    return checked(reading)[0]
 
 
 def checked(reading: Reading) -> tuple[tuple[Finding, ...], tuple[Derived, ...]]:
     """`findings` and `derived` of a document at the price of one look at it."""
-    seen = labelled(scene(reading), reading)
-    return _findings(seen, reading), implied(seen)
+    seen = scene(reading)
+    tables = grids(seen, reading)
+    seen = labelled(seen, tables)
+    return _findings(seen, reading, tables), implied(seen)
 
 
-def _findings(seen: Scene, reading: Reading) -> tuple[Finding, ...]:
+def _findings(seen: Scene, reading: Reading, tables: Sequence[Grid]) -> tuple[Finding, ...]:
     if len(seen.figures) < 2:
         return tuple(lists(seen, reading))
     found = [*shares(seen), *growths(seen), *sums(seen), *differences(seen), *averages(seen, reading),
              *orders(seen, reading), *repeats(seen, reading),
-             *lists(seen, reading), *table_sums(seen, reading), *total_repeats(seen, reading)]
+             *lists(seen, reading), *table_sums(seen, tables), *total_repeats(seen, tables)]
     once = {(f.rule, f.mentions, f.spans): f for f in reversed(found)}
     place = {m.key: m.start for m in reading.mentions}
     return tuple(sorted(once.values(), key=lambda f: (place.get(f.mentions[-1], 0), f.rule,

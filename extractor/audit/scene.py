@@ -23,8 +23,9 @@ LEVELS = ("level", "reached")
 RATIOS = frozenset({"percent", "point", "multiple"})
 NUMERIC = frozenset({"money", "percent", "point", "multiple", "count", "measure"})
 _TAKEN = re.compile(r"\d[OoIl]|[OoIl]\d")
-_BORDER = re.compile(r"[，,;；。！？!?：:\n]")
+_CLAUSE = re.compile(r"[，;；。！？!?：\n]|(?<!\d)[,:]|[,:](?!\d)")
 _STOPS = frozenset("。！？!?\n")
+_LEFT, _RIGHT = 60, 40  # characters of a clause before and after a figure that rules look at
 _SENTENCE, _LINE = 1500, 6000  # a text without marks is cut after so many characters: no rule looks at all of it
 
 
@@ -144,36 +145,26 @@ def _stretch(borders: Sequence[int], position: int, end: int) -> tuple[int, int]
 def scene(reading: Reading) -> Scene:
     """The scene of a reading: every numeric mention with a quantity, size classes aside."""
     text = patterns.folded(reading.view.text)
-    clauses, sentences, lines = _borders(text)
-    figures: list[Figure] = []
-    last_end = 0
+    clauses, sentences, lines = borders = _borders(text)
+    mentions: list[Mention] = []
     for mention in sorted(reading.mentions, key=lambda m: (m.at.start, -m.at.end)):
-        if mention.kind not in NUMERIC or mention.quantity is None or mention.at.start < last_end:
-            continue
-        figures.append(_figure(text, mention, figures, last_end, (clauses, sentences, lines)))
-        last_end = mention.at.end
-    usable = tuple(figures)
-    finished = tuple(_with_right(text, f, usable, clauses) for f in usable)
-    return Scene(text, finished, tuple(f.start for f in finished), clauses, sentences, lines,
+        if mention.kind in NUMERIC and mention.quantity is not None and (
+                not mentions or mention.at.start >= mentions[-1].at.end):
+            mentions.append(mention)
+    ends = [*(m.at.start for m in mentions[1:]), len(text)]
+    figures: list[Figure] = []
+    for mention, end in zip(mentions, ends, strict=False):
+        figures.append(_figure(text, mention, figures[-1] if figures else None, end, borders))
+    return Scene(text, tuple(figures), tuple(f.start for f in figures), clauses, sentences, lines,
                  tuple(a.at.start for a in reading.outline.articles))
 
 
 def _borders(text: str) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
     """Where clauses, sentences and lines end; a comma or colon between digits ends none."""
-    clauses: list[int] = []
-    sentences: list[int] = []
-    lines: list[int] = []
-    for found in _BORDER.finditer(text):
-        end = found.end()
-        mark = found.group()
-        if mark in ",:" and text[end - 2:end - 1].isdigit() and text[end:end + 1].isdigit():
-            continue
-        clauses.append(end)
-        if mark in _STOPS:
-            sentences.append(end)
-            if mark == "\n":
-                lines.append(end)
-    return tuple(clauses), _capped(sentences, len(text), _SENTENCE), _capped(lines, len(text), _LINE)
+    clauses = tuple([m.end() for m in _CLAUSE.finditer(text)])
+    sentences = [c for c in clauses if text[c - 1] in _STOPS]
+    lines = [s for s in sentences if text[s - 1] == "\n"]
+    return clauses, _capped(sentences, len(text), _SENTENCE), _capped(lines, len(text), _LINE)
 
 
 def _capped(borders: list[int], end: int, reach: int) -> tuple[int, ...]:
@@ -184,27 +175,22 @@ def _capped(borders: list[int], end: int, reach: int) -> tuple[int, ...]:
     return (*out, *range((borders[-1] if borders else 0) + reach, end, reach))
 
 
-def _figure(text: str, mention: Mention, before: list[Figure], last_end: int,
+def _figure(text: str, mention: Mention, previous: Figure | None, following: int,
             borders: tuple[tuple[int, ...], ...]) -> Figure:
-    at = mention.at.start
-    clause, sentence, line = (bisect_right(b, at) for b in borders)
-    begin = borders[0][clause - 1] if clause else 0
-    left = text[max(begin, last_end, at - 60):at]
+    """A mention as the rules see it, between the figure before it and where the next one begins."""
+    at, end = mention.at.start, mention.at.end
+    clause, sentence, line = [bisect_right(b, at) for b in borders]
+    clauses = borders[0]
+    last_end = previous.end if previous else 0
+    left = text[max(clauses[clause - 1] if clause else 0, last_end, at - _LEFT):at]
+    stop = min(following, end + _RIGHT, clauses[clause] if clause < len(clauses) else following)
+    right = text[end:stop].rstrip("，。；：,;:!?！？\n")
     family, factor = family_of(mention)
-    previous = before[-1] if before else None
     use = _use(left, mention, previous if previous and previous.line == line else None, text, last_end)
     value = mention.value
     own = None if value is None else Fraction(value) if factor == 1 else Fraction(value) * factor
-    return Figure(mention, len(before), family, factor, left, "", clause, sentence, line, use, own)
-
-
-def _with_right(text: str, figure: Figure, figures: tuple[Figure, ...], clauses: tuple[int, ...]) -> Figure:
-    stop = clauses[figure.clause] if figure.clause < len(clauses) else len(text)
-    if figure.order + 1 < len(figures):
-        stop = min(stop, figures[figure.order + 1].start)
-    right = text[figure.end:min(stop, figure.end + 40)].rstrip("，。；：,;:!?！？\n")
-    return Figure(figure.mention, figure.order, figure.family, figure.factor, figure.left, right,
-                  figure.clause, figure.sentence, figure.line, figure.use, figure.value)
+    order = previous.order + 1 if previous else 0
+    return Figure(mention, order, family, factor, left, right, clause, sentence, line, use, own)
 
 
 def _use(left: str, mention: Mention, previous: Figure | None, text: str, last_end: int) -> Use:

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import patterns
 from extractor.audit.intervals import digits, step, total
+from extractor.audit.intervals import rest as left_of
 from extractor.audit.relation import Relation, check, finding, holds, likely_slip
 from extractor.audit.scene import LEVELS as _LEVELS
 from extractor.audit.scene import RATIOS, Figure, Scene, any_of, bigrams
@@ -77,8 +78,11 @@ def _open(found: Breakdown, made: Relation) -> Finding | None:
     over, near = parts > whole, abs(parts - whole) * 10 < whole
     long = len(digits(found.whole.mention).replace(".", "").strip("0"))
     many = over and near and not any(_sized().search(p.left) for p in found.parts)
+    all_of = _means_all(found)
+    if not all_of and not many and long < 3:
+        return None
     slip = likely_slip(made)
-    if slip and _means_all(found):
+    if slip and all_of:
         return finding(made, "warning", "parts_exceed" if over else "parts_short", slip)
     if not many and long < 3:
         return None
@@ -422,7 +426,7 @@ def _same_unit(scene: Scene, start: int, rest: Figure) -> list[Figure]:
 
 
 def _difference(whole: Figure, parts: Sequence[Figure], rest: Figure, *, firm: bool) -> Relation:
-    return Relation("difference", (whole, *parts), rest, lambda t: t[0] - total(t[1:]),
+    return Relation("difference", (whole, *parts), rest, left_of,
                     "{0}" + "".join(f" − {{{i}}}" for i in range(1, len(parts) + 1)),
                     ("whole", *("part",) * len(parts), "rest"), firm=firm, missing="rest")
 

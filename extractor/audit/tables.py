@@ -4,130 +4,160 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
 import patterns
 from extractor.audit.relation import check
 from extractor.audit.repeats import agree, repeated
-from extractor.audit.scene import LEVELS, Figure, Scene, any_of
+from extractor.audit.scene import LEVELS, Figure, Scene
 from extractor.audit.sums import Breakdown, relation
 from extractor.model import Finding, Reading
 
 _NUMBER = re.compile(r"[\d,，.．\s]*\d[\d,，.．\s]*%?")
-
-
 _SHARED = 4
 """Characters that a column's header and the words before a figure share at their ends for the two to be one thing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One cell: its place, its text, the figure in it if one was read, the header above it."""
+    """One cell: its place, its text without white space, the order of the figure in it if one was read."""
 
     row: int
     column: int
     text: str
-    figure: Figure | None
+    figure: int | None
 
 
-def table_sums(scene: Scene, reading: Reading) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table: its cells, and which of its rows are totals and subtotals."""
+
+    entries: tuple[Entry, ...]
+    totals: frozenset[int]
+    subtotals: frozenset[int]
+
+
+def table_sums(scene: Scene, grids: Iterable[Grid]) -> Iterator[Finding]:
     """A finding for every column of a table whose total or subtotal row gives a figure for it."""
-    for grid in grids(scene, reading):
+    for grid in grids:
+        if not grid.totals and not grid.subtotals:
+            continue
         columns: dict[int, dict[int, Entry]] = {}
-        for entry in grid:
+        for entry in grid.entries:
             columns.setdefault(entry.column, {})[entry.row] = entry
-        totals = _marked(grid, _total())
-        subtotals = _marked(grid, _subtotal()) - totals
         for column in sorted(columns):
-            yield from _column(columns[column], totals, subtotals)
+            yield from _column(scene, columns[column], grid)
 
 
-def _column(cells: dict[int, Entry], totals: set[int], subtotals: set[int]) -> Iterator[Finding]:
+def _column(scene: Scene, cells: dict[int, Entry], grid: Grid) -> Iterator[Finding]:
     run: list[Entry] = []
     subs: list[Entry] = []
     for row in sorted(cells):
         entry = cells[row]
-        if row in subtotals:
-            yield from _checked(run, entry)
+        if row in grid.subtotals:
+            yield from _checked(scene, run, entry)
             subs.append(entry)
             run = []
-        elif row in totals:
-            yield from _checked([*subs, *run] if subs else run, entry)
+        elif row in grid.totals:
+            yield from _checked(scene, [*subs, *run] if subs else run, entry)
             run, subs = [], []
         elif not (entry.figure is None and not _NUMBER.fullmatch(entry.text)):
             run.append(entry)
 
 
-def _checked(run: list[Entry], total: Entry) -> Iterator[Finding]:
+def _checked(scene: Scene, run: list[Entry], entry: Entry) -> Iterator[Finding]:
     """A total above its rows (合计 first) is left to the rows below it: only those before it are taken."""
-    if total.figure is None or total.figure.value is None:
+    total = None if entry.figure is None else scene.figures[entry.figure]
+    if total is None or total.value is None:
         return
-    parts = [e.figure for e in run if e.figure and e.figure.value is not None and e.figure.family == total.figure.family]
+    figures = [scene.figures[e.figure] for e in run if e.figure is not None]
+    parts = [f for f in figures if f.value is not None and f.family == total.family]
     if len(parts) < 2 or len(parts) < len([e for e in run if _NUMBER.fullmatch(e.text)]):
         return
-    found = check(relation(Breakdown(total.figure, tuple(parts), True), firm=True))
+    found = check(relation(Breakdown(total, tuple(parts), True), firm=True))
     if found:
         yield found
 
 
-def labelled(scene: Scene, reading: Reading) -> Scene:
+def labelled(scene: Scene, grids: Sequence[Grid]) -> Scene:
     """The scene with the figures of total rows bearing the header of their column as the words before them."""
-    if not reading.document.tables and "\t" not in reading.document.text:
-        return scene
     figures = list(scene.figures)
-    for grid in grids(scene, reading):
+    for grid in grids:
         heads = _heads(grid)
-        for row in _marked(grid, _total()):
-            for entry in grid:
-                if entry.row == row and entry.figure and heads.get(entry.column):
-                    figures[entry.figure.order] = replace(entry.figure, left=heads[entry.column], right="")
-    return replace(scene, figures=tuple(figures))
+        for entry in grid.entries:
+            if entry.row in grid.totals and entry.figure is not None and heads.get(entry.column):
+                figures[entry.figure] = replace(scene.figures[entry.figure], left=heads[entry.column], right="")
+    return replace(scene, figures=tuple(figures)) if grids else scene
 
 
-def _heads(grid: list[Entry]) -> dict[int, str]:
+def _heads(grid: Grid) -> dict[int, str]:
     """The words above the first figure of each column."""
-    first = min((e.row for e in grid if e.figure), default=0)
+    first = min((e.row for e in grid.entries if e.figure is not None), default=0)
     out: dict[int, str] = {}
-    for entry in grid:
+    for entry in grid.entries:
         if entry.row < first:
-            out[entry.column] = out.get(entry.column, "") + "".join(entry.text.split())
+            out[entry.column] = out.get(entry.column, "") + entry.text
     return out
 
 
-def total_repeats(scene: Scene, reading: Reading) -> Iterator[Finding]:
+def total_repeats(scene: Scene, grids: Iterable[Grid]) -> Iterator[Finding]:
     """A finding for every total of a table that the text around it prints again under the same words."""
-    found = list(grids(scene, reading))
-    totals = [e.figure for g in found for row in _marked(g, _total()) for e in g if e.row == row and e.figure]
-    inside = {e.figure.order for g in found for e in g if e.figure}
-    for total in totals:
+    totals: list[int] = []
+    inside: set[int] = set()
+    for grid in grids:
+        found = [(e.row, e.figure) for e in grid.entries if e.figure is not None]
+        totals += [figure for row, figure in sorted(found) if row in grid.totals]
+        inside |= {figure for _, figure in found}
+    for total in (scene.figures[t] for t in totals):
         for figure in scene.figures:
             if figure.order not in inside and figure.family == total.family and figure.use in LEVELS and figure.value and (
-                    figure.left[-_SHARED:] == scene.figures[total.order].left[-_SHARED:]) and agree(total, figure):
+                    figure.left[-_SHARED:] == total.left[-_SHARED:]) and agree(total, figure):
                 yield from repeated(total, figure)
                 break
 
 
-def _marked(grid: list[Entry], words: re.Pattern[str]) -> set[int]:
-    """The rows whose first cell with words says so."""
-    return {e.row for e in grid if words.fullmatch("".join(e.text.split())) and not e.figure}
+# ---- cells -----------------------------------------------------------------------------------------------------------
+
+Raw = tuple[int, int, str, int, int]
+"""A cell as read: row, column, words, start and end in the document's text."""
 
 
-def grids(scene: Scene, reading: Reading) -> Iterator[list[Entry]]:
-    """The tables of a document as entries: those its loader found, else stretches of lines with tabs."""
+def grids(scene: Scene, reading: Reading) -> tuple[Grid, ...]:
+    """The tables of a document, where one has a total row: those its loader found, else stretches of lines with tabs."""
+    document = reading.document
+    if document.tables:
+        found = [[(c.row, c.column, c.text, c.start, c.end) for c in t.cells] for t in document.tables]
+    elif "\t" in document.text and _row_words().search(document.text):
+        found = list(_tabbed(document.text))
+    else:
+        return ()
+    if not any(_row_words().match(words) for table in found for _, _, words, _, _ in table):
+        return ()
+    inside = _figure_of(scene, document.text)
+    return tuple(_grid(table, inside) for table in found)
+
+
+def _grid(table: list[Raw], inside: Callable[[int, int], int | None]) -> Grid:
+    entries = tuple(Entry(row, column, "".join(words.split()), inside(*place)) for row, column, words, *place in table)
+    names = [(e.row, e.text) for e in entries if e.figure is None]
+    totals = frozenset(row for row, words in names if words in _words("total_row"))
+    return Grid(entries, totals, frozenset(row for row, words in names if words in _words("subtotal_row")) - totals)
+
+
+def _figure_of(scene: Scene, text: str) -> Callable[[int, int], int | None]:
+    """From a cell's place to the order of the one figure that fills it."""
     ordered = sorted(scene.figures, key=lambda f: f.mention.start)
     starts = [f.mention.start for f in ordered]
 
-    def within(start: int, end: int) -> Figure | None:
-        inside = ordered[bisect_left(starts, start):bisect_right(starts, max(start, end - 1))]
-        whole = [f for f in inside if f.mention.end <= end]
-        return whole[0] if len(whole) == 1 and _fills(whole[0], reading.document.text[start:end]) else None
+    def inside(start: int, end: int) -> int | None:
+        if end <= start:
+            return None
+        whole = [f for f in ordered[bisect_left(starts, start):bisect_right(starts, end - 1)] if f.mention.end <= end]
+        return whole[0].order if len(whole) == 1 and _fills(whole[0], text[start:end]) else None
 
-    for table in reading.document.tables:
-        yield [Entry(c.row, c.column, c.text, within(c.start, c.end) if c.end > c.start else None) for c in table.cells]
-    if not reading.document.tables and "\t" in reading.document.text:
-        yield from _tabbed(reading.document.text, within)
+    return inside
 
 
 def _fills(figure: Figure, cell: str) -> bool:
@@ -135,15 +165,15 @@ def _fills(figure: Figure, cell: str) -> bool:
     return len("".join(cell.split())) - len(figure.printed) <= 1
 
 
-def _tabbed(text: str, within: object) -> Iterator[list[Entry]]:
-    grid: list[Entry] = []
+def _tabbed(text: str) -> Iterator[list[Raw]]:
+    grid: list[Raw] = []
     row = at = 0
     for line in text.splitlines(keepends=True):
         cells = line.rstrip("\r\n").split("\t")
         if len(cells) >= 3:
             start = at
             for column, cell in enumerate(cells):
-                grid.append(Entry(row, column, cell, within(start, start + len(cell))))  # type: ignore[operator]
+                grid.append((row, column, cell, start, start + len(cell)))
                 start += len(cell) + 1
             row += 1
         elif grid and line.strip():
@@ -155,10 +185,13 @@ def _tabbed(text: str, within: object) -> Iterator[list[Entry]]:
 
 
 @cache
-def _total() -> re.Pattern[str]:
-    return re.compile(any_of("".join(w.split()) for w in patterns.table("audit/relations")["sum"]["total_row"]))
+def _words(name: str) -> frozenset[str]:
+    """What the first cell of a total row, or of a subtotal row, says, without white space."""
+    return frozenset("".join(w.split()) for w in patterns.table("audit/relations")["sum"][name])
 
 
 @cache
-def _subtotal() -> re.Pattern[str]:
-    return re.compile(any_of("".join(w.split()) for w in patterns.table("audit/relations")["sum"]["subtotal_row"]))
+def _row_words() -> re.Pattern[str]:
+    """The same anywhere in a text, as it may be spaced out there."""
+    words = sorted(_words("total_row") | _words("subtotal_row"))
+    return re.compile(r"\s*(?:" + "|".join(r"\s*".join(map(re.escape, w)) for w in words) + ")")
