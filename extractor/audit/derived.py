@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
@@ -27,10 +27,22 @@ def derived(reading: Reading) -> tuple[Derived, ...]:
 
 def implied(seen: Scene) -> tuple[Derived, ...]:
     """The same of a scene."""
-    return tuple(replace(d, key=f"d{i}") for i, d in enumerate((*_bases(seen), *_wholes(seen)), 1))
+    return tuple(_row(f"d{i}", implication) for i, implication in enumerate((*_bases(seen), *_wholes(seen)), 1))
 
 
-def _bases(seen: Scene) -> Iterator[Derived]:
+@dataclass(frozen=True, slots=True)
+class Implication:
+    """What printed figures imply: all values that `like` may have had, in its family's unit, and the formula."""
+
+    rule: str
+    terms: tuple[Figure, ...]
+    interval: Interval
+    like: Figure
+    formula: str
+    period: str = "base"
+
+
+def _bases(seen: Scene) -> Iterator[Implication]:
     for now in seen.figures:
         if now.use not in LEVELS or not now.value or now.value < 0 or now.mention.soft or now.family in RATIOS:
             continue
@@ -40,32 +52,32 @@ def _bases(seen: Scene) -> Iterator[Derived]:
         if change and _yearly_comparison(change.left):
             less = change.interval() if not falls(change) else -_size(change.interval())
             formula = "{0} + {1}" if falls(change) else "{0} − {1}"
-            yield _row("change", (now, change), now.interval() - less, now, formula)
+            yield Implication("change", (now, change), now.interval() - less, now, formula)
         elif growth and _yearly_comparison(growth.left) and not barred(seen, now, growth):
             low, high = (growth.interval(whole=False).low, growth.interval(whole=False).high)
             if low is not None and high is not None and low > -100:
-                base = now.interval().over(Interval(1 + low / 100, 1 + high / 100))
+                base = (now.interval() * 100).over(Interval(low + 100, high + 100))
                 sign = "−" if growth.value and growth.value < 0 else "+"
-                yield _row("growth", (now, growth), base, now, f"{{0}} ÷ (1 {sign} {{1}})")
+                yield Implication("growth", (now, growth), base, now, f"{{0}} ÷ (1 {sign} {{1}})")
 
 
-def _wholes(seen: Scene) -> Iterator[Derived]:
+def _wholes(seen: Scene) -> Iterator[Implication]:
     for share in seen.figures:
         if share.use == "share" and share.mention.kind == "percent" and share.value:
             part = percent_whole(seen, share)
             if part is not None and part.value:
                 whole = (part.interval() * 100).over(share.interval(whole=False))
-                yield _row("share", (part, share), whole, part, "{0} ÷ {1}", period="")
+                yield Implication("share", (part, share), whole, part, "{0} ÷ {1}", period="")
 
 
-def _row(rule: str, terms: tuple[Figure, ...], interval: Interval, like: Figure, formula: str,
-         period: str = "base") -> Derived:
-    low = (interval.low or Fraction(0)) / like.factor
-    high = low if interval.high is None else interval.high / like.factor
-    text = f"{formula.format(*(t.printed for t in terms))} = {show((low + high) / 2 * like.factor, like)}"
+def _row(key: str, found: Implication) -> Derived:
+    like = found.like
+    low = found.interval.low or Fraction(0)
+    high = low if found.interval.high is None else found.interval.high
+    text = f"{found.formula.format(*(t.printed for t in found.terms))} = {show((low + high) / 2, like)}"
     words = _WORDS.search(like.left)
-    return Derived("", rule, tuple(t.mention.key for t in terms), exact(low), exact(high), like.mention.unit or "", text,
-                   words.group() if words else "", period)
+    return Derived(key, found.rule, tuple(t.mention.key for t in found.terms), exact(low / like.factor),
+                   exact(high / like.factor), like.mention.unit or "", text, words.group() if words else "", found.period)
 
 
 _WORDS = re.compile(r"\w{1,20}$")

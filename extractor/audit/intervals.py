@@ -78,7 +78,7 @@ def printed(mention: Mention) -> tuple[str, Fraction] | None:
     number = Decimal(shown.replace(",", "").replace("，", ""))
     if not number:
         return shown, Fraction(1)
-    return shown, abs(Fraction(mention.value) / Fraction(number))
+    return shown, abs(exact_fraction(mention.value) / exact_fraction(number))
 
 
 def digits(mention: Mention) -> str:
@@ -93,12 +93,18 @@ _NARROW = {c: c - 0xFEE0 for c in range(0xFF10, 0xFF1A)} | {0xFF0E: "."}
 def step(mention: Mention) -> Fraction:
     """The worth of the last printed digit, in base units."""
     if mention.quantity and mention.quantity.step:
-        return Fraction(mention.quantity.step)
+        return exact_fraction(mention.quantity.step)
     shown = printed(mention)
     if shown is None:
         return Fraction(1)
     number, scale = shown
     return scale / Fraction(10) ** len(number.partition(".")[2])
+
+
+def exact_fraction(value: Decimal) -> Fraction:
+    """`Fraction(value)`, in less time for whole numbers."""
+    above, below = value.as_integer_ratio()
+    return Fraction(above) if below == 1 else Fraction(above, below)
 
 
 def bounds(mention: Mention, *, value: Fraction | None = None, whole: bool = True, cut: bool = False) -> Interval:
@@ -113,7 +119,7 @@ def bounds(mention: Mention, *, value: Fraction | None = None, whole: bool = Tru
     if quantity.value is None:
         return Interval(None if quantity.low is None else Fraction(quantity.low),
                         None if quantity.high is None else Fraction(quantity.high))
-    middle = Fraction(quantity.value) if value is None else value
+    middle = exact_fraction(quantity.value) if value is None else value
     last = step(mention)
     if whole and mention.kind == "count" and last == 1:
         plain = Interval(middle, middle)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Context, Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any, Literal
 
 import patterns
-from extractor.audit.intervals import Interval, digits, printed, rest, step, total
+from extractor.audit.intervals import Interval, rest, total
 from extractor.audit.scene import Figure
 from extractor.model import Finding, Verdict
 
@@ -100,7 +100,7 @@ def _within_reach(relation: Relation) -> bool:
 
 def _telling(relation: Relation) -> bool:
     """Whether the reported figure has digits enough that a slip is no accident."""
-    return len(digits(relation.reported.mention).replace(".", "").strip("0")) >= 3
+    return len(relation.reported.digits.replace(".", "").strip("0")) >= 3
 
 
 def _expected(relation: Relation) -> Interval:
@@ -176,7 +176,7 @@ def _would_hold(relation: Relation, figure: Figure, value: Fraction) -> bool:
 
 def _misprints(figure: Figure) -> Iterator[tuple[SlipKind, str, Fraction]]:
     """Every figure one slip away: what would be printed (of another number its digits) and its value."""
-    shown = printed(figure.mention)
+    shown = figure.shown
     if shown is None or figure.value is None:
         return
     plain = _plain_number(shown[0])
@@ -218,7 +218,7 @@ def _reprinted(figure: Figure, kind: SlipKind, new: str) -> str:
     """What a slip makes of a figure's print."""
     if kind in ("unit", "sign"):
         return new
-    number = digits(figure.mention)
+    number = figure.digits
     return figure.printed.replace(number, new) if number in figure.printed else new
 
 
@@ -308,7 +308,7 @@ def _formula(relation: Relation, middle: Fraction) -> str:
 
 
 def _plain(figure: Figure, *, spaced: bool = False) -> str:
-    text, shown = figure.printed, digits(figure.mention)
+    text, shown = figure.printed, figure.digits
     if spaced and shown and text.startswith(shown):
         return f"{shown} {text[len(shown):]}".rstrip()
     return text
@@ -316,12 +316,12 @@ def _plain(figure: Figure, *, spaced: bool = False) -> str:
 
 def _tail(figure: Figure) -> str:
     """What a mention prints behind its digits: `亿元`."""
-    shown = digits(figure.mention)
+    shown = figure.digits
     return figure.printed.partition(shown)[2] if shown else figure.printed
 
 
 def _bare(figure: Figure) -> str:
-    return digits(figure.mention) or _plain(figure)
+    return figure.digits or _plain(figure)
 
 
 def show(value: Fraction, like: Figure, *, bare: bool = True, by: bool = False) -> str:
@@ -329,24 +329,28 @@ def show(value: Fraction, like: Figure, *, bare: bool = True, by: bool = False) 
 
     bare: a space before the unit. by: the value is a difference, shown no finer than it needs.
     """
-    shown = printed(like.mention)
     if not by and value == like.value and any(c.isdigit() for c in like.printed):
         return _plain(like, spaced=bare)
+    shown = like.shown
     if shown is None or not shown[1]:
         return f"{_short(value / like.factor, 2)} {like.mention.unit or ''}".strip()
     print_, scale = shown
     places = len(print_.partition(".")[2])
-    inexact = (value / like.factor / scale * 10 ** places).denominator != 1
-    close = not by and _apart(abs(value), abs(like.value or Fraction(0))) <= step(like.mention) * like.factor / 2
+    number = value / (like.factor * scale)
+    inexact = 10 ** places % number.denominator != 0
+    close = not by and inexact and 2 * _apart(abs(value), abs(like.value or Fraction(0))) <= like.step
     coarse = inexact and len(print_.replace(".", "")) < 3
-    number = _short(abs(value) / like.factor / scale, places + (inexact and not close) + coarse)
+    shown_ = _short(abs(number), places + (inexact and not close) + coarse)
     sign = "−" if value < 0 and (like.value or 0) >= 0 else ""
-    return f"{sign}{number}{' ' if bare else ''}{_tail(like)}".rstrip()
+    return f"{sign}{shown_}{' ' if bare else ''}{_tail(like)}".rstrip()
 
 
 def _short(value: Fraction, places: int) -> str:
-    quotient = _EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
-    return f"{quotient.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_EXACT):f}"
+    """A number with so many places, halves rounded away from zero."""
+    double = 2 * abs(value.numerator) * 10 ** places + value.denominator
+    shown = str(double // (2 * value.denominator)).rjust(places + 1, "0")
+    sign = "-" if value < 0 else ""
+    return f"{sign}{shown[:-places]}.{shown[-places:]}" if places else f"{sign}{shown}"
 
 
 def _decimal(value: Fraction | None) -> Decimal | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 
 import patterns
-from extractor.audit.intervals import digits, step
 from extractor.audit.relation import Relation, finding, holds, likely_slip
 from extractor.audit.scene import LEVELS, RATIOS, Figure, Scene, any_of, bigrams
 from extractor.model import Finding, Reading
@@ -17,6 +17,8 @@ _NOUN = 5
 _METRIC = 6
 """Characters that the words before two figures must share."""
 _WORDS = re.compile(r"\w*")
+_TITLE = 60
+"""Characters of a title at most."""
 _REACH = 200
 """How many figures of an article a figure is compared with at most."""
 
@@ -27,26 +29,44 @@ def repeats(scene: Scene, reading: Reading) -> Iterator[Finding]:
     for figure in scene.figures:
         if figure.use in LEVELS and figure.value and not figure.mention.soft and figure.family not in RATIOS:
             articles.setdefault(scene.article(figure.start), []).append(figure)
-    titles = [(s.at.start, s.at.end) for s in reading.outline.headings]
-    firsts = {a.at.start: a.title for a in reading.outline.articles}
+    titles = _titles(reading)
     for figures in articles.values():
-        heads = [f for f in figures if _headline(scene, f, titles, firsts)]
-        body = [f for f in figures if f not in heads]
+        lines = {f.line: f for f in figures}
+        titled = {line for line, f in lines.items() if _titled(scene, f, titles)}
+        heads = [f for f in figures if f.line in titled]
+        body = [f for f in figures if f.line not in titled]
         for head in heads:
             yield from _head(head, body)
         yield from _nouns(body)
         yield from _metrics(body)
 
 
-def _headline(scene: Scene, figure: Figure, titles: list[tuple[int, int]], firsts: dict[int, str | None]) -> bool:
-    """Whether a figure stands in a line of its own without a full stop: an article's title or a heading."""
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """Headings by where they begin, the article that begins last, and the articles' titles without white space."""
+
+    headings: dict[int, int]
+    last: int
+    joined: str
+
+
+def _titles(reading: Reading) -> Titles:
+    outline = reading.outline
+    joined = "\n".join("".join(a.title.split()) for a in outline.articles if a.title)
+    last = max((a.at.start for a in outline.articles), default=-9)
+    return Titles({s.at.start: s.at.end for s in outline.headings}, last, joined)
+
+
+def _titled(scene: Scene, figure: Figure, titles: Titles) -> bool:
+    """Whether the line of a figure has no full stop and is an article's title or a heading."""
     start, end = scene.line(figure.start)
-    line = scene.text[start:end].strip()
-    if len(line) > 60 or line.endswith(tuple("。；;，,：:")):
+    if end - start > 2 * _TITLE:
         return False
-    joined = "".join(line.split())
-    return any(a <= start < b and start - a < 4 for a, b in titles) or any(
-        t and joined in "".join(t.split()) for t in firsts.values()) or any(start - a < 4 for a in firsts)
+    line = scene.text[start:end].strip()
+    if len(line) > _TITLE or line.endswith(tuple("。；;，,：:")):
+        return False
+    heading = any(titles.headings.get(a, 0) > start for a in range(start - 3, start + 1))
+    return heading or start - titles.last < 4 or "".join(line.split()) in titles.joined
 
 
 def _head(head: Figure, body: list[Figure]) -> Iterator[Finding]:
@@ -87,7 +107,7 @@ def _metrics(body: list[Figure]) -> Iterator[Finding]:
     for figure in body:
         if len(figure.left) < _METRIC or not figure.left[-_METRIC:].isalpha():
             continue
-        if len(digits(figure.mention).replace(".", "").strip("0")) >= 3:
+        if len(figure.digits.replace(".", "").strip("0")) >= 3:
             by_words.setdefault((figure.family, figure.left[-_METRIC:]), []).append(figure)
     for group in by_words.values():
         for i, figure in enumerate(group[1:_REACH], 1):
@@ -97,7 +117,7 @@ def _metrics(body: list[Figure]) -> Iterator[Finding]:
 
 
 def _finer(a: Figure, b: Figure) -> bool:
-    return step(a.mention) * a.factor < step(b.mention) * b.factor
+    return a.step < b.step
 
 
 def agree(a: Figure, b: Figure) -> bool:

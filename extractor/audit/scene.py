@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cache
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 import patterns
-from extractor.audit.intervals import Interval, bounds
+from extractor.audit.intervals import Interval, bounds, digits, exact_fraction, printed, step
 from extractor.model import Mention, Reading
 
 Use = Literal["level", "change", "growth", "share", "rate", "average", "base", "from", "reached"]
@@ -23,8 +23,9 @@ LEVELS = ("level", "reached")
 RATIOS = frozenset({"percent", "point", "multiple"})
 NUMERIC = frozenset({"money", "percent", "point", "multiple", "count", "measure"})
 _TAKEN = re.compile(r"\d[OoIl]|[OoIl]\d")
-_CLAUSE = re.compile(r"[，;；。！？!?：\n]|(?<!\d)[,:]|[,:](?!\d)")
+_MARK = re.compile(r"[，,;；。！？!?：:\n]")
 _STOPS = frozenset("。！？!?\n")
+_ONE = Fraction(1)
 _LEFT, _RIGHT = 60, 40  # characters of a clause before and after a figure that rules look at
 _SENTENCE, _LINE = 1500, 6000  # a text without marks is cut after so many characters: no rule looks at all of it
 
@@ -34,7 +35,8 @@ class Figure:
     """A numeric mention in its place.
 
     left, right: the words of its clause before and after it, up to the next figure. family: what it can be added to and
-    compared with (`CNY`, `people`, `吨`); factor: its base unit in the family's. order: its place among the figures.
+    compared with (`CNY`, `people`, `吨`); factor: its base unit in the family's. order: its place among the figures. known:
+    what was once reckoned of it.
     """
 
     mention: Mention
@@ -48,7 +50,7 @@ class Figure:
     line: int
     use: Use
     value: Fraction | None
-    known: dict[tuple[bool, bool], Interval] = field(default_factory=dict, compare=False, repr=False)
+    known: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def start(self) -> int:
@@ -62,6 +64,27 @@ class Figure:
     def printed(self) -> str:
         """As printed, without white space."""
         return "".join(self.mention.text.split())
+
+    @property
+    def digits(self) -> str:
+        """The one number in digits that it prints; empty where it prints none or several."""
+        if "digits" not in self.known:
+            self.known["digits"] = digits(self.mention)
+        return self.known["digits"]  # type: ignore[no-any-return]
+
+    @property
+    def shown(self) -> tuple[str, Fraction] | None:
+        """Its digits and what one of them is worth; None where it prints no single number in digits."""
+        if "shown" not in self.known:
+            self.known["shown"] = printed(self.mention)
+        return self.known["shown"]  # type: ignore[no-any-return]
+
+    @property
+    def step(self) -> Fraction:
+        """The worth of its last printed digit, in its family's unit."""
+        if "step" not in self.known:
+            self.known["step"] = step(self.mention) * self.factor
+        return self.known["step"]  # type: ignore[no-any-return]
 
     @property
     def firm(self) -> bool:
@@ -85,7 +108,7 @@ class Figure:
 
     def _reckoned(self, value: Fraction | None, whole: bool, cut: bool) -> Interval:
         found = bounds(self.mention, value=value, whole=whole, cut=cut)
-        return found if self.factor == 1 else found * self.factor
+        return found if self.factor is _ONE else found * self.factor
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +169,10 @@ def scene(reading: Reading) -> Scene:
     """The scene of a reading: every numeric mention with a quantity, size classes aside."""
     text = patterns.folded(reading.view.text)
     clauses, sentences, lines = borders = _borders(text)
+    numeric = [m for m in reading.mentions if m.quantity is not None and m.kind in NUMERIC]
     mentions: list[Mention] = []
-    for mention in sorted(reading.mentions, key=lambda m: (m.at.start, -m.at.end)):
-        if mention.kind in NUMERIC and mention.quantity is not None and (
-                not mentions or mention.at.start >= mentions[-1].at.end):
+    for mention in sorted(numeric, key=lambda m: (m.at.start, -m.at.end)):
+        if not mentions or mention.at.start >= mentions[-1].at.end:
             mentions.append(mention)
     ends = [*(m.at.start for m in mentions[1:]), len(text)]
     figures: list[Figure] = []
@@ -161,10 +184,15 @@ def scene(reading: Reading) -> Scene:
 
 def _borders(text: str) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
     """Where clauses, sentences and lines end; a comma or colon between digits ends none."""
-    clauses = tuple([m.end() for m in _CLAUSE.finditer(text)])
+    marks = [m.end() for m in _MARK.finditer(text)]
+    clauses = tuple([m for m in marks if text[m - 1] not in ",:" or not _digits_around(text, m - 1)])
     sentences = [c for c in clauses if text[c - 1] in _STOPS]
     lines = [s for s in sentences if text[s - 1] == "\n"]
     return clauses, _capped(sentences, len(text), _SENTENCE), _capped(lines, len(text), _LINE)
+
+
+def _digits_around(text: str, at: int) -> bool:
+    return text[at - 1:at].isdigit() and text[at + 1:at + 2].isdigit()
 
 
 def _capped(borders: list[int], end: int, reach: int) -> tuple[int, ...]:
@@ -188,7 +216,7 @@ def _figure(text: str, mention: Mention, previous: Figure | None, following: int
     family, factor = family_of(mention)
     use = _use(left, mention, previous if previous and previous.line == line else None, text, last_end)
     value = mention.value
-    own = None if value is None else Fraction(value) if factor == 1 else Fraction(value) * factor
+    own = None if value is None else exact_fraction(value) if factor is _ONE else exact_fraction(value) * factor
     order = previous.order + 1 if previous else 0
     return Figure(mention, order, family, factor, left, right, clause, sentence, line, use, own)
 
@@ -324,17 +352,18 @@ def time_words() -> re.Pattern[str]:
 @cache
 def _families() -> dict[str, tuple[str, Fraction]]:
     units = patterns.table("audit/units")
-    out = {unit: (family, Fraction(1)) for family, members in units["same"].items() for unit in members}
-    return out | {unit: (family, Fraction(factor)) for unit, (family, factor) in units["convert"].items()}
+    out = {unit: (family, _ONE) for family, members in units["same"].items() for unit in members}
+    return out | {unit: (family, _ONE if factor == "1" else Fraction(factor))
+                  for unit, (family, factor) in units["convert"].items()}
 
 
 def family_of(mention: Mention) -> tuple[str, Fraction]:
     """What a mention can be added to and compared with, and its unit's worth there."""
     unit = mention.unit or ""
-    if mention.kind in ("percent", "point", "multiple"):
-        return mention.kind, Fraction(1)
+    if mention.kind in RATIOS:
+        return mention.kind, _ONE
     known = _families()
-    return known.get(unit) or known.get(patterns.folded(unit)) or (unit, Fraction(1))
+    return known.get(unit) or known.get(patterns.folded(unit)) or (unit, _ONE)
 
 
 def bigrams(text: str, generic: Iterable[str] = ()) -> frozenset[str]:
@@ -345,8 +374,7 @@ def bigrams(text: str, generic: Iterable[str] = ()) -> frozenset[str]:
     """
     for word in sorted(generic, key=len, reverse=True):
         text = text.replace(word, " ")
-    return frozenset(a + b for a, b in pairwise(text) if _han(a) and _han(b))
+    return frozenset(_PAIR.findall(text))
 
 
-def _han(character: str) -> bool:
-    return 0x4E00 <= ord(character) <= 0x9FFF
+_PAIR = re.compile(f"(?=([{chr(0x4E00)}-{chr(0x9FFF)}]{{2}}))")

@@ -10,7 +10,7 @@ from functools import cache
 from itertools import groupby
 
 import patterns
-from extractor.audit.intervals import Interval, digits, point, step
+from extractor.audit.intervals import Interval, point
 from extractor.audit.relation import Relation, check, finding, holds, likely_slip
 from extractor.audit.scene import LEVELS as _LEVELS
 from extractor.audit.scene import RATIOS, Figure, Scene, any_of, bigrams, inside_tail, joint
@@ -62,7 +62,7 @@ def _of_one_whole(scene: Scene, group: list[Figure]) -> Iterator[Finding]:
             continue
         made = [_relation(p, whole, s, firm=False) for p, s in pairs]
         fits = [r for r in made if holds(r)]
-        sure = any(len(digits(r.reported.mention)) > 4 for r in fits)
+        sure = any(len(r.reported.digits) > 4 for r in fits)
         if 2 * len(fits) >= len(made) and (sure or (len(fits) > 1 and any(telling(r.reported) for r in fits))):
             yield from (f for r in made if (f := check(_otherwise(r, "warning"))))
             yield from _all_named(pairs, whole)
@@ -71,7 +71,7 @@ def _of_one_whole(scene: Scene, group: list[Figure]) -> Iterator[Finding]:
 
 def _all_named(pairs: list[tuple[Figure, Figure]], whole: Figure) -> Iterator[Finding]:
     """Parts whose shares come to 100 % are all of their whole."""
-    slack = sum((step(s.mention) / 2 for _, s in pairs), Fraction(0))
+    slack = sum((s.step / 2 for _, s in pairs), Fraction(0))
     if abs(sum((s.value or Fraction(0) for _, s in pairs), Fraction(0)) - 100) <= slack:
         n = len(pairs)
         found = check(Relation("sum", tuple(p for p, _ in pairs), whole, _add, " + ".join(f"{{{i}}}" for i in range(n)),
@@ -238,7 +238,7 @@ def _same_metric(scene: Scene, figure: Figure, matching: list[Figure]) -> bool:
 def _slipped(relation: Relation) -> bool:
     """Whether swapped digits, a moved point or 万 for 亿 would make a relation of four digits or more hold."""
     slip = likely_slip(relation)
-    return bool(slip and slip.kind != "digit" and len(digits(relation.reported.mention).replace(".", "")) >= 4)
+    return bool(slip and slip.kind != "digit" and len(relation.reported.digits.replace(".", "")) >= 4)
 
 
 def _belongs(scene: Scene, part: Figure, whole: Figure, share: Figure) -> bool:
@@ -344,7 +344,7 @@ def _named_whole(left: str) -> str:
 
 def telling(share: Figure) -> bool:
     """Three digits or more: a fit is no accident."""
-    return len(digits(share.mention).replace(".", "").lstrip("0")) >= 3
+    return len(share.digits.replace(".", "").lstrip("0")) >= 3
 
 
 def _taken_from(scene: Scene, part: Figure, whole: Figure) -> bool:
@@ -472,7 +472,7 @@ def _hundred(scene: Scene, run: list[Figure]) -> Iterator[Finding]:
     complete = rest or (names is not None and len(run) >= 3) or any(
         word in run[0].left and n == len(run) for word, n in counted.items())
     total = sum((f.value or Fraction(0) for f in run), Fraction(0))
-    slack = sum((step(f.mention) / 2 for f in run), Fraction(0))
+    slack = sum((f.step / 2 for f in run), Fraction(0))
     fits = abs(total - 100) <= slack
     if not (complete or (fits and len(run) >= 3 and len({f.clause for f in run}) <= len(run))):
         return

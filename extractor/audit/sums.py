@@ -11,8 +11,8 @@ from functools import cache
 from itertools import pairwise
 
 import patterns
-from extractor.audit.intervals import digits, step, total
 from extractor.audit.intervals import rest as left_of
+from extractor.audit.intervals import total
 from extractor.audit.relation import Relation, check, finding, holds, likely_slip
 from extractor.audit.scene import LEVELS as _LEVELS
 from extractor.audit.scene import RATIOS, Figure, Scene, any_of, bigrams
@@ -36,8 +36,12 @@ class Breakdown:
 
 def sums(scene: Scene) -> Iterator[Finding]:
     """A finding for every whole whose parts the text lists."""
+    levels = Counter(f.family for f in scene.figures if f.use in _LEVELS and f.family not in RATIOS)
+    if max(levels.values(), default=0) < 3:
+        return
+    dense = _dense(scene)
     once: dict[tuple[int, ...], Breakdown] = {}
-    for found in (*_below(scene), *_by_kind(scene), *_named(scene), *_above(scene), *_added(scene)):
+    for found in (*_below(scene), *_by_kind(scene, dense), *_named(scene, dense), *_above(scene), *_added(scene)):
         key = (found.whole.order, *(p.order for p in found.parts))
         if found.closed or key not in once:
             once[key] = found
@@ -76,7 +80,7 @@ def _open(found: Breakdown, made: Relation) -> Finding | None:
     parts = sum((p.value or Fraction(0) for p in found.parts), Fraction(0))
     whole = found.whole.value or Fraction(0)
     over, near = parts > whole, abs(parts - whole) * 10 < whole
-    long = len(digits(found.whole.mention).replace(".", "").strip("0"))
+    long = len(found.whole.digits.replace(".", "").strip("0"))
     many = over and near and not any(_sized().search(p.left) for p in found.parts)
     all_of = _means_all(found)
     if not all_of and not many and long < 3:
@@ -86,7 +90,7 @@ def _open(found: Breakdown, made: Relation) -> Finding | None:
         return finding(made, "warning", "parts_exceed" if over else "parts_short", slip)
     if not many and long < 3:
         return None
-    far = abs(parts - whole) >= 10 * min(step(f.mention) * f.factor for f in (*found.parts, found.whole))
+    far = abs(parts - whole) >= 10 * min(f.step for f in (*found.parts, found.whole))
     one = (len(found.parts) >= 3 and over) or (far and long >= 4)
     named = slip is not None and (slip.kind != "digit" or one)
     if not many and not named and not (over and near):
@@ -105,15 +109,17 @@ def _below(scene: Scene) -> Iterator[Breakdown]:
         if crowd[start] > _CUES:
             continue
         end = _list_end(scene.text, end)
-        wholes = _wholes(scene, start, cue.start())
         closes = bool(_closing().match(cue.group()))
         if closes:
             if not _right_behind(scene, cue.start()) or _loose().match(scene.text, cue.end()):
                 continue
             end = _bracket_end(scene.text, cue.end(), end) if cue.group() in BRACKETS else end
         after = [f for f in scene.between(cue.end(), end)[:_PARTS] if f.use in _LEVELS]
+        if len(after) < 2:
+            continue
         after = _until_nested(scene, cue.end(), after)
         groups = _by_family(after)
+        wholes = _wholes(scene, start, cue.start())
         closed = closes and not _open_ended(after) and not _nested().search(scene.text, cue.end(), end)
         bracketed = cue.group() in BRACKETS
         made = [Breakdown(whole, tuple(parts), closed) for family, parts in groups.items()
@@ -129,9 +135,9 @@ def _far_short(found: Breakdown) -> bool:
     return 4 * parts < 3 * (found.whole.value or Fraction(0))
 
 
-def _by_kind(scene: Scene) -> Iterator[Breakdown]:
+def _by_kind(scene: Scene, dense: list[tuple[int, int]]) -> Iterator[Breakdown]:
     """按投资规模分，…: the levels of the sentence against a level before it in the line."""
-    for cue in _by().finditer(scene.text):
+    for cue in (c for stretch in dense for c in _by().finditer(scene.text, *stretch)):
         _, end = scene.sentence(cue.start())
         before = [f for f in scene.between(scene.line(cue.start())[0], cue.start())[-_WHOLES:]
                   if f.use in _LEVELS and f.value]
@@ -257,22 +263,22 @@ def _open_ended(parts: list[Figure]) -> bool:
 
 # ---- parts by name ---------------------------------------------------------------------------------------------------
 
-def _named(scene: Scene) -> Iterator[Breakdown]:
+def _named(scene: Scene, dense: list[tuple[int, int]]) -> Iterator[Breakdown]:
     """第一产业…，第二产业…，第三产业…: names that are all of a whole, in one line of text."""
-    dense = _dense(scene)
-    for names in _partitions():
-        if names[0] in dense and names[-1] in dense:
+    words = "".join(scene.text[a:b] for a, b in dense)
+    for names in _partitions() if dense else ():
+        if names[0] in words and names[-1] in words:
             for hit in re.finditer(re.escape(names[0]), scene.text):
                 found = _partition(scene, names, hit.start())
                 if found:
                     yield found
 
 
-def _dense(scene: Scene) -> str:
+def _dense(scene: Scene) -> list[tuple[int, int]]:
     """The lines with three levels or more, a whole and two parts: nowhere else can a whole be broken down."""
     count = Counter(f.line for f in scene.figures if f.use in _LEVELS and f.family not in RATIOS)
     borders = (0, *scene.lines, len(scene.text))
-    return "".join(scene.text[borders[line]:borders[line + 1]] for line, n in count.items() if n >= 3)
+    return [(borders[line], borders[line + 1]) for line, n in sorted(count.items()) if n >= 3]
 
 
 def _partition(scene: Scene, names: tuple[str, ...], position: int) -> Breakdown | None:
@@ -375,7 +381,7 @@ def _added(scene: Scene) -> Iterator[Breakdown]:
                   and f.family == whole.family and f.value][-8:]
         made = [Breakdown(whole, (f, *parts), False, kinds=True) for f in before]
         likely = next((m for m in made if holds(relation(m, firm=False))), None) or next(
-            (m for m in made if len(digits(whole.mention)) >= 4 and likely_slip(relation(m, firm=False))), None)
+            (m for m in made if len(whole.digits) >= 4 and likely_slip(relation(m, firm=False))), None)
         if likely:
             yield likely
 
