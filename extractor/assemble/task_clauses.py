@@ -12,7 +12,8 @@ from typing import Any
 import regex
 
 import patterns
-from extractor.assemble.units import Clause, bracketed_label_pattern, is_general, label_pattern, read_clause
+from extractor.assemble.task_tokens import bracketed_label_pattern, label_pattern, rank
+from extractor.assemble.units import Clause, is_general, read_clause
 from extractor.model import Reading, Span, TaskDraft
 
 _ARTICLE = 3  # level of 第一条, and of 1.
@@ -20,8 +21,9 @@ _INNER = r"[（(〔][^（()）〔〕\n]{0,60}[）)〕]"
 _BRACKET = regex.compile(rf"[（(【\[〔［]((?:[^（()）【】\[\]〔〕［］\n]|{_INNER}){{2,600}})[）)】\]〕］]")
 _SPACE = regex.compile(r"(?<=[\p{Han}）)])[ \t\N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}]+(?=\p{Han})")
 _SENTENCE_END = "。；;！？\n"
+_FULL_STOP = "。"
 _STOP = re.compile(r"[。；;！？\n]")
-_PIECE = regex.compile(r"[^。；;！？\n]{4,260}+(?:。|(?=[；;！？\n])|\Z)")
+_SHORTEST, _LONGEST = 4, 260  # characters of a sentence that says who does the work
 
 
 def clauses(reading: Reading, plain: str) -> list[Clause]:
@@ -50,7 +52,7 @@ def clauses(reading: Reading, plain: str) -> list[Clause]:
     found += [c for c in _lines(text, plain, gaps) if not inside(covered, c.at)]
     covered = sorted((c.at.start, c.at.end) for c in found)
     if found or not _is_law(reading):
-        found += [c for c in _spoken(reading, plain) if not inside(covered, c.at)]
+        found += _spoken(reading, plain, covered)
     return sorted(found, key=lambda c: c.at.start)
 
 
@@ -88,8 +90,8 @@ def _is_bare_list(plain: str, clause: Clause) -> bool:
 def _lines(text: str, plain: str, gaps: list[int]) -> list[Clause]:
     """Clauses without brackets that begin with a label: a line of its own, or behind the end of a sentence."""
     out: list[Clause] = []
-    for place in _label_places().finditer(plain):
-        label = _label().match(plain, place.end())
+    for place in (0, *(pause.end() for pause in _label_places().finditer(plain))):
+        label = _label().match(plain, place)
         if label is None or (out and label.start() < out[-1].at.end):
             continue
         end = _clause_end(plain, label.end())
@@ -113,33 +115,36 @@ def line_end(text: str, start: int) -> int:
     return len(text) if end < 0 else end
 
 
-def _spoken(reading: Reading, plain: str) -> list[Clause]:
-    """Sentences that say nothing but who leads, helps and is responsible."""
+def _spoken(reading: Reading, plain: str, covered: list[tuple[int, int]]) -> list[Clause]:
+    """Sentences that say nothing but who leads, helps and is responsible, where no other clause stands."""
     out = []
     text = reading.view.text
     for piece in _pieces(plain):
-        whole, head = _sentence_of_units().fullmatch(plain, *piece.span()), _head_of_units().match(plain, *piece.span())
-        for found in filter(None, (whole, head)):
+        whole = _sentence_of_units().fullmatch(plain, piece.start, piece.end)
+        for found in filter(None, (whole, _head_of_units().match(plain, piece.start, piece.end))):
             start, end = found.span("said")
-            clause = read_clause(text, plain, Span(start, piece.end() if found is whole else end), Span(start, end))
+            at = Span(start, piece.end if found is whole else end)
+            if inside(covered, at):
+                continue
+            clause = read_clause(text, plain, at, Span(start, end), sure=True)
             if clause.units and clause.sure and not clause.labelled and all(len(u.text) <= 30 for u in clause.units):
                 out.append(clause)
                 break
     return out
 
 
-def _pieces(plain: str) -> Iterator[regex.Match[str]]:
-    """The sentences with a verb of leading or answering for work."""
+def _pieces(plain: str) -> Iterator[Span]:
+    """The sentences with a verb of leading or answering for work, with their full stops; of long ones the last part."""
     end = 0
     for cue in _leads().finditer(plain):
         if cue.start() < end:
             continue
-        start = max([plain.rfind(c, 0, cue.start()) for c in _SENTENCE_END]) + 1
         stop = _STOP.search(plain, cue.end())
-        end = stop.end() if stop else len(plain)
-        piece = _PIECE.search(plain, start, end + 1)
-        if piece and cue.start() >= piece.start():
-            yield piece
+        last, end = stop.span() if stop else (len(plain), len(plain))
+        near = max(last - _LONGEST, 0)
+        start = max(near, *(plain.rfind(c, near, cue.start()) + 1 for c in _SENTENCE_END))
+        if start + _SHORTEST <= last and start <= cue.start():
+            yield Span(start, end if stop and stop.group() == _FULL_STOP else last)
 
 
 def ranked(reading: Reading, clauses: list[Clause], plain: str) -> list[Clause]:
@@ -161,7 +166,7 @@ def _rules(plain: str, start: int, end: int) -> list[Span]:
     """Where a ranking rule is stated; a word for the first place is looked for first, for it is rare."""
     out = []
     for first in _first_place().finditer(plain, start, end):
-        found = _rank().search(plain, max(start, first.start() - 24), min(end, first.end() + 60))
+        found = rank().search(plain, max(start, first.start() - 24), min(end, first.end() + 60))
         if found:
             out.append(Span(*found.span()))
     return out
@@ -181,19 +186,14 @@ def _table() -> dict[str, Any]:
 
 
 @cache
-def cue() -> regex.Pattern[str]:
+def cue() -> re.Pattern[str]:
     """Some word that every clause of units has, but for bare lists of them."""
-    return regex.compile(_table()["cue"])
+    return re.compile(_table()["cue"])
 
 
 @cache
-def _rank() -> regex.Pattern[str]:
-    return regex.compile("|".join(_table()["rank"]["patterns"]))
-
-
-@cache
-def _first_place() -> regex.Pattern[str]:
-    return regex.compile(_table()["rank"]["first"])
+def _first_place() -> re.Pattern[str]:
+    return re.compile(_table()["rank"]["first"])
 
 
 @cache
@@ -208,12 +208,12 @@ def _label() -> regex.Pattern[str]:
 
 
 @cache
-def _label_places() -> regex.Pattern[str]:
-    """Where a label may begin: at the start of a line or behind a pause, before a word that one begins with."""
+def _label_places() -> re.Pattern[str]:
+    """What a label may stand behind: the end of a line or a pause, before a word that one begins with."""
     label = _table()["label"]
     every = [*label["lead"], *label["responsible"], *label["alone"]["lead"], *label["alone"]["responsible"]]
-    words = sorted({regex.escape(w) for w in every if not any(w != v and w.startswith(v) for v in every)})
-    return regex.compile(rf"(?:[{_SENTENCE_END}，,]|\A)(?=[{label['marks']}]?[ \t]*(?:{'|'.join(words)}))")
+    words = sorted({re.escape(w) for w in every if not any(w != v and w.startswith(v) for v in every)})
+    return re.compile(rf"[{_SENTENCE_END}，,](?=[{label['marks']}]?[ \t]*(?:{'|'.join(words)}))")
 
 
 @cache
@@ -222,8 +222,8 @@ def _sentence_of_units() -> regex.Pattern[str]:
 
 
 @cache
-def _leads() -> regex.Pattern[str]:
-    return regex.compile(_table()["spoken"]["cue"])
+def _leads() -> re.Pattern[str]:
+    return re.compile(_table()["spoken"]["cue"])
 
 
 @cache

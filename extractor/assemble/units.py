@@ -13,12 +13,12 @@ from typing import Any, Literal
 import regex
 
 import patterns
+from extractor.assemble.task_tokens import rank, tokens
 from extractor.model import Attribute, Span, UnitDraft
 
 Role = Literal["lead", "responsible"]
 
 _MARK = regex.compile(r"[、，,；;/\n\t （(）)]")
-_LOOKBEHIND = regex.compile(r"\(\?<[=!](?:[^()\[\]]|\[(?:[^\]\\]|\\.)*\])*\)")
 _BRACKETS = {"（": 1, "(": 1, "）": -1, ")": -1}
 
 
@@ -61,12 +61,13 @@ def simplified(text: str) -> str:
     return text.translate(_simple()) if _traditional().search(text) else text
 
 
-def read_clause(text: str, plain: str, at: Span, inside: Span, gaps: Sequence[int] = ()) -> Clause:
+def read_clause(text: str, plain: str, at: Span, inside: Span, gaps: Sequence[int] = (), *, sure: bool = False) -> Clause:
     """What the clause at `at` says; `inside` is its text without brackets, `plain` the whole text simplified.
 
-    gaps: where in the view a printed space was dropped, in order; one between two units parts them.
+    gaps: where in the view a printed space was dropped, in order; one between two units parts them. sure: read no
+    further than the first thing that is not understood.
     """
-    return _read(_Reader(text, inside.start, gaps), plain, at, inside)
+    return _read(_Reader(text, inside.start, gaps), plain, at, inside, sure=sure)
 
 
 def read_list(text: str, plain: str, at: Span, role: Role, label: str) -> tuple[UnitDraft, ...]:
@@ -77,14 +78,17 @@ def read_list(text: str, plain: str, at: Span, role: Role, label: str) -> tuple[
                  for u in _read(reader, plain, at, at).units)
 
 
-def _read(reader: _Reader, plain: str, at: Span, inside: Span) -> Clause:
+def _read(reader: _Reader, plain: str, at: Span, inside: Span, *, sure: bool = False) -> Clause:
     content = plain[inside.start:inside.end]
     pos = 0
-    for token in _tokens(_colon().search(content) is not None, _noted().search(content) is not None).finditer(content):
-        if not token.group() or token.start() < pos:
+    for token in tokens(content):
+        if token.start() < pos:
             continue
         pos = reader.take(token, content, pos)
-    reader.rest(content[pos:], pos)
+        if sure and not reader.sure:
+            break
+    else:
+        reader.rest(content[pos:], pos)
     return Clause(at, tuple(reader.units), reader.deadline, reader.ranks, reader.sure, reader.marked, reader.labelled)
 
 
@@ -128,7 +132,7 @@ class _Reader:
         if kind == "label":
             self.role = _role(token)
             self.cue, self.mute, self.labelled, self.helped = token.group(), False, True, False
-            self.ranks |= _rank().search(token.group()) is not None
+            self.ranks |= rank().search(token.group()) is not None
         elif kind in ("person", "other", "deadline_label"):
             self.role, self.mute = None, True
         elif kind == "day":
@@ -236,6 +240,9 @@ def _split(chunk: str) -> Iterator[tuple[int, int]]:
 
 
 def _joined(chunk: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    if not _may_join().search(chunk, start, end):
+        yield start, end
+        return
     for joint in _joint().finditer(chunk, start, end):
         if joint.start() < start:
             continue
@@ -282,85 +289,17 @@ def _any(words: list[str]) -> str:
     return "|".join(sorted(map(regex.escape, words), key=len, reverse=True))
 
 
-def label_pattern() -> str:
-    """A label before units, with its colon or closing bracket; group `who` says of what kind."""
-    label = _cues()["label"]
-    who = _any(label["lead"] + label["responsible"])
-    bodies, note = _any(label["bodies"]), r"(?:[（(][^（）()]{0,30}[）)])?"
-    alone = _any(label["alone"]["lead"] + label["alone"]["responsible"])
-    close = rf"\s*(?:[】\]）)]\s*[:：]?|[:：]|{label['copula']})"
-    other = rf"(?:[{label['and']}]?(?P<other_who>{who}))?"
-    long = rf"(?P<who>{who}){note}{other}(?:{bodies}){note}(?:[{label['and']}](?:{bodies}))?{close}"
-    bare = rf"(?<![^，,；;。])(?P<who>{who})(?P<other_who>)(?:{bodies})(?=[{label['bare']}])"
-    return rf"(?:{long}|(?P<who>{alone})(?P<other_who>)[:：]|{bare})"
-
-
-def bracketed_label_pattern() -> str:
-    """A label in brackets of its own: `【牵头单位】`."""
-    label = _cues()["label"]
-    who, bodies = _any(label["lead"] + label["responsible"]), _any(label["bodies"])
-    return rf"[【\[（(]\s*(?:{who})(?:[{label['and']}]?(?:{who}))?(?:{bodies})\s*[】\])）]"
-
-
-@cache
-def _tokens(labelled: bool, noted: bool) -> regex.Pattern[str]:
-    """What divides a clause: verbs, days and pauses; labels where one can be, notes where a word for one is."""
-    cues = _cues()
-    day, verb = cues["deadline"], cues["verb"]
-    pause = r"(?<![^，,；;。、（(：:\s])"
-    kinds = {}
-    if noted:
-        kinds = {"rank": "|".join(cues["rank"]["patterns"]), "note": cues["note"]["pattern"]}
-    if labelled:
-        kinds |= {
-            "person": rf"(?:{_any(cues['person']['labels'])})\s*[】\]]?[:：]",
-            "deadline_label": rf"(?:{_any(day['labels'])})\s*(?:[】\]]\s*[:：]?|[:：])",
-            "label": label_pattern(),
-            "other": rf"(?:{_any(cues['other']['labels'])})\s*[】\]]?[:：]",
-        }
-    kinds |= {
-        "day": rf"{pause}(?:{_any(day['words'])}|[{day['at']}]?(?=[{day['first']}]){day['day']}{day['before']})"
-               r"(?=[，,；;。）)\n]|$)",
-        "with": verb["with"],
-        "lead_verb": rf"(?:{verb['lead']}){verb['ends']}",
-        "verb": rf"(?:{verb['responsible']}){verb['ends']}",
-        "stop": "[；;。\n◆●■▲★|｜]",
-    }
-    every = "|".join(f"(?P<{name}>{pattern})" for name, pattern in kinds.items())
-    return regex.compile(f"(?=[{_firsts(every)}])(?:{every})")
-
-
-def _firsts(pattern: str) -> str:
-    """The inside of a character class: what a match of the pattern can begin with, whatever stands before it.
-
-    Every alternative is tried at every place, and few begin like the text there: the class is asked first.
-    """
-    free = regex.compile(_LOOKBEHIND.sub("", pattern))
-    if any(free.match(chr(code), partial=True) for code in (0x61, 0x2460, 0x9F98)):  # it begins with a class
-        return r"\s\S"
-    return "".join(regex.escape(c) for c in sorted({*pattern, *"0123456789\n\t "}) if free.match(c, partial=True))
-
-
-@cache
-def _colon() -> regex.Pattern[str]:
-    """What a clause with a label in it has: a colon, a bracket, or the word for the bodies that it labels."""
-    return regex.compile(f"[:：】\\]]|{_any(_cues()['label']['bodies'])}")
-
-
-@cache
-def _noted() -> regex.Pattern[str]:
-    return regex.compile(_cues()["note"]["some"])
-
-
-@cache
-def _rank() -> regex.Pattern[str]:
-    return regex.compile("|".join(_cues()["rank"]["patterns"]))
-
-
 @cache
 def _joint() -> regex.Pattern[str]:
     unit = _cues()["unit"]
     return regex.compile(rf"(?P<join>{_any(unit['joins'])})|(?P<more>{unit['more']})(?={unit['after_and_so_on']})")
+
+
+@cache
+def _may_join() -> re.Pattern[str]:
+    """The characters that words joining units begin with: most names have none of them."""
+    unit = _cues()["unit"]
+    return re.compile(f"[{''.join(sorted({w[0] for w in (*unit['joins'], *unit['more'].split('|'))}))}]")
 
 
 @cache
