@@ -6,31 +6,71 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+import regex
+
 import patterns
 from extractor.model import Mention, Outline, Span, View
 
-_GROUP = re.compile(r"\(\?P<[a-z_]+>")
+_POINT, _RANGE = "point", "range"
+
+
+
+class _Starters(dict[str, tuple[tuple[str, re.Pattern[str]], ...]]):
+    """The patterns that a match can begin with two characters of, in their order; worked out when first met."""
+
+    def __missing__(self, two: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        self[two] = found = tuple((name, _pattern(name)) for name, free in _partial().items() if free.match(two, partial=True))
+        return found
 
 
 @cache
-def _scanner() -> re.Pattern[str]:
-    """All patterns in one alternation, each a group of its own name, tried only where a date can begin."""
+def _starters() -> _Starters:
+    return _Starters()
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(patterns.grammar("dates/dates")[name])
+
+
+@cache
+def _partial() -> dict[str, regex.Pattern[str]]:
+    """The patterns by `regex`, which can be asked whether a match may begin with a text; a range begins as a point does."""
     grammar = patterns.grammar("dates/dates")
-    named = (f"(?P<{name}>{_GROUP.sub('(?:', text)})" for name, text in grammar.items() if name[0] != ".")
-    first = "|".join(patterns.table("dates/dates")["scan"]["first"])
-    return re.compile(f"(?={first})(?:{'|'.join(named)})")
+    made = {name: regex.compile(text) for name, text in grammar.items() if name[0] != "." and name != _RANGE}
+    return {name: made[_POINT if name == _RANGE else name] for name in grammar if name[0] != "."}
 
 
-def _found(text: str) -> Iterator[re.Match[str]]:
+@cache
+def _first() -> re.Pattern[str]:
+    """What every date begins with."""
+    return re.compile(f"(?={'|'.join(patterns.table('dates/dates')['scan']['first'])})")
+
+
+def _found(text: str) -> Iterator[tuple[str, int, int]]:
     """The dates of a text: its stretches around the characters that every date has are scanned, no other."""
     scan = patterns.table("dates/dates")["scan"]
     start = end = 0
     for key in _keys().finditer(text):
         if key.start() - scan["before"] > end:
-            yield from _scanner().finditer(text, start, end)
+            yield from _scanned(text, start, end)
             start = key.start() - scan["before"]
         end = key.end() + scan["after"]
-    yield from _scanner().finditer(text, start, end)
+    yield from _scanned(text, start, end)
+
+
+def _scanned(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """Name, start and end of the dates in a stretch, the first pattern that matches at a place."""
+    starters, done = _starters(), start
+    for place in _first().finditer(text, start, end):
+        at = place.start()
+        if at < done:
+            continue
+        for name, pattern in starters[text[at:at + 2]]:
+            if found := pattern.match(text, at, end):
+                done = found.end()
+                yield name, at, done
+                break
 
 
 @cache
@@ -53,13 +93,12 @@ def dates(view: View, outline: Outline, source: str | None = None) -> tuple[Ment
     folded = patterns.folded(view.text)
     titles = [article.title for article in outline.articles if article.title]
     simplified = folded == view.text
-    for found in _found(folded):
-        start, end = found.span()
+    for name, start, end in _found(folded):
         if simplified and _republic().match(folded, start):
             continue
-        if found.lastgroup == "plan_name" and not any(view.text[start:end] in title for title in titles):
+        if name == "plan_name" and not any(view.text[start:end] in title for title in titles):
             continue
         read = view.read(start, end)
         text = source[read.start:read.end] if source is not None else view.text[start:end]
-        out.append(Mention("date", read.start, read.end, text, Span(start, end), pattern=str(found.lastgroup)))
+        out.append(Mention("date", read.start, read.end, text, Span(start, end), pattern=name))
     return tuple(out)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -54,6 +54,12 @@ def _longest_first(name: str) -> tuple[tuple[str, int], ...]:
 @cache
 def cues(name: str) -> frozenset[str]:
     return frozenset(patterns.table("dates/dates")["cues"][name])
+
+
+@cache
+def openings(name: str) -> tuple[str, ...]:
+    """A list of cues as `str.startswith` takes it."""
+    return tuple(patterns.table("dates/dates")["cues"][name])
 
 
 @cache
@@ -113,6 +119,7 @@ def _day(year: int, month: int, day: int, *basis: str) -> Point | None:
     return Point(when, when, tuple(basis))
 
 
+@lru_cache(maxsize=4096)
 def explicit_year(text: str) -> int | None:
     """The year that a phrase prints, of the common era or of the Republic."""
     if found := regex_of(".year_number").search(text):
@@ -160,10 +167,9 @@ def _anchored(step: int, word: str, clock: Clock) -> tuple[int | None, str]:
 
 def _point(text: str, clock: Clock, *, ahead: bool = False) -> Point | None:
     """The days of one point (`今年前7个月`, `9月上旬`, `2022年末`); None where its year or month is not known."""
-    found = _point_regex().fullmatch(text)
-    if not found:
+    parts = _parts(text)
+    if not parts:
         return None
-    parts = {k: v for k, v in found.groupdict().items() if v}
     year, basis = _year(parts.get("year"), clock)
     if "month" in parts:
         return _in_month(parts, year, basis, clock, ahead)
@@ -175,6 +181,13 @@ def _point(text: str, clock: Clock, *, ahead: bool = False) -> Point | None:
     if point and "year" not in parts and not ahead:
         point = _not_ahead(point, clock)
     return point
+
+
+@lru_cache(maxsize=4096)
+def _parts(text: str) -> dict[str, str]:
+    """What a point prints of its year, quarter, month and day; empty where it is none. Callers must not change it."""
+    found = _point_regex().fullmatch(text)
+    return {k: v for k, v in found.groupdict().items() if v} if found else {}
 
 
 def _in_year(parts: dict[str, str], year: int, basis: str) -> Point | None:

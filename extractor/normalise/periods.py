@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cache
 
 import patterns
 from extractor.model import Mention, Outline, Period, View
-from extractor.normalise.date_phrases import Clock, cues, explicit_year, period_of, regex_of
+from extractor.normalise.date_phrases import Clock, cues, explicit_year, openings, period_of, regex_of
 
 _HEAD, _FOOT, _LINE = 400, 200, 48  # characters of a text's head and foot, and of a line that is no sentence
 _PROSE = r"[，。；！？]"
@@ -50,7 +49,7 @@ def resolved(mentions: Sequence[Mention], view: View, outline: Outline, *,
         if period and not role:
             clock = _carried(clock, period)
             other = today is not None and period.end is not None and period.end.year != today.year
-            named = mention if other and not text.startswith(tuple(cues("adverbial")), mention.at.end) else None
+            named = mention if other and not text.startswith(openings("adverbial"), mention.at.end) else None
     return tuple(out)
 
 
@@ -61,9 +60,9 @@ def _carried(clock: Clock, period: Period) -> Clock:
         return clock
     first = period.start or seen
     if first.year != seen.year:
-        return replace(clock, year=None, month=None)
+        return Clock(clock.today, clock.latest, None, None, clock.day)
     month = seen.month if (first.year, first.month) == (seen.year, seen.month) else None
-    return replace(clock, year=seen.year, month=month, day=seen if first == seen else clock.day)
+    return Clock(clock.today, clock.latest, seen.year, month, seen if first == seen else clock.day)
 
 
 def _compared(mention: Mention, text: str) -> bool:
@@ -71,7 +70,7 @@ def _compared(mention: Mention, text: str) -> bool:
     if mention.pattern == "same_period":
         return True
     before = text[max(0, mention.at.start - 4):mention.at.start]
-    return before.endswith(tuple(cues("compared"))) or text.startswith(tuple(cues("record")), mention.at.end)
+    return before.endswith(openings("compared")) or text.startswith(openings("record"), mention.at.end)
 
 
 def _printed_day(mentions: Sequence[Mention], text: str) -> date | None:
