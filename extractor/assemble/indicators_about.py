@@ -31,7 +31,7 @@ class Ties:
         """Whether a count stands right behind a name, which then names a class and no project (加氢站达到100座)."""
         first = bisect_left(counts, name.end)
         between = self.text[name.end:counts[first]] if first < len(counts) else "\n"
-        return not between or bool(cue("no_indicator", "counted").fullmatch(between))
+        return not between or bool(cue["no_indicator", "counted"].fullmatch(between))
 
     def about_project(self, spot: Spot, article: Article | None) -> bool:
         """Whether a figure is an attribute of a named project or stands in a passage about one."""
@@ -40,7 +40,7 @@ class Ties:
             return not policy
         if spot.figure.key in self.linked or any(s.covers(spot.figure.at) for s in self._inside(spot.clause)):
             return True
-        if cue("no_indicator", "that").match(spot.text, spot.sentence.start, spot.figure.at.start):
+        if cue["no_indicator", "that"].match(spot.text, spot.sentence.start, spot.figure.at.start):
             return True
         if policy:
             return False  # a plan's 工程 are programmes
@@ -56,11 +56,11 @@ class Ties:
     def _on(self, names: list[Span], spot: Spot) -> bool:
         """Whether the words from the last project named to the figure stay with that project."""
         between = self.text[names[-1].end:spot.figure.at.start]
-        if cue("no_indicator", "and_others").match(between) or cue("no_indicator", "aggregate").search(between):
+        if cue["no_indicator", "and_others"].match(between) or cue["no_indicator", "aggregate"].search(between):
             return False
         joint = len({self.text[n.start:n.end] for n in names}) > 1 and names[-1].end <= spot.clause.start
         return not joint and not any(
-            cue("no_indicator", "and_others").search(self.text, n.end, n.end + 2) for n in names)
+            cue["no_indicator", "and_others"].search(self.text, n.end, n.end + 2) for n in names)
 
     def _continued(self, spot: Spot) -> bool:
         """Whether the paragraph has been speaking of one project and this sentence goes on with it."""
@@ -69,13 +69,13 @@ class Ties:
         if len(names) != 1:
             return False
         since = self.text[before[-1].end:spot.figure.at.start]
-        if cue("no_indicator", "aggregate").search(since):
+        if cue["no_indicator", "aggregate"].search(since):
             return False
         sentence = self.text[spot.lead.start:spot.lead.end]
-        if cue("no_indicator", "project_on").search(sentence):
+        if cue["no_indicator", "project_on"].search(sentence):
             return True
         near = spot.sentence.start - before[-1].end < _GOES_ON
-        return near and bool(cue("no_indicator", "of_project").search(spot.clause_words))
+        return near and bool(cue["no_indicator", "of_project"].search(spot.clause_words))
 
 
 class Subjects:
@@ -99,12 +99,12 @@ class Subjects:
     def _opening(self, start: int, own: str) -> tuple[str, int] | None:
         """The subject that opens a clause and its end; an empty one where 全市 stands for the article's place."""
         at = start
-        while found := cue("subject", "lead").match(self.text, at, start + _OPENING):
+        while found := cue["subject", "lead"].match(self.text, at, start + _OPENING):
             at = found.end()
-        if whole := cue("subject", "whole").match(self.text, at):
+        if whole := cue["subject", "whole"].match(self.text, at):
             return "", whole.end()
         words = self.text[at:start + _OPENING]
         if (place := gazetteer.named_at(words, 0)) and (len(place[0]) > 2 or place[0] in own):
             return place[0], at + len(place[0])
-        body = cue("subject", "body").match(words)
+        body = cue["subject", "body"].match(words)
         return (body.group(), at + body.end()) if body else None

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 import patterns
 from extractor.assemble.indicators_spot import Spot, cue
@@ -14,8 +14,7 @@ _VALUES = 12  # values before a figure of growth among which its own is looked f
 _COMPARABLE = {"percent", "point", "multiple"}
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
+class Growth(NamedTuple):
     """A figure of growth: the value it belongs to (None where it stands alone), its words, and what it compares with."""
 
     figure: str
@@ -55,19 +54,19 @@ def _compared() -> re.Pattern[str]:
 def bare(spot: Spot) -> re.Match[str] | None:
     """The growth words of a figure that has no subject of its own (同比增长5.3%)."""
     words = spot.before_words.strip()
-    return _empty().fullmatch(words) or _compared().fullmatch(words) or cue("growth", "signed").fullmatch(words)
+    return _empty().fullmatch(words) or _compared().fullmatch(words) or cue["growth", "signed"].fullmatch(words)
 
 
 def is_reference(spot: Spot) -> bool:
     """Whether a figure is the value of the year before that one is compared with (比上年的260亿元增加52亿元)."""
     words = spot.before_words.strip()
-    return bool(cue("growth", "reference", plain=False).fullmatch(words)) and bool(
-        cue("growth", "verb").match(spot.after_words))
+    return bool(cue["growth", "reference"].fullmatch(words)) and bool(
+        cue["growth", "verb"].match(spot.after_words))
 
 
 def of_subject(words: str) -> re.Match[str] | None:
     """Subject and growth words of a figure that has both (固定资产投资增长30%); group `subject`."""
-    return _ending().fullmatch(words) if cue("growth", "verb", plain=False).search(words) else None
+    return _ending().fullmatch(words) if cue["growth", "verb"].search(words) else None
 
 
 def growths(spots: Sequence[Spot]) -> dict[str, Growth]:
@@ -101,15 +100,15 @@ def _add(growth: Growth, found: dict[str, Growth]) -> None:
     for key, other in found.items():
         if growth.field and other.value == growth.value and other.field == growth.field:
             if _sequential(other) and not _sequential(growth):
-                found[key] = replace(other, field=None)
+                found[key] = other._replace(field=None)
             else:
-                growth = replace(growth, field=None)
+                growth = growth._replace(field=None)
             break
     found[growth.figure] = growth
 
 
 def _sequential(growth: Growth) -> bool:
-    return bool(cue("growth", "sequential").search(growth.words))
+    return bool(cue["growth", "sequential"].search(growth.words))
 
 
 def _led(growth: Spot | None, value: Spot) -> Growth | None:
@@ -117,7 +116,7 @@ def _led(growth: Spot | None, value: Spot) -> Growth | None:
     if growth is None or growth.figure.kind != "percent" or value.figure.kind == "percent" or growth.clause == value.clause:
         return None
     match = of_subject(growth.before_words)
-    if not match or cue("growth", "average").search(match["lead"]) or not reaching(value):
+    if not match or cue["growth", "average"].search(match["lead"]) or not reaching(value):
         return None
     if value.clause.start - growth.clause.end > 1 or value.figure.kind in _COMPARABLE:
         return None
@@ -127,17 +126,17 @@ def _led(growth: Spot | None, value: Spot) -> Growth | None:
 def reaching(spot: Spot) -> bool:
     """Whether nothing but a word of reaching stands before a figure (，达到50亿元)."""
     words = spot.before_words.strip()
-    return bool(words) and not re.sub(cue("strip", "trailing").pattern, "", words)
+    return bool(words) and not re.sub(cue["strip", "trailing"].pattern, "", words)
 
 
 def _continues(before: Spot, spot: Spot) -> bool:
     """Whether a figure stands in one list with the one before it, nothing but a list mark between them."""
     between = spot.before_words.strip()
-    mark = cue("bounds", "list").match(between)
+    mark = cue["bounds", "list"].match(between)
     if before.after.end != spot.figure.at.start or not mark:
         return False
     rest = between[mark.end():]
-    return not rest or (spot.figure.kind == "percent" and bool(cue("growth", "verb").fullmatch(rest)))
+    return not rest or (spot.figure.kind == "percent" and bool(cue["growth", "verb"].fullmatch(rest)))
 
 
 def _comparable(first: Spot, spot: Spot) -> bool:
@@ -147,7 +146,7 @@ def _comparable(first: Spot, spot: Spot) -> bool:
 def _attach(run: Sequence[Spot], values: Sequence[Spot], found: dict[str, Growth]) -> None:
     """Give each figure of growth in a run its value among those before it, the last to the last."""
     match = bare(run[0]) if run else None
-    if match is None or cue("growth", "average").search(match.group()):
+    if match is None or cue["growth", "average"].search(match.group()):
         return
     words = match.group()
     near = values[-_VALUES - len(run):]
@@ -155,7 +154,7 @@ def _attach(run: Sequence[Spot], values: Sequence[Spot], found: dict[str, Growth
     for back, spot in enumerate(reversed(run)):
         kind = spot.figure.kind
         value = _value(spot, [v for v in near if v.figure.kind == "percent"] if kind == "point" else candidates, back)
-        lone = kind not in _COMPARABLE and not cue("growth", "yoy").search(words)
+        lone = kind not in _COMPARABLE and not cue["growth", "yoy"].search(words)
         if value is None and (lone or not (kind in ("point", "multiple") or _is_sequel(words, values))):
             continue  # 增加3家 with nothing before it that it could be the growth of; 增长3% alone states something
         owner = value.figure.key if value else None
@@ -165,7 +164,7 @@ def _attach(run: Sequence[Spot], values: Sequence[Spot], found: dict[str, Growth
 
 def _is_sequel(words: str, values: Sequence[Spot]) -> bool:
     """Whether growth over the month before only follows growth over the year (同比上涨2.1%，环比下降0.2%)."""
-    return bool(values) and bool(cue("growth", "sequential").search(words)) and _is_growth(values[-1])
+    return bool(values) and bool(cue["growth", "sequential"].search(words)) and _is_growth(values[-1])
 
 
 def _value(spot: Spot, candidates: Sequence[Spot], back: int) -> Spot | None:
@@ -183,7 +182,7 @@ def _is_growth(spot: Spot) -> bool:
 
 def is_share(spot: Spot) -> bool:
     return spot.figure.kind == "percent" and bool(
-        cue("growth", "share", plain=False).match(spot.before_words.strip()))
+        cue["growth", "share"].match(spot.before_words.strip()))
 
 
 def runs(spots: Sequence[Spot]) -> list[int]:

@@ -18,21 +18,21 @@ Said = tuple[str, str]  # by which rule, by which words
 
 def is_rule(spot: Spot, article: Article | None, calendar: Calendar) -> bool:
     """Whether a figure states a rule (最高不超过15万元), or only sums the list named before it (两项指标)."""
-    if cue("no_indicator", "strong_rule", plain=False).search(spot.clause_words) and not cue(
-            "no_indicator", "done").search(spot.lead_words):
+    ruled = cue["no_indicator", "strong_rule"].search(spot.clause_words)
+    if ruled and not cue["no_indicator", "done"].search(spot.lead_words):
         return True
     setting = article is not None and article.kind in ("policy", "notice")
-    if setting and cue("no_indicator", "rule", plain=False).search(spot.clause_words):
+    if setting and cue["no_indicator", "rule"].search(spot.clause_words):
         headed = _headed(spot, article, calendar)
         if not headed or headed[0] != "actual":
             return True
-    if spot.figure.kind == "count" and cue("no_indicator", "these").search(spot.before_words):
+    if spot.figure.kind == "count" and cue["no_indicator", "these"].search(spot.before_words):
         return True
     behind = spot.after_words
-    sized = cue("no_indicator", "over").search(spot.before_words) or cue("no_indicator", "bound").match(behind)
-    if sized and cue("no_indicator", "of_size").fullmatch(behind) and spot.after.end < spot.clause.end:
+    sized = cue["no_indicator", "over"].search(spot.before_words) or cue["no_indicator", "bound"].match(behind)
+    if sized and cue["no_indicator", "of_size"].fullmatch(behind) and spot.after.end < spot.clause.end:
         return True
-    summed = spot.figure.kind == "count" and cue("no_indicator", "summed").match(spot.after_words)
+    summed = spot.figure.kind == "count" and cue["no_indicator", "summed"].match(spot.after_words)
     return bool(summed) and "、" in spot.words(Span(spot.clause.start, spot.figure.at.end))
 
 
@@ -46,12 +46,12 @@ def in_time(spot: Spot, kind: Kind, said: Said, period: Period | None, today: da
         return "actual", ("before the year of the title", str(newest))
     if period is None or today is None:
         return kind, said
-    if kind == "target" and period.end and period.end < today and cue("kind", "weak").search(said[1]):
+    if kind == "target" and period.end and period.end < today and cue["kind", "weak"].search(said[1]):
         return "actual", ("the period is over", period.end.isoformat())
     if said[0] == "no cue" and period.start and period.end and (
             period.start > today or ((period.end - period.start).days > 366 and period.end > today)):
         words = spot.words(Span(spot.clause.start, min(spot.figure.at.end + 4, spot.clause.end)))
-        level = cue("kind", "level").search(words)
+        level = cue["kind", "level"].search(words)
         return ("target" if level else "plan"), ("the period is to come", period.end.isoformat())
     return kind, said
 
@@ -59,31 +59,31 @@ def in_time(spot: Spot, kind: Kind, said: Said, period: Period | None, today: da
 def kind_of(spot: Spot, article: Article | None, calendar: Calendar) -> tuple[Kind, Said]:
     """Fact, plan or target, with the rule and the words that say so."""
     clause, before = spot.clause_words, spot.lead_words
-    if cue("period", "from").search(spot.before_words):
+    if cue["period", "from"].search(spot.before_words):
         return "actual", ("what it rose or fell from", spot.before_words[-1:])
-    if is_share(spot) and cue("kind", "of_plan").search(spot.before_words):
+    if is_share(spot) and cue["kind", "of_plan"].search(spot.before_words):
         return "actual", ("share of a plan", spot.before_words)
-    if planned := cue("period", "of_year").search(spot.before_words):
-        kind: Kind = "target" if cue("kind", "target_heading").search(planned.group()) else "plan"
+    if planned := cue["period", "of_year"].search(spot.before_words):
+        kind: Kind = "target" if cue["kind", "target_heading"].search(planned.group()) else "plan"
         return kind, ("a plan's own figure", planned.group())
     last = _last_cue(before) or _introduced(spot)
-    target = cue("kind", "target", plain=False).search(clause)
-    if target and not (cue("kind", "weak").search(target.group()) and last and last[1] == "plan"):
+    target = cue["kind", "target"].search(clause)
+    if target and not (cue["kind", "weak"].search(target.group()) and last and last[1] == "plan"):
         return "target", ("cue in the clause", target.group())
     policy = article is not None and article.kind == "policy"
-    if policy and (grant := cue("kind", "grant").search(clause)):
+    if policy and (grant := cue["kind", "grant"].search(clause)):
         return "plan", ("a grant", grant.group())
-    if policy and (existing := cue("kind", "existing").search(clause)):
+    if policy and (existing := cue["kind", "existing"].search(clause)):
         return "actual", ("what there is", existing.group())
     if last and last[1] != "actual":
         return last[1], ("last cue in the sentence", last[2])
-    fact = last is not None and cue("kind", "fact").search(before) is not None
+    fact = last is not None and cue["kind", "fact"].search(before) is not None
     if not fact and (headed := _headed(spot, article, calendar)):
         return headed
     if last:
         return last[1], ("last cue in the sentence", last[2])
     if policy:
-        set_out = cue("kind", "set_out", plain=False).search(clause)
+        set_out = cue["kind", "set_out"].search(clause)
         return ("target" if set_out else "plan"), ("kind of document", set_out.group() if set_out else "policy")
     return "actual", ("no cue", "")
 
@@ -108,7 +108,7 @@ def _last_cue(before: str) -> tuple[int, Kind, str] | None:
         assert found is not None
         kind: Kind = found.lastgroup  # type: ignore[assignment]
         planned = last is not None and last[1] == "plan"
-        weak = planned and cue("kind", "weak").search(found.group()) is not None
+        weak = planned and cue["kind", "weak"].search(found.group()) is not None
         over = kind == "target" and (weak or found.end() <= part)
         if not over:
             last = (found.end(), kind, found.group())
@@ -127,24 +127,24 @@ _KINDS = ("target", "plan", "actual")
 @cache
 def _cues() -> re.Pattern[str]:
     """The cues of all kinds in one regex, each kind a group."""
-    return re.compile("|".join(f"(?P<{kind}>{cue('kind', kind, plain=False).pattern})" for kind in _KINDS))
+    return re.compile("|".join(f"(?P<{kind}>{cue['kind', kind].pattern})" for kind in _KINDS))
 
 
 @cache
 def _cue_words() -> re.Pattern[str]:
     """The same without groups: as every cue begins with a character of its own, `re` skips to the next of those."""
-    return re.compile("|".join(cue("kind", kind, plain=False).pattern for kind in _KINDS))
+    return re.compile("|".join(cue["kind", kind].pattern for kind in _KINDS))
 
 
 def _headed(spot: Spot, article: Article | None, calendar: Calendar) -> tuple[Kind, Said] | None:
     """What the headings above a figure promise, the innermost that says something first; then the title."""
     titles = [h.title for h in calendar.sections.above(spot.figure.at.start)]
     for title in titles:
-        if past := cue("kind", "past_heading").search(title):
+        if past := cue["kind", "past_heading"].search(title):
             return "actual", ("heading", past.group())
-        if future := cue("kind", "future_heading").search(title):
+        if future := cue["kind", "future_heading"].search(title):
             policy = article is not None and article.kind == "policy"
-            level = policy and cue("kind", "set_out", plain=False).search(spot.clause_words)
-            target = level or cue("kind", "target_heading").search(title)
+            level = policy and cue["kind", "set_out"].search(spot.clause_words)
+            target = level or cue["kind", "target_heading"].search(title)
             return ("target" if target else "plan"), ("heading", future.group())
     return None

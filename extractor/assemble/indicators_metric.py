@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 import patterns
 from extractor.assemble.indicators_growth import is_reference, is_share, of_subject
@@ -21,8 +21,7 @@ _TAIL = 16  # characters of the longest words that go on to the figure
 _SIGNS = " \t\N{IDEOGRAPHIC SPACE}、，,。；;：:“”\"'‘’（）()《》【】—-·•●■□◆▲★+"
 
 
-@dataclass(frozen=True, slots=True)
-class Metric:
+class Metric(NamedTuple):
     """What a figure measures: the phrase, what limits it, how it was found, and how far behind the figure it reaches."""
 
     phrase: str
@@ -60,7 +59,7 @@ class Reader:
         if run > 1:
             self.shared = self._shares(spot, run)
         if found and self.shared:
-            tail = found.scope if cue("growth", "average").search(found.scope or "") else None
+            tail = found.scope if cue["growth", "average"].search(found.scope or "") else None
             found = Metric(self.shared.pop(0), tail, "one of a list, in its order")
         if found:
             self.last = found
@@ -72,36 +71,36 @@ class Reader:
     def _shares(self, spot: Spot, run: int) -> list[str]:
         """The names that `run` figures are given to in turn: 投资、产值、税收分别达到3亿元、2亿元、1亿元."""
         before = spot.before_words
-        split = list(cue("scope", "in_turn").finditer(before))
+        split = list(cue["scope", "in_turn"].finditer(before))
         if not split:
             return []
         whole = self._phrase(spot, Span(spot.before.start, spot.before.start + split[-1].start())).noun
         if not whole:
-            whole = cue("scope", "listed").sub("", self._clause_text(spot))
-        names = [n for n in cue("scope", "between").split(whole) if n.strip(_SIGNS)]
+            whole = cue["scope", "listed"].sub("", self._clause_text(spot))
+        names = [n for n in cue["scope", "between"].split(whole) if n.strip(_SIGNS)]
         if len(names) < run:
             return []
-        if len(names) > run and (summed := cue("scope", "summed").search(names[run - 1])):
+        if len(names) > run and (summed := cue["scope", "summed"].search(names[run - 1])):
             names = [*names[:run - 1], names[run - 1][:summed.start()]]
-        average = cue("growth", "average").search(before)
+        average = cue["growth", "average"].search(before)
         verb = of_subject(self._strip(before)) if spot.figure.kind == "percent" and not average else None
         behind = _tail().sub("", before[split[-1].end():].strip(_SIGNS))
-        behind = "" if cue("growth", "verb").fullmatch(behind) or cue("strip", "trailing").fullmatch(behind) else behind
+        behind = "" if cue["growth", "verb"].fullmatch(behind) or cue["strip", "trailing"].fullmatch(behind) else behind
         names = [self._cut(self._strip(n.replace(average.group(), "") if average else n)) for n in names[-run:]]
-        if (tail := cue("scope", "shared").search(names[-1])) and not any(
-                cue("scope", "shared").search(n) for n in names[:-1]):
+        if (tail := cue["scope", "shared"].search(names[-1])) and not any(
+                cue["scope", "shared"].search(n) for n in names[:-1]):
             names = [*(n + tail.group() for n in names[:-1]), names[-1]]
         ending = verb["verb"] if verb else behind
         return [n + ending for n in names] if all(names) else []
 
     def _read(self, spot: Spot) -> Metric | None:
         if self.last and is_reference(spot):
-            return replace(self.last, rule="value of the time compared with", end=0)
+            return self.last._replace(rule="value of the time compared with", end=0)
         start = max(spot.before.start, self.last.end if self.last else 0)
         span = Span(min(start, spot.figure.at.start), spot.figure.at.start)
         before = self._phrase(spot, span)
         noun, reach = self._noun(spot)
-        if spot.figure.kind == "count" and noun and not cue("scope", "amount").search(before.phrase):
+        if spot.figure.kind == "count" and noun and not cue["scope", "amount"].search(before.phrase):
             return self._counted(spot.words(span), before, noun, reach)
         if is_share(spot) and (share := self._share(spot)):
             return share
@@ -111,24 +110,24 @@ class Reader:
             return growth
         if before.phrase and _frequency().fullmatch(before.phrase):
             old = self.by_unit.get(spot.figure.unit or "")
-            return replace(old, scope=before.phrase, rule="taken over, limited anew", end=0) if old else None
+            return old._replace(scope=before.phrase, rule="taken over, limited anew", end=0) if old else None
         if before.phrase and _alone().fullmatch(before.phrase):
-            return replace(before, scope=self.counted.thing if self.counted else before.scope,
+            return before._replace(scope=self.counted.thing if self.counted else before.scope,
                            rule="predicate of the thing counted before")
         if granted := self._granted(spot, noun):
             return granted
         if noun and before.phrase and _bare_verb().fullmatch(before.phrase):
             return Metric(before.phrase + noun, before.scope, "verb and noun around the figure", reach, noun)
-        if self.last and cue("scope", "each").fullmatch(before.phrase):
-            return replace(before, phrase=before.phrase + self.last.phrase, rule="average of what stands before")
+        if self.last and cue["scope", "each"].fullmatch(before.phrase):
+            return before._replace(phrase=before.phrase + self.last.phrase, rule="average of what stands before")
         if part := self._of_place(spot, before):
             return part
-        kinds = spot.figure.kind == "count" and self.counted and cue("scope", "class").fullmatch(before.phrase)
-        if kinds and self.counted and cue("scope", "within").search(spot.before_words):
-            return replace(before, phrase=before.phrase + self.counted.thing, rule="class of the things counted before")
+        kinds = spot.figure.kind == "count" and self.counted and cue["scope", "class"].fullmatch(before.phrase)
+        if kinds and self.counted and cue["scope", "within"].search(spot.before_words):
+            return before._replace(phrase=before.phrase + self.counted.thing, rule="class of the things counted before")
         if before.phrase:
             if before.scope is None and self.counted and _of_counted().fullmatch(before.phrase):
-                return replace(before, scope=self.counted.thing)
+                return before._replace(scope=self.counted.thing)
             return before
         if noun:
             return Metric(noun, before.scope, "noun behind the figure", reach, noun)
@@ -136,8 +135,8 @@ class Reader:
 
     def _part(self, spot: Spot, before: Metric) -> Metric | None:
         """The metric of a part of things named behind it: 60%的乡镇通油路, 以9.6%的市场占有率."""
-        found = cue("scope", "part").match(spot.after_words)
-        with_it = cue("scope", "with").search(spot.before_words)
+        found = cue["scope", "part"].match(spot.after_words)
+        with_it = cue["scope", "with"].search(spot.before_words)
         if not found or not (with_it or len(before.phrase) < 4):
             return None
         noun = self._until(found["noun"][:_NOUN])
@@ -157,7 +156,7 @@ class Reader:
             if not found.start():
                 break
             phrase = phrase[:found.start()].rstrip(_SIGNS)
-        phrase = cue("strip", "copula").sub("", phrase)
+        phrase = cue["strip", "copula"].sub("", phrase)
         owner = self.last.phrase if self.last else None
         if len(phrase) > 1:
             return Metric(phrase[-_LONGEST:], owner, "share of what is named")
@@ -167,7 +166,7 @@ class Reader:
         """The phrase around a counted thing: 签约13个重点项目 → 签约重点项目."""
         verb = _kept().search(before.phrase)
         scope = before.scope
-        if not verb and 1 < len(before.phrase) < 9 and cue("scope", "of").fullmatch(words):
+        if not verb and 1 < len(before.phrase) < 9 and cue["scope", "of"].fullmatch(words):
             noun = before.phrase + noun
         if not verb and ("、" in before.phrase or before.phrase.endswith(tuple(_cut_marks()))):
             scope = before.phrase
@@ -181,7 +180,7 @@ class Reader:
         if not found:
             return None
         subject = self._strip(self._cut(found["subject"]))
-        average = cue("growth", "average").search(found["lead"] + subject)
+        average = cue["growth", "average"].search(found["lead"] + subject)
         if average:
             subject = subject.replace(average.group(), "").strip(_SIGNS)
         scope = average.group() + found["verb"] if average else before.scope
@@ -193,41 +192,41 @@ class Reader:
     def _taken_over(self, spot: Spot) -> Metric | None:
         """For a bare figure: the metric of the figure it is listed with (256批次、810人次), else the clause's before."""
         joint = spot.before_words.strip()
-        if cue("scope", "in_turn").search(joint) and (old := self.by_unit.get(spot.figure.unit or "")):
+        if cue["scope", "in_turn"].search(joint) and (old := self.by_unit.get(spot.figure.unit or "")):
             self.turned = spot.sentence
-            return replace(old, rule="in turn, by the unit", end=0)
+            return old._replace(rule="in turn, by the unit", end=0)
         if self.turned == spot.sentence and not joint.strip(_SIGNS) and (
                 old := self.by_unit.get(spot.figure.unit or "")):
-            return replace(old, rule="in turn, by the unit", end=0)
+            return old._replace(rule="in turn, by the unit", end=0)
         behind = spot.after_words.strip()
-        if spot.figure.kind == "count" and cue("scope", "state").match(behind):
+        if spot.figure.kind == "count" and cue["scope", "state"].match(behind):
             return self._behind(spot)
-        if self.last and spot.before.start > spot.clause.start and not cue("strip", "trailing").fullmatch(joint):
-            return replace(self.last, rule="listed with the figure before", end=0)
+        if self.last and spot.before.start > spot.clause.start and not cue["strip", "trailing"].fullmatch(joint):
+            return self.last._replace(rule="listed with the figure before", end=0)
         if subject := self._clause_before(spot):
             return Metric(subject, None, "subject of the clause before")
-        return replace(self.last, rule="taken over", end=0) if self.last else None
+        return self.last._replace(rule="taken over", end=0) if self.last else None
 
     def _granted(self, spot: Spot, noun: str) -> Metric | None:
         """The metric of a sum that something is given or set up with (给予最高200万元奖励, 设立10亿元的基金)."""
-        size = cue("scope", "size").search(spot.before_words)
-        if spot.figure.kind == "money" and size and (owner := cue("scope", "part").match(spot.after_words)):
+        size = cue["scope", "size"].search(spot.before_words)
+        if spot.figure.kind == "money" and size and (owner := cue["scope", "part"].match(spot.after_words)):
             noun = self._until(owner["noun"][:_NOUN])
             return Metric(noun + size.group(), None, "size of what is named behind it")
-        if spot.figure.kind != "money" or not cue("scope", "granted").search(spot.before_words):
+        if spot.figure.kind != "money" or not cue["scope", "granted"].search(spot.before_words):
             return None
-        if part := cue("scope", "part").match(spot.after_words):
+        if part := cue["scope", "part"].match(spot.after_words):
             noun = self._until(part["noun"][:_NOUN])
         return Metric(noun, None, "what is given", 0, noun) if noun else None
 
     def _of_place(self, spot: Spot, before: Metric) -> Metric | None:
         """The metric of a list of places (按到位资金统计，长桥镇3亿元、江口镇2亿元)."""
-        if not cue("scope", "place_part").fullmatch(before.phrase):
+        if not cue["scope", "place_part"].fullmatch(before.phrase):
             return None
-        if by := cue("scope", "by").search(spot.lead_words):
+        if by := cue["scope", "by"].search(spot.lead_words):
             return Metric(by["metric"], before.phrase, "listed by place")
         old = self.by_unit.get(spot.figure.unit or "")
-        return replace(old, scope=before.phrase, rule="listed by place", end=0) if old else None
+        return old._replace(scope=before.phrase, rule="listed by place", end=0) if old else None
 
     def _behind(self, spot: Spot) -> Metric | None:
         """For a figure at a clause's start: the words behind it (为2889人发放失业保险待遇)."""
@@ -252,7 +251,7 @@ class Reader:
         if spot.clause.start <= spot.sentence.start:
             return ""
         start = max(spot.sentence.start, spot.clause.start - _CLAUSE)
-        return cue("bounds", "clause").split(spot.words(Span(start, spot.clause.start - 1)))[-1]
+        return cue["bounds", "clause"].split(spot.words(Span(start, spot.clause.start - 1)))[-1]
 
     def _phrase(self, spot: Spot, span: Span) -> Metric:
         """The noun phrase before a figure, without dates, size classes, places and words of reaching."""
@@ -264,10 +263,10 @@ class Reader:
             if phrase and not (grown and not grown["subject"]):
                 if soft := next((m for m in self.soft if i and m.at.end == pieces[i].start), None):
                     scope = self._scope(spot, span, soft)
-                    bound = cue("scope", "bound").match(spot.text, soft.at.end)
+                    bound = cue["scope", "bound"].match(spot.text, soft.at.end)
                     phrase = self._strip(spot.words(Span(bound.end() if bound else soft.at.end, pieces[i].end)))
                     lead = self._strip(spot.words(Span(span.start, soft.at.start)))
-                    if _kept().search(lead) or (len(phrase) < 7 and cue("scope", "small").fullmatch(lead)):
+                    if _kept().search(lead) or (len(phrase) < 7 and cue["scope", "small"].fullmatch(lead)):
                         return Metric(scope + phrase, None, "phrase before the figure with its size class", 0, phrase)
                 return Metric(self._cut(phrase), scope, "phrase before the figure", 0, phrase)
         return Metric("")
@@ -275,7 +274,7 @@ class Reader:
     def _scope(self, spot: Spot, span: Span, soft: Mention) -> str:
         """The size class that limits the noun: 总投资500万元以上."""
         lead = self._strip(spot.words(Span(span.start, soft.at.start)))
-        bound = cue("scope", "bound").match(spot.text, soft.at.end)
+        bound = cue["scope", "bound"].match(spot.text, soft.at.end)
         return (self._cut(lead) + spot.text[soft.at.start:soft.at.end] + (bound.group() if bound else "")).strip(_SIGNS)
 
     def _pieces(self, span: Span) -> list[Span]:
@@ -289,20 +288,20 @@ class Reader:
         return [*out, Span(min(start, span.end), span.end)]
 
     def _undated(self, text: str) -> str:
-        return cue("strip", "dated").sub("", text)
+        return cue["strip", "dated"].sub("", text)
 
     def _strip(self, phrase: str) -> str:
         """A phrase without what says nothing of what is measured at its ends."""
-        phrase = cue("strip", "numbered").sub("", phrase.strip(_SIGNS))
+        phrase = cue["strip", "numbered"].sub("", phrase.strip(_SIGNS))
         while found := _last(phrase):
             phrase = phrase[:found.start()].rstrip(_SIGNS)
         while True:
             shorter = phrase
-            found = None if cue("strip", "never").match(phrase) else cue("strip", "leading").match(phrase)
+            found = None if cue["strip", "never"].match(phrase) else cue["strip", "leading"].match(phrase)
             if found:
                 shorter = phrase[found.end():].lstrip(_SIGNS)
             if shorter == phrase and (place := gazetteer.named_at(phrase, 0)) and len(place[0]) > 2:
-                shorter = cue("strip", "inside").sub("", phrase[len(place[0]):]).lstrip(_SIGNS)
+                shorter = cue["strip", "inside"].sub("", phrase[len(place[0]):]).lstrip(_SIGNS)
             if shorter == phrase:
                 break
             phrase = shorter
@@ -313,7 +312,7 @@ class Reader:
         if phrase[:1] in patterns.table("indicators/cues")["strip"]["whole"]:
             return phrase[:_LONGEST]
         last = None
-        for found in cue("strip", "inner", plain=False).finditer(phrase):
+        for found in cue["strip", "inner"].finditer(phrase):
             if len(phrase) - found.end() >= 2:
                 last = found
         if last:
@@ -328,7 +327,7 @@ class Reader:
     def _noun(self, spot: Spot) -> tuple[str, int]:
         """The noun behind a figure and where it ends, or ("", 0)."""
         text = spot.after_words[:_NOUN + 6]
-        skipped = cue("scope", "size_words").match(text)
+        skipped = cue["scope", "size_words"].match(text)
         text = text[skipped.end():] if skipped else text
         if text.startswith(tuple(_qualifiers())):
             return "", 0
@@ -336,20 +335,20 @@ class Reader:
         stop = len(text)
         for a, b in self.words(text):
             word = text[a:b]
-            opens = not a and (word in _size() or (word in _modifiers() and cue("predicates", "heads").search(text)))
-            ranked = cue("predicates", "rank").search(text[:b])
+            opens = not a and (word in _size() or (word in _modifiers() and cue["predicates", "heads"].search(text)))
+            ranked = cue["predicates", "rank"].search(text[:b])
             if (word in _noun_ends() and not opens and not ranked) or text[a] in _noun_bounds():
                 stop = a
                 break
         noun = text[:stop].strip()
-        if not noun and (tail := cue("predicates", "relative", plain=False).search(spot.after_words[:60])):
+        if not noun and (tail := cue["predicates", "relative"].search(spot.after_words[:60])):
             noun = tail["noun"]
             return noun, spot.after.start
-        ends = [m.end() for m in cue("predicates", "heads").finditer(noun)]
+        ends = [m.end() for m in cue["predicates", "heads"].finditer(noun)]
         if ends and len(noun) - ends[-1] and ends[-1] > 1:
             noun = noun[:ends[-1]]
         short = noun.strip(_SIGNS)
-        whole = len(short) > 1 or bool(short and cue("predicates", "one_character").fullmatch(short))
+        whole = len(short) > 1 or bool(short and cue["predicates", "one_character"].fullmatch(short))
         return (short, spot.after.start + len(noun)) if whole else ("", 0)
 
 
@@ -361,37 +360,37 @@ def _last(phrase: str) -> re.Match[str] | None:
 
 @cache
 def _tail() -> re.Pattern[str]:
-    return re.compile(f"(?:{cue('strip', 'trailing').pattern})$")
+    return re.compile(f"(?:{cue['strip', 'trailing'].pattern})$")
 
 
 @cache
 def _closing() -> re.Pattern[str]:
-    return re.compile(f"(?:{cue('strip', 'closing', plain=False).pattern})$")
+    return re.compile(f"(?:{cue['strip', 'closing'].pattern})$")
 
 
 @cache
 def _kept() -> re.Pattern[str]:
-    return re.compile(f"(?:{cue('predicates', 'kept').pattern})$")
+    return re.compile(f"(?:{cue['predicates', 'kept'].pattern})$")
 
 
 @cache
 def _bare_verb() -> re.Pattern[str]:
-    return cue("predicates", "bare", plain=False)
+    return cue["predicates", "bare"]
 
 
 @cache
 def _alone() -> re.Pattern[str]:
-    return cue("predicates", "alone", plain=False)
+    return cue["predicates", "alone"]
 
 
 @cache
 def _of_counted() -> re.Pattern[str]:
-    return cue("predicates", "of_counted", plain=False)
+    return cue["predicates", "of_counted"]
 
 
 @cache
 def _frequency() -> re.Pattern[str]:
-    return cue("scope", "frequency", plain=False)
+    return cue["scope", "frequency"]
 
 
 @cache

@@ -29,10 +29,10 @@ class Calendar:
 
     def __init__(self, dates: Sequence[Mention], outline: Outline, text: str, *, today: date | None = None) -> None:
         self.today = today
-        named = cue("period", "named")
+        named = cue["period", "named"]
         self.compared = {d.at.end: d for d in dates if d.role == "comparison" and d.period}
         self.dates = [d for d in dates if d.role != "comparison" and not named.match(text, d.at.end)
-                      and not (_is_day(d) and cue("period", "reported").match(text, d.at.end))]
+                      and not (_is_day(d) and cue["period", "reported"].match(text, d.at.end))]
         self.starts = [d.at.start for d in self.dates]
         self.sections, self.text = Sections(outline.headings), text
         self.last: tuple[Spot, Period, Attribute] | None = None
@@ -56,15 +56,15 @@ class Calendar:
 
     def _own(self, period: Period, spot: Spot, kind: Kind, article: Article | None) -> Period:
         """The period as the figure's own words narrow it to one end, or widen it to the span of the plan."""
-        if period.end and cue("period", "of_year").search(spot.before_words):
+        if period.end and cue["period", "of_year"].search(spot.before_words):
             year = period.end.year
             return Period(date(year, 1, 1), date(year, 12, 31), (*period.basis, "the plan of the year"))
         title = self._title_span(article) if kind == "target" else None
         wide = title and title.start and period.start and period.end == title.end and title.start < period.start
         own = spot.words(Span(spot.clause.start, spot.figure.at.start))
         part = re.split("[；;。]", spot.lead_words)[-1]
-        whole = cue("period", "cumulative").search(own) or (
-            cue("period", "carried").search(part) and not cue("kind", "level").search(own))
+        whole = cue["period", "cumulative"].search(own) or (
+            cue["period", "carried"].search(part) and not cue["kind", "level"].search(own))
         if title and wide and whole:
             return Period(title.start, period.end, (*period.basis, "cumulative over the span of the title"))
         return self._side(period, spot)
@@ -72,12 +72,12 @@ class Calendar:
     def _period(self, spot: Spot, kind: Kind, article: Article | None) -> tuple[Period | None, Attribute | None]:
         if is_reference(spot) and (other := self._reference(spot)):
             period, attribute = self._noted(other, "clause")
-            if period and period.end and self.last and self.last[1].end and cue("period", "year_before").search(other.text):
+            if period and period.end and self.last and self.last[1].end and cue["period", "year_before"].search(other.text):
                 year = self.last[1].end.year - 1
                 period = Period(date(year, 1, 1), date(year, 12, 31), (*period.basis, f"the year before {year + 1}"))
             return period, attribute
         dates = self.within(spot.lead)
-        if len(dates) > 1 and cue("growth", "average").search(spot.before_words):
+        if len(dates) > 1 and cue["growth", "average"].search(spot.before_words):
             nearest = next((d for d in reversed(dates) if d.period), None)
             over = _over(nearest.period, dates) if nearest and nearest.period else None
             if nearest and over and nearest.period != over:
@@ -121,8 +121,8 @@ class Calendar:
 
     def _carries(self, at: Span) -> bool:
         """Whether a date holds for the clauses after its own."""
-        aside = cue("period", "aside").search(self.text, max(0, at.start - 3), at.start)
-        return not aside and not cue("period", "attributive").match(self.text, at.end)
+        aside = cue["period", "aside"].search(self.text, max(0, at.start - 3), at.start)
+        return not aside and not cue["period", "attributive"].match(self.text, at.end)
 
     def _goes_on(self, spot: Spot) -> bool:
         """Whether a paragraph opens with figures right behind one that ended with them."""
@@ -150,10 +150,10 @@ class Calendar:
     def _opens(self, found: Mention) -> bool:
         """Whether a date opens its clause, or is opened by a short subject (乌海市今年)."""
         before = self.text[max(0, found.at.start - 8):found.at.start]
-        return bool(cue("period", "opening", plain=False).search(before)) or found.at.start == 0
+        return bool(cue["period", "opening"].search(before)) or found.at.start == 0
 
     def _reset(self, span: Span) -> bool:
-        return bool(cue("period", "reset").search(self.text, span.start, span.end))
+        return bool(cue["period", "reset"].search(self.text, span.start, span.end))
 
     def _made(self, governing: Mention, dates: Sequence[Mention], spot: Spot, kind: Kind, rule: str,
               article: Article | None) -> tuple[Period | None, Attribute | None]:
@@ -163,7 +163,7 @@ class Calendar:
         note = f"{rule}: {self.text[governing.at.start:governing.at.end]}"
         period = self._finer(governing, rule, spot) or period
         period = _joined(period, [*dates, *self.within(spot.lead)], words, self.text)
-        by_end = cue("period", "by_year_end").match(self.text, governing.at.start, governing.at.end)
+        by_end = cue["period", "by_year_end"].match(self.text, governing.at.start, governing.at.end)
         if by_end and period.end is not None and period.start == period.end:
             period = Period(date(period.end.year, 1, 1), period.end, (*period.basis, "a level by the year's end: the year"))
         elif rule != "clause" and _edge(governing, self.text) and period.end is not None:
@@ -178,9 +178,9 @@ class Calendar:
         if period.start is None or period.end is None or period.start.year == period.end.year:
             return period
         before = self.text[spot.before.start:spot.figure.at.start]
-        if cue("period", "from").search(before):
+        if cue["period", "from"].search(before):
             return Period(period.start, date(period.start.year, 12, 31), (*period.basis, "its first year"))
-        if cue("period", "to").search(before):
+        if cue["period", "to"].search(before):
             return Period(date(period.end.year, 1, 1), period.end, (*period.basis, "its last year"))
         return period
 
@@ -189,7 +189,7 @@ class Calendar:
         today = (article.date if article else None) or self.today
         if kind != "actual" or today is None or period.start is None or period.end is None:
             return period
-        late = 0 if cue("period", "whole_year").fullmatch(self.text, governing.at.start, governing.at.end) else _LATE
+        late = 0 if cue["period", "whole_year"].fullmatch(self.text, governing.at.start, governing.at.end) else _LATE
         inferred = period.basis and period.basis[0].startswith(f"year {period.start.year} from the reference day")
         over = period.start <= today and (period.end - today).days <= late
         if not inferred or over or period.start.year != period.end.year:
@@ -208,13 +208,13 @@ class Calendar:
         start = spot.paragraph.start if rule == "paragraph" else spot.sentence.start
         for found in reversed(self.within(Span(max(start, governing.at.start - _BACK), governing.at.start))):
             day = found.period
-            closing = cue("period", "up_to").match(self.text, found.at.start)
+            closing = cue["period", "up_to"].match(self.text, found.at.start)
             if not day or not day.start or not _is_day(found) or closing:
                 continue
             close = governing.at.start - found.at.end < _NAME
-            named = close and cue("period", "held_on").match(self.text, governing.at.end)
+            named = close and cue["period", "held_on"].match(self.text, governing.at.end)
             inside = rule != "paragraph" and (wide.end - wide.start).days > 300 and wide.start <= day.start <= wide.end
-            if inside or named or cue("period", "held").fullmatch(self.text, found.at.end, governing.at.start):
+            if inside or named or cue["period", "held"].fullmatch(self.text, found.at.end, governing.at.start):
                 return day
         return None
 
@@ -243,8 +243,8 @@ class Calendar:
             line_end = self.text.find("\n", found.at.end)
             line = self.text[self.text.rfind("\n", 0, found.at.start) + 1:line_end if line_end >= 0 else None]
             titled = (article.title or "") and self.text[found.at.start:found.at.end] in (article.title or "")
-            alone = not cue("period", "beside").sub("", line.replace(self.text[found.at.start:found.at.end], ""))
-            if titled or (len(line) < 60 and not alone and not cue("period", "prose").search(line)):
+            alone = not cue["period", "beside"].sub("", line.replace(self.text[found.at.start:found.at.end], ""))
+            if titled or (len(line) < 60 and not alone and not cue["period", "prose"].search(line)):
                 out.append(found)
         return out
 
@@ -281,7 +281,7 @@ class Calendar:
         if key not in self.only:
             lead = Span(article.at.start, min(article.at.end, article.at.start + _lead_length()))
             title = article.title or self.text[lead.start:lead.start + _NAME]
-            told = cue("period", "event").search(title)
+            told = cue["period", "event"].search(title)
             held = [d for d in self.within(lead) if told and self._held(d)]
             printed = [d for d in held if d.pattern != "golden_week"]  # days printed beat the rule of the week
             spans = [d for d in printed if not _is_day(d)]
@@ -303,7 +303,7 @@ class Calendar:
         if period is None or period.start is None or period.end is None or found.pattern == "numeric":
             return False
         if period.start == period.end:
-            return bool(cue("period", "held_on").match(self.text, found.at.end))
+            return bool(cue["period", "held_on"].match(self.text, found.at.end))
         return found.pattern in ("days", "range", "golden_week") and (period.end - period.start).days < 15
 
     def _only(self, spot: Spot, kind: Kind, article: Article | None) -> tuple[Period | None, Attribute | None]:
@@ -344,10 +344,10 @@ def _is_day(found: Mention) -> bool:
 
 def _joined(period: Period, dates: Sequence[Mention], words: str, text: str) -> Period:
     """A closing day and an opening before it as one span: 今年以来，截至9月底 → January to September."""
-    if not cue("period", "since_start").search(words):
+    if not cue["period", "since_start"].search(words):
         return period
     closing = [d.period for d in dates if d.period and d.period.start and d.period.start == d.period.end
-               and cue("period", "up_to").match(text, d.at.start)]
+               and cue["period", "up_to"].match(text, d.at.start)]
     if not closing or closing[-1].end is None:
         return period
     close = closing[-1].end
@@ -369,7 +369,7 @@ def _over(period: Period, dates: Sequence[Mention]) -> Period:
 
 def _edge(found: Mention, text: str) -> bool:
     """Whether a date is a year's end without 截至 or 到 before it."""
-    return found.pattern == "point" and bool(cue("period", "year_end").fullmatch(text, found.at.start, found.at.end))
+    return found.pattern == "point" and bool(cue["period", "year_end"].fullmatch(text, found.at.start, found.at.end))
 
 
 @cache

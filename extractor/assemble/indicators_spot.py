@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
+from typing import NamedTuple
 
 import patterns
 from extractor.model import Mention, Reading, Segment, Span
@@ -18,8 +17,7 @@ _HOLE = "\N{NULL}"  # stands for a bracket without figures, so that offsets stay
 _BRACKETS = re.compile(r"[（(][^（()）\n]{0,40}[）)]")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A figure with its surroundings; spans are in the view, `text` is the view with brackets that hold no figure blanked.
 
     clause: between the punctuation around it. before: from the clause's start, or the figure before it, to the figure;
@@ -45,15 +43,10 @@ class Spot:
 
     def words(self, span: Span) -> str:
         """The words of a span without blanked brackets."""
-        return _words(self.text, span.start, span.end)
+        return self.text[span.start:span.end].replace(_HOLE, "")
 
 
-def _words(text: str, start: int, end: int) -> str:
-    return text[start:end].replace(_HOLE, "")
-
-
-@dataclass(frozen=True, slots=True)
-class _Bounds:
+class _Bounds(NamedTuple):
     """Where the stretches between punctuation begin and end."""
 
     starts: Sequence[int]
@@ -64,11 +57,13 @@ class _Bounds:
         last = bisect_right(self.ends, end)
         return self.ends[max(bisect_left(self.starts, start), last - _OPENINGS):last]
 
-    def around(self, at: Span, outer: Span) -> Span:
+    def around(self, at: Span, first: int, last: int) -> Span:
+        """The stretch around a place, inside the bounds of an outer one."""
         left = bisect_right(self.ends, at.start) - 1
         right = bisect_left(self.starts, at.end)
-        return Span(max(outer.start, self.ends[left] if left >= 0 else 0),
-                    min(outer.end, self.starts[right] if right < len(self.starts) else outer.end))
+        if left >= 0 and self.ends[left] > first:
+            first = self.ends[left]
+        return Span(first, self.starts[right] if right < len(self.starts) and self.starts[right] < last else last)
 
 
 class Sections:
@@ -94,13 +89,17 @@ class Sections:
         return out
 
 
-@cache
-def cue(section: str, name: str, *, plain: bool = True) -> re.Pattern[str]:
-    """A list of the cue table as one regex, longest first; `plain` where its entries are words and no regexes."""
-    entry = patterns.table("indicators/cues")[section][name]
-    if isinstance(entry, str):
-        return re.compile(entry)
-    return re.compile("|".join(re.escape(t) if plain else t for t in sorted(entry, key=len, reverse=True)))
+class _Cues(dict[tuple[str, str], re.Pattern[str]]):
+    """The entries of the cue table by section and name, a list as one regex, longest first; compiled when asked for."""
+
+    def __missing__(self, key: tuple[str, str]) -> re.Pattern[str]:
+        entry = patterns.table("indicators/cues")[key[0]][key[1]]
+        text = entry if isinstance(entry, str) else "|".join(sorted(entry, key=len, reverse=True))
+        self[key] = found = re.compile(text)
+        return found
+
+
+cue = _Cues()
 
 
 def spots(reading: Reading, text: str) -> list[Spot]:
@@ -123,15 +122,15 @@ def _spots(reading: Reading, text: str, figures: list[Mention]) -> Iterator[Spot
         if inside < 0 or segments[inside].end < at.end:
             continue
         paragraph = segments[inside]
-        sentence = sentences.around(at, paragraph)
-        clause = clauses.around(at, Span(max(sentence.start, at.start - _REACH), min(sentence.end, at.end + _REACH)))
+        sentence = sentences.around(at, paragraph.start, paragraph.end)
+        clause = clauses.around(at, max(sentence.start, at.start - _REACH), min(sentence.end, at.end + _REACH))
         last, following = bisect_right(hard_ends, at.start) - 1, bisect_left(hard_starts, at.end)
         start = max(clause.start, hard_ends[last]) if last >= 0 else clause.start
         end = min(clause.end, hard_starts[following]) if following < len(hard) else clause.end
         first, end = max(sentence.start, at.start - _REACH), max(end, at.end)
         yield Spot(figure, paragraph, sentence, clause, Span(start, at.start), Span(at.end, end), Span(first, at.start),
-                   text, _words(text, clause.start, clause.end), _words(text, start, at.start),
-                   _words(text, at.end, end), _words(text, first, at.start),
+                   text, text[clause.start:clause.end].replace(_HOLE, ""), text[start:at.start].replace(_HOLE, ""),
+                   text[at.end:end].replace(_HOLE, ""), text[first:at.start].replace(_HOLE, ""),
                    max(parts.behind(first, at.start), default=first), marks.behind(first, at.start))
 
 
@@ -145,14 +144,14 @@ def _blanked(text: str, starts: list[int]) -> str:
 
 def _bounds(text: str, figures: list[Mention]) -> tuple[_Bounds, _Bounds, _Bounds, _Bounds]:
     """The bounds of sentences and of clauses, without those inside a figure (12,000); all marks; those of parts."""
-    spans = every = [found.span() for found in cue("bounds", "clause").finditer(text)]
+    spans = every = [found.span() for found in cue["bounds", "clause"].finditer(text)]
     starts = [a for a, _ in spans]
     inside = {i for m in figures for i in range(bisect_left(starts, m.at.start), bisect_left(starts, m.at.end))}
     if inside:
         spans = [span for i, span in enumerate(spans) if i not in inside]
     marks = frozenset(patterns.table("indicators/cues")["bounds"]["sentence"])
     full = [span for span in spans if text[span[0]] in marks]
-    parts = [found.span() for found in cue("no_indicator", "part").finditer(text)]
+    parts = [found.span() for found in cue["no_indicator", "part"].finditer(text)]
     return _made(full), _made(spans), _made(every), _made(parts)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import regex
 
 import patterns
+from patterns.starts import Starts
 
 _LOOKBEHIND = regex.compile(r"\(\?<[=!](?:[^()\[\]]|\[(?:[^\]\\]|\\.)*\])*\)")
 
@@ -20,7 +21,7 @@ def tokens(content: str) -> Iterator[regex.Match[str]]:
     end = 0
     for place in scan.first.finditer(content):
         at = place.start()
-        if at < end or not scan.pairs[content[at:at + 2]]:
+        if at < end or not scan.starts[content[at:at + 2]]:
             continue
         token = scan.pattern.match(content, at)
         if token and token.end() > at:
@@ -28,23 +29,17 @@ def tokens(content: str) -> Iterator[regex.Match[str]]:
             yield token
 
 
-class _Scan(dict[str, bool]):
+class _Scan:
     """One alternation of all kinds, asked only where its first character stands and a match can go on to the second.
 
-    Every alternative is tried at every place asked, and few begin like the text there. As a dictionary: whether a
-    match can begin with two characters, worked out when first met.
+    Every alternative is tried at every place asked, and few begin like the text there.
     """
 
     def __init__(self, every: str) -> None:
-        super().__init__()
+        free = regex.compile(_LOOKBEHIND.sub("", every))
         self.pattern = regex.compile(every)
-        self.free = regex.compile(_LOOKBEHIND.sub("", every))
-        self.first = re.compile(f"[{_firsts(self.free, every)}]")
-        self.pairs = self
-
-    def __missing__(self, two: str) -> bool:
-        self[two] = found = self.free.match(two, partial=True) is not None
-        return found
+        self.first = re.compile(f"[{_firsts(free, every)}]")
+        self.starts = Starts([(True, free)])
 
 
 def _firsts(free: regex.Pattern[str], every: str) -> str:

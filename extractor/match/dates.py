@@ -10,23 +10,9 @@ import regex
 
 import patterns
 from extractor.model import Mention, Outline, Span, View
+from patterns.starts import Starts
 
 _POINT, _RANGE = "point", "range"
-
-
-
-class _Starters(dict[str, tuple[tuple[str, re.Pattern[str]], ...]]):
-    """The patterns that a match can begin with two characters of, in their order; worked out when first met."""
-
-    def __missing__(self, two: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        self[two] = found = tuple((name, _pattern(name)) for name, free in _partial().items() if free.match(two, partial=True))
-        return found
-
-
-@cache
-def _starters() -> _Starters:
-    return _Starters()
-
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
@@ -34,11 +20,11 @@ def _pattern(name: str) -> re.Pattern[str]:
 
 
 @cache
-def _partial() -> dict[str, regex.Pattern[str]]:
-    """The patterns by `regex`, which can be asked whether a match may begin with a text; a range begins as a point does."""
-    grammar = patterns.grammar("dates/dates")
-    made = {name: regex.compile(text) for name, text in grammar.items() if name[0] != "." and name != _RANGE}
-    return {name: made[_POINT if name == _RANGE else name] for name in grammar if name[0] != "."}
+def _starts() -> Starts[tuple[str, re.Pattern[str]]]:
+    """The patterns by what they begin with; a range begins as a point does."""
+    grammar = {name: text for name, text in patterns.grammar("dates/dates").items() if name[0] != "."}
+    free = {name: regex.compile(text) for name, text in grammar.items() if name != _RANGE}
+    return Starts(((name, _pattern(name)), free[_POINT if name == _RANGE else name]) for name in grammar)
 
 
 @cache
@@ -61,12 +47,12 @@ def _found(text: str) -> Iterator[tuple[str, int, int]]:
 
 def _scanned(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     """Name, start and end of the dates in a stretch, the first pattern that matches at a place."""
-    starters, done = _starters(), start
+    starts, done = _starts(), start
     for place in _first().finditer(text, start, end):
         at = place.start()
         if at < done:
             continue
-        for name, pattern in starters[text[at:at + 2]]:
+        for name, pattern in starts[text[at:at + 2]]:
             if found := pattern.match(text, at, end):
                 done = found.end()
                 yield name, at, done

@@ -223,7 +223,7 @@ def _byline(text: str, part: list[Printed], head: str) -> str | None:
 
 def _a_day(text: str) -> date | None:
     """The day that is all of a short line, its brackets, its weekday and the body that signs it aside."""
-    if len(text) > 48:
+    if len(text) > 48 or not _rules("date", "near").search(text):
         return None
     if _rules("date", "signed").fullmatch(text):
         return _date(text)

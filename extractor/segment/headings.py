@@ -13,7 +13,7 @@ import regex
 
 import patterns
 from extractor.model import Segment, Span
-from extractor.segment.lines import First
+from patterns.starts import Starts
 
 _ENDED = re.compile(r"[。！？!?；;]")
 _SPOKEN = 9  # rank of the items that live inside one paragraph
@@ -94,7 +94,6 @@ def _marks(text: str, lines: Sequence[Span]) -> list[_Mark]:
     """The numbers that open items, in text order."""
     out: list[_Mark] = []
     counted: dict[int, int] = {}
-    first = _first()
     inside = [m.end() for m in _places().finditer(text, lines[0].start, lines[-1].end)]
     k = 0
     for line in lines:
@@ -105,8 +104,6 @@ def _marks(text: str, lines: Sequence[Span]) -> list[_Mark]:
             places.append(inside[k])
             k += 1
         for place in places:
-            if not first[text[place]]:
-                continue
             mark = _read(text, place, line)
             if mark is None or not (place == line.start or _counts_on(mark, counted)):
                 continue
@@ -125,14 +122,12 @@ def _counts_on(mark: _Mark, counted: dict[int, int]) -> bool:
 
 
 def _read(text: str, place: int, line: Span) -> _Mark | None:
-    found = _any().match(text, place, line.end)
-    if found is None:
-        return None
-    kind = _kinds()[found.lastgroup or ""]
-    exact = kind.pattern.match(text, place, line.end)
-    if exact is None or (place > line.start and not kind.inline):
-        return None
-    return _Mark(place, exact.end(), kind.rank, kind.level, exact["number"] or "", line)
+    for kind in _kinds()[text[place:place + 2]]:
+        if exact := kind.pattern.match(text, place, line.end):
+            if place > line.start and not kind.inline:
+                return None
+            return _Mark(place, exact.end(), kind.rank, kind.level, exact["number"] or "", line)
+    return None
 
 
 def _ends(marks: list[_Mark], end: int) -> list[int]:
@@ -160,26 +155,16 @@ def _title(text: str, start: int, stop: int) -> str:
 
 
 @cache
-def _kinds() -> dict[str, _Kind]:
-    return {f"k{i}": _Kind(regex.compile(k["pattern"]), k["rank"], k["level"], k.get("inline", False))
-            for i, k in enumerate(patterns.table("segment/headings")["kind"])}
-
-
-@cache
-def _any() -> regex.Pattern[str]:
-    kinds = (f"(?P<{key}>{kind.pattern.pattern.replace('(?P<number>', '(?:')})" for key, kind in _kinds().items())
-    return regex.compile("|".join(kinds))
+def _kinds() -> Starts[_Kind]:
+    kinds = [_Kind(regex.compile(k["pattern"]), k["rank"], k["level"], k.get("inline", False))
+             for k in patterns.table("segment/headings")["kind"]]
+    return Starts((kind, kind.pattern) for kind in kinds)
 
 
 @cache
 def _pause() -> re.Pattern[str]:
     """What ends a title run into its paragraph."""
     return re.compile(f"[{re.escape(patterns.table('segment/headings')['title']['end'])}]")
-
-
-@cache
-def _first() -> First:
-    return First(_any())
 
 
 @cache

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from functools import cache
 from typing import Literal
-
-import regex
 
 import patterns
 from extractor.model import Article, Document, Outline, Segment, Span, View
@@ -17,7 +16,7 @@ from extractor.segment.grids import grids
 from extractor.segment.headings import headings
 from extractor.segment.lines import role
 
-_LINE = regex.compile(r"[^\n]+")
+_LINE = re.compile(r"[^\n]+")
 _SPOKEN = 6  # level of items that are parts of one paragraph's prose
 _Kind = Literal["title", "byline", "dateline", "paragraph", "caption", "row"]
 _KINDS: dict[str, _Kind] = {"title": "title", "kicker": "title", "subtitle": "title", "byline": "byline",
@@ -107,6 +106,8 @@ def _parts(document: Document, view: View, printed: list[Printed]) -> list[list[
 def _sentences(text: str, line: Span, cuts: list[int]) -> list[Span]:
     """The sentences of a line, cut before the items that begin inside it."""
     inside = cuts[bisect_right(cuts, line.start):bisect_left(cuts, line.end)]
+    if not inside and not _stop().search(text, line.start, line.end - 1):
+        return [line]
     out = []
     for start, end in zip([line.start, *inside], [*inside, line.end], strict=True):
         out += [Span(*m.span()) for m in _sentence().finditer(text, start, end)]
@@ -114,8 +115,13 @@ def _sentences(text: str, line: Span, cuts: list[int]) -> list[Span]:
 
 
 @cache
-def _sentence() -> regex.Pattern[str]:
+def _stop() -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(patterns.table('segment/text')['sentences']['end'])}]")
+
+
+@cache
+def _sentence() -> re.Pattern[str]:
     cues = patterns.table("segment/text")["sentences"]
-    end, closing = regex.escape(cues["end"]), regex.escape(cues["closing"])
+    end, closing = re.escape(cues["end"]), re.escape(cues["closing"])
     said = rf"(?:[^{end}（(]++|[（(][^（()）]{{0,200}}+[)）]|[（(])++"
-    return regex.compile(rf"{said}(?:[{end}]++[{closing}]*+)?|[{end}]++[{closing}]*+")
+    return re.compile(rf"{said}(?:[{end}]++[{closing}]*+)?|[{end}]++[{closing}]*+")
