@@ -77,3 +77,12 @@ def test_words_have_their_part_in_a_name(word: str, sort: str) -> None:
 
 def _unknown(word: str) -> str:
     return ""
+
+
+@pytest.mark.parametrize("text", ["开工", "已开工", "未开工后停工", "试车投产", "取得(部分)许可证", "续签", "年产"])
+def test_cues_joined_by_their_first_characters_match_as_the_first_of_them_would(text: str) -> None:
+    cues = ["(?<!未)开工", "(?:试|开)(?:车|工)(?:后)?停", "(?:正式)?投产", "取得[^，（(]{0,4}(?:[(（][^)）]*[)）])?许可", "续|签"]
+    pattern, order = lexicon.by_first(cues)
+    plain = re.compile("|".join(f"(?P<c{i}>{cue})" for i, cue in enumerate(cues)))
+    found = [(m.span(), f"c{order[(m.lastindex or 1) - 1]}") for m in pattern.finditer(text)]
+    assert found == [(m.span(), m.lastgroup) for m in plain.finditer(text)]

@@ -32,7 +32,7 @@ def projects(reading: Reading) -> tuple[ProjectDraft, ...]:
     here = scene(reading)
     rows = tables.rows(here)
     taken = sorted({r.naming.at for r in rows} | {a.at for r in rows for a in r.attributes})
-    candidates = [n for n in names.namings(here) if not _in_rows(n, taken)]
+    candidates = [n for n in names.namings(here) if not taken or not _in_rows(n, taken)]
     found = evidence.accepted(here, candidates)
     if not found and not rows:
         return ()

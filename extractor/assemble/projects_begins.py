@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 import patterns
 from extractor.assemble import projects_lexicon as lexicon
@@ -13,12 +13,12 @@ from extractor.assemble.projects_scene import Scene
 from extractor.model import Mention, Span
 
 _OPEN, _CLOSE = "“‘「『《〈【[", "”’」』》〉】]"
+_SIGNS = frozenset(_OPEN + _CLOSE + "()（）")
 _BRACKET = 14  # characters of a bracket that may stand inside a name
 _LEGAL_REACH = 40
 
 
-@dataclass(frozen=True, slots=True)
-class Begin:
+class Begin(NamedTuple):
     """Where a name begins and why there; `owner` is the company right before it.
 
     The reasons: `edge` of the clause, `stop` word, `verb`, `money`, `date`, `count`, `quote`, `owner`, `、`, `and`.
@@ -32,23 +32,32 @@ class Begin:
 
 def begins(scene: Scene, clause: Span, end: int, *, item: bool = False) -> Begin:
     """Where the name that ends (or whose closing word begins) at `end` begins; `item`: no 、 stands inside it."""
-    at, seen = end, ""
-    while at > clause.start:
-        step = _sign(scene, clause, at) or _figure(scene, at) or _word(scene, clause, at, end, seen, item)
+    text, low, at, seen = scene.text, clause.start, end, ""
+    start, words = end, None
+    while at > low:
+        step = _sign(text, low, at) if text[at - 1] in _SIGNS else None
+        step = step or _figure(scene, at)
+        if not step:
+            words = words or reversed(scene.words(clause))
+            while start >= at:
+                start = max(next(words)[0], low)
+            nature = _nature(scene, text[start:at])
+            if nature == "own" or nature == "common":
+                at, seen = start, "own" if nature == "own" else seen
+                continue
+            step = _word(scene, clause, Span(start, at), end, seen, item, nature)
         if step.reason:
             return step
         at, seen = step.at, step.seen or seen
     return Begin(at, "edge")
 
 
-def _sign(scene: Scene, clause: Span, at: int) -> Begin | None:
+def _sign(text: str, low: int, at: int) -> Begin | None:
     """Over a bracket or quotation that closes here, or a stop where one opens."""
-    sign = scene.text[at - 1]
+    sign = text[at - 1]
     if sign in _OPEN or sign in "(（":
         return Begin(at, "quote")
-    if sign not in _CLOSE and sign not in ")）":
-        return None
-    opener = _opening(scene.text, clause.start, at - 1)
+    opener = _opening(text, low, at - 1)
     if opener < 0 or (sign in ")）" and at - opener > _BRACKET) or sign in "》〉":
         return Begin(at, "stop")
     return Begin(opener, seen="word")
@@ -62,10 +71,73 @@ def _figure(scene: Scene, at: int) -> Begin | None:
     return Begin(at, reason) if reason else Begin(figure.at.start, seen="capacity")
 
 
-def _word(scene: Scene, clause: Span, at: int, end: int, seen: str, item: bool) -> Begin:
+def _nature(scene: Scene, word: str) -> str:
+    """What a word is on the way to the left: `stop`, `verb`, `work`, `own work`, `common`, `own`, or `ruled`."""
+    found = scene.natures.get(word)
+    if found is None:
+        found = scene.natures[word] = _told().get(word) or _ruled(word) or _plain(scene, word)
+    return found
+
+
+@cache
+def _told() -> dict[str, str]:
+    """The nature of the words that the tables hold."""
+    everyday = [(w, "common") for w in lexicon.generic()] + [(w, "verb") for w in lexicon.verbs() - lexicon.nominal()]
+    told = dict([*everyday, *((w, "stop") for w in lexicon.stops())])
+    for word in lexicon.generic() & lexicon.nominal() - lexicon.stops():
+        told[word] = "work"
+    return {word: nature for word, nature in told.items() if not _ruled(word) and not _is_pair(word)}
+
+
+def _ruled(word: str) -> str:
+    """`ruled` for words of which more is asked than what they are."""
+    table = lexicon.names()["lists"]
+    ruled = word in _by_rule() or word[0] in _first_ruled() or word.endswith(_legal_ends()) or not word.strip()
+    return "ruled" if ruled or table["splitting"] in word else ""
+
+
+@cache
+def _by_rule() -> frozenset[str]:
+    table = lexicon.names()["lists"]
+    return frozenset([*table["localizers"], *table["joints"], *table["reach"], *table["hard"]])
+
+
+@cache
+def _first_ruled() -> frozenset[str]:
+    table = lexicon.names()["lists"]
+    return frozenset([table["ordinal"], *(j for j in table["joints"] if len(j) == 1)])
+
+
+def _plain(scene: Scene, word: str) -> str:
+    if word in lexicon.stops():
+        return "stop"
+    if _is_pair(word):
+        return "verb"
+    own = scene.sort(word) not in _COMMON
+    if word in lexicon.nominal():
+        return "own work" if own else "work"
+    return "verb" if word in lexicon.verbs() else "own" if own else "common"
+
+
+def _is_pair(word: str) -> bool:
+    """Whether a word is two words of the sentence (全力推进)."""
+    return len(word) == 2 * _PAIR and _of_sentence(word[:_PAIR]) and _of_sentence(word[_PAIR:])
+
+
+def _word(scene: Scene, clause: Span, at: Span, end: int, seen: str, item: bool, nature: str) -> Begin:
     """Over one word to the left, or a stop before it."""
+    if nature == "ruled":
+        return _by_its_rule(scene, clause, at, end, seen, item)
+    if nature in ("stop", "verb"):
+        return Begin(at.end, nature)
+    if "work" in nature and seen in ("own", "capacity"):  # outside only where something of the name's own came after it
+        return Begin(at.end, "verb")
+    return Begin(at.start, seen="own" if "own" in nature else "")
+
+
+def _by_its_rule(scene: Scene, clause: Span, span: Span, end: int, seen: str, item: bool) -> Begin:
     text, table = scene.text, lexicon.names()["lists"]
-    start = _word_start(scene, clause, at)
+    start, at = span.start, span.end
     word = text[start:at]
     if word in table["localizers"] and not _localizes(scene, clause, start):
         return Begin(start)
@@ -73,8 +145,8 @@ def _word(scene: Scene, clause: Span, at: int, end: int, seen: str, item: bool) 
         return Begin(start + word.index(table["splitting"]) + 1, "stop")
     if text[start] in table["joints"] and len(word) > 1 and _ends_with_head(text, start):
         return Begin(start + 1, "and")
-    if word in _joints():
-        crossed = _crosses(scene, clause, Span(start, at), seen, item)
+    if word in table["joints"]:
+        crossed = _crosses(scene, clause, span, seen, item)
         return Begin(start) if crossed else Begin(at, "、" if word == "、" else "and")
     if _is_company(text, clause.start, at):
         return Begin(at, "owner", _company(scene, clause, at))
@@ -82,7 +154,10 @@ def _word(scene: Scene, clause: Span, at: int, end: int, seen: str, item: bool) 
         return Begin(start, seen="own")
     if not word.strip():
         return Begin(start) if _latin(text, start, at) else Begin(at, "stop")
-    return _plain_word(scene, start, at, seen, at == end)
+    hard = word in table["hard"] and at != end and seen not in ("own", "capacity")
+    if hard or _is_ordinal(text, start):
+        return Begin(at, "stop")
+    return _word(scene, clause, span, end, seen, item, _plain(scene, word))
 
 
 def _localizes(scene: Scene, clause: Span, start: int) -> bool:
@@ -90,19 +165,6 @@ def _localizes(scene: Scene, clause: Span, start: int) -> bool:
     if start == clause.start or scene.text[start - 1] in lexicon.names()["lists"]["unbound"]:
         return False
     return start - _word_start(scene, clause, start) >= _PAIR
-
-
-def _plain_word(scene: Scene, start: int, at: int, seen: str, closing: bool) -> Begin:
-    word = scene.text[start:at]
-    if word in lexicon.stops() or _is_ordinal(scene.text, start):
-        return Begin(at, "stop")
-    if word in lexicon.names()["lists"]["hard"] and not closing and seen not in ("own", "capacity"):
-        return Begin(at, "stop")
-    if len(word) == 2 * _PAIR and all(_of_sentence(word[i : i + _PAIR]) for i in (0, _PAIR)):
-        return Begin(at, "verb")
-    if (word in lexicon.verbs() or word in lexicon.nominal()) and _verb_stops(word, seen):
-        return Begin(at, "verb")
-    return Begin(start, seen="" if _sort(scene, word) in _COMMON else "own")
 
 
 def _is_ordinal(text: str, start: int) -> bool:
@@ -138,15 +200,6 @@ def _latin(text: str, start: int, end: int) -> bool:
 @cache
 def _joints() -> frozenset[str]:
     return frozenset(lexicon.names()["lists"]["joints"])
-
-
-def _sort(scene: Scene, word: str) -> str:
-    return lexicon.sort_of(word, scene.reading.known)
-
-
-def _verb_stops(word: str, seen: str) -> bool:
-    """A verb that also stands inside names is outside only where something of the name's own came after it."""
-    return word not in lexicon.nominal() or seen in ("own", "capacity")
 
 
 def _opening(text: str, low: int, close: int) -> int:
@@ -192,6 +245,8 @@ def _crosses(scene: Scene, clause: Span, joint: Span, seen: str, item: bool) -> 
 
 
 def _ends_with_head(text: str, end: int) -> bool:
+    if text[end - 1] not in lexicon.last_of_heads():
+        return False
     if any(phase.end() == end for phase in lexicon.phases().finditer(text, max(0, end - 4), end)):
         return True
     return any(head.end() == end for head in lexicon.heads().finditer(text, max(0, end - 12), end))
@@ -218,7 +273,7 @@ def _partner(scene: Scene, clause: Span, end: int) -> str:
 def _made(scene: Scene, piece: str) -> bool:
     """Whether a short piece ends in a product or a class word, so that it is no company."""
     last = scene.reading.words(piece)[-1]
-    return _sort(scene, piece[last[0] : last[1]]) in ("product", "generic", "works", "place")
+    return scene.sort(piece[last[0] : last[1]]) in ("product", "generic", "works", "place")
 
 
 # Companies.
@@ -227,6 +282,11 @@ def _made(scene: Scene, piece: str) -> bool:
 @cache
 def _legal() -> tuple[str, ...]:
     return tuple(patterns.table("projects/owners")["legal"])
+
+
+@cache
+def _legal_ends() -> tuple[str, ...]:
+    return tuple({ending[-1] for ending in _legal()})
 
 
 def _is_company(text: str, low: int, end: int) -> bool:

@@ -8,14 +8,19 @@ from functools import cache
 
 import patterns
 from extractor.assemble import projects_lexicon as lexicon
-from extractor.assemble.projects_links import Topic, heads
+from extractor.assemble.projects_links import Topic, heads_at
 from extractor.assemble.projects_names import Naming
 from extractor.assemble.projects_owners import owners
 from extractor.assemble.projects_scene import Scene
 
 _AGAIN = 6  # characters of a naming that are enough to know a project again
 _TAIL, _LEAST = 2, 4  # characters of 项目, and the fewest before it that can be a name
-_OWN = ("brand", "place", "spot", "named_word", "word", "given", "route", "capacity")
+_NEAR = 8  # characters before a naming in which the words around it may stand
+_BEFORE = {"site": 0, "built": _NEAR, "caption": 24, "subject": 0, "followed": 0, "location": _NEAR}
+_PAYS = 160  # characters after a naming in which its investment may stand
+_NAMED = ("brand", "place", "spot", "named_word", "given", "capacity")
+_PAID = ("amount_before", "amount_after", "owner")
+_OWN = frozenset(["brand", "place", "spot", "named_word", "word", "given", "route", "capacity"])
 
 
 def accepted(scene: Scene, found: list[Naming]) -> list[Naming]:
@@ -24,43 +29,46 @@ def accepted(scene: Scene, found: list[Naming]) -> list[Naming]:
     Those that only their neighbours decide come after the others: a member of a row of projects, and a shorter naming of
     a project that another place names in full.
     """
-    weights, scored = lexicon.weights(), []
-    for n in found:
-        kinds = evidence(scene, n)
-        score = sum(weights[kind] for kind in kinds)
-        if weights["threshold"] - weights["company"] <= score < weights["threshold"] and _has_company(scene, n):
-            score += weights["company"]
-        scored.append(Naming(n.at, n.end, n.left, n.owner, n.features, n.listed, n.group, score))
-    sure = [n.score >= weights["threshold"] for n in scored]
+    enough, company = lexicon.weights()["threshold"], lexicon.weights()["company"]
+    scores = [_score(scene, n) for n in found]
+    for i, n in enumerate(found):
+        if enough - company <= scores[i] < enough and _has_company(scene, n):
+            scores[i] += company
+    sure = [score >= enough for score in scores]
+    named = "\n".join(scene.text[n.at.start : n.at.end] for n, ok in zip(found, sure, strict=True) if ok)
     return [
-        n for i, n in enumerate(scored) if sure[i] or _sibling(scene, scored, sure, i) or _again(scene, scored, sure, i)
+        n._replace(score=scores[i])
+        for i, n in enumerate(found)
+        if sure[i] or _sibling(scene, found, scores, i) or _again(scene, n, named)
     ]
 
 
-def _sibling(scene: Scene, scored: list[Naming], sure: list[bool], i: int) -> bool:
+def _score(scene: Scene, naming: Naming) -> float:
+    weights, score = lexicon.weights(), 0.0
+    for kind in evidence(scene, naming):
+        score += weights[kind]
+    return score
+
+
+def _sibling(scene: Scene, found: list[Naming], scores: list[float], i: int) -> bool:
     """Whether a candidate stands in a row with a sure project (A项目、B项目)."""
-    naming = scored[i]
-    if naming.end != "plain" or naming.score < lexicon.weights()["threshold"] - lexicon.weights()["sibling"] - 0.8:
+    naming, weights = found[i], lexicon.weights()
+    if naming.end != "plain" or scores[i] < weights["threshold"] - weights["sibling"] - 0.8:
         return False
-    near = [j for j in (i - 1, i + 1) if 0 <= j < len(scored) and sure[j]]
-    return any(_row(scene, scored[min(i, j)], scored[max(i, j)]) for j in near) and bool(
+    near = [j for j in (i - 1, i + 1) if 0 <= j < len(found) and scores[j] >= weights["threshold"]]
+    return any(_row(scene, found[min(i, j)], found[max(i, j)]) for j in near) and bool(
         {"word", "product", "brand"} & set(naming.features)
     )
 
 
+def _again(scene: Scene, naming: Naming, named: str) -> bool:
+    """Whether a sure naming elsewhere holds the words of this one, so that it names the same project again."""
+    text = scene.text[naming.at.start : naming.at.end]
+    return len(text) >= _AGAIN and naming.end != "item" and text in named
+
+
 def _row(scene: Scene, a: Naming, b: Naming) -> bool:
     return scene.text[a.at.end : b.at.start] in patterns.table("projects/names")["lists"]["joints"]
-
-
-def _again(scene: Scene, scored: list[Naming], sure: list[bool], i: int) -> bool:
-    """Whether a sure naming elsewhere holds the words of this one, so that it names the same project again."""
-    naming = scored[i]
-    text = scene.text[naming.at.start : naming.at.end]
-    return (
-        len(text) >= _AGAIN
-        and naming.end != "item"
-        and any(ok and text in scene.text[n.at.start : n.at.end] for n, ok in zip(scored, sure, strict=True))
-    )
 
 
 def _has_company(scene: Scene, naming: Naming) -> bool:
@@ -74,30 +82,46 @@ def evidence(scene: Scene, naming: Naming) -> tuple[str, ...]:
     own = [f for f in naming.features if f in lexicon.weights()]
     if not own and not naming.owner and naming.end != "record":
         return ("all_generic",)
+    if _hopeless(scene, naming, own):
+        return (*own, "all_generic")
     out = [*own, *_around(scene, naming)]
-    if not any(f in _OWN for f in own):
-        out.append("all_generic" if "product" not in own and "owner" not in out else "bare_product")
-    if naming.left == "amount" and not any(f in own for f in ("brand", "place", "spot", "named_word", "given", "capacity")):
+    kinds = set(out)
+    if kinds.isdisjoint(_OWN):
+        out.append("all_generic" if "product" not in own and "owner" not in kinds else "bare_product")
+    if naming.left == "amount" and kinds.isdisjoint(_NAMED):
         out.append("bare_amount")
-    if any(f in out for f in ("amount_before", "amount_after", "owner")):
+    if not kinds.isdisjoint(_PAID):
         out = [f for f in out if f not in ("place_only", "zone")]
-    if "followed" in out:
+    if "followed" in kinds:
         out = [f for f in out if f not in ("location", "bare_product")]
-    if not any(f in out for f in patterns.table("projects/names")["undertaken"]["named"]):
+    if kinds.isdisjoint(_undertaken("named")):
         out.append("nameless")
-    if naming.end == "works" and not any(f in out for f in _undertaken()):
+    if naming.end == "works" and kinds.isdisjoint(_undertaken("evidence")):
         out.append("bare_works")
     return tuple(out)
 
 
+def _hopeless(scene: Scene, naming: Naming, own: list[str]) -> bool:
+    """Whether a name of common words has nothing around it that could outweigh them, so that no more need be asked."""
+    if naming.owner or naming.listed is not None or naming.end == "record" or not _OWN.isdisjoint(own) or "product" in own:
+        return False
+    near = scene.within(naming.at.start - 40, naming.at.end + _PAYS)
+    return not any(m.kind == "money" for m in near) and not _followed().match(scene.text, naming.at.end)
+
+
 @cache
-def _undertaken() -> tuple[str, ...]:
-    return tuple(patterns.table("projects/names")["undertaken"]["evidence"])
+def _followed() -> re.Pattern[str]:
+    return re.compile(patterns.table("projects/names")["around"]["followed"]["after"])
+
+
+@cache
+def _undertaken(key: str) -> frozenset[str]:
+    return frozenset(patterns.table("projects/names")["undertaken"][key])
 
 
 def _around(scene: Scene, naming: Naming) -> Iterator[str]:
     start, end = naming.at.start, naming.at.end
-    before, after = scene.text[max(0, start - 40) : start], scene.text[end : end + 64]
+    after = scene.text[end : end + 64]
     if naming.end == "record":
         yield "record"
     if naming.owner:
@@ -108,16 +132,18 @@ def _around(scene: Scene, naming: Naming) -> Iterator[str]:
         yield "amount_before"
     if _amount_after(scene, end):
         yield "amount_after"
-    for kind in ("site", "built", "caption", "subject", "followed", *(("location",) if naming.end == "works" else ())):
-        if _cue(kind, "before").search(before) or _cue(kind, "after").match(after):
+    for kind, left, right in _cues():
+        if kind == "location" and naming.end != "works":
+            continue
+        if right.match(after) or left.search(scene.text, max(0, start - _BEFORE[kind]), start):
             yield kind
     if _stage(scene, naming):
         yield "stage"
-    if naming.end == "plain" and heads(scene, Topic(naming.at, (0,))):
+    if naming.end == "plain" and heads_at(scene, naming.at):
         yield "heading"
     if any(title.meets(naming.at) for title in scene.titles):
         yield "title"
-    yield from _against(scene, naming, before, after)
+    yield from _against(scene, naming, scene.text[max(0, start - _NEAR) : start], after)
 
 
 def _against(scene: Scene, naming: Naming, before: str, after: str) -> Iterator[str]:
@@ -132,17 +158,21 @@ def _against(scene: Scene, naming: Naming, before: str, after: str) -> Iterator[
 
 
 def _wish(scene: Scene, naming: Naming) -> bool:
-    clause = scene.text[scene.clause(naming.at.start, naming.at.start).start : naming.at.start]
-    return any(word in clause for word in patterns.table("projects/names")["class"]["wish"])
+    return bool(_wishes().search(scene.text, scene.opens(naming.at.start), naming.at.start))
+
+
+@cache
+def _wishes() -> re.Pattern[str]:
+    return re.compile(lexicon.any_of(patterns.table("projects/names")["class"]["wish"]))
 
 
 def _amount_before(scene: Scene, naming: Naming) -> bool:
     """Whether an amount leads over to the name: 总投资15亿元的X, 投资3亿元建设X."""
-    low = scene.sentence(naming.at.start, naming.at.start).start
-    figures = [m for m in scene.within(max(low, naming.at.start - 40), naming.at.start) if m.kind == "money"]
+    figures = [m for m in scene.within(max(0, naming.at.start - 40), naming.at.start) if m.kind == "money"]
     return (
         bool(figures)
         and not figures[-1].soft
+        and figures[-1].at.start >= scene.begins(naming.at.start)
         and bool(_glue().match(between := scene.text[figures[-1].at.end : naming.at.start]))
         and not lexicon.pattern("links", "forward", "left").search(between)
     )
@@ -155,7 +185,8 @@ def _glue() -> re.Pattern[str]:
 
 def _amount_after(scene: Scene, end: int) -> bool:
     """Whether the name is the subject of an investment: X总投资5亿元; X，计划总投资5亿元."""
-    found = _investment().match(scene.text, end)
+    near = any(m.kind == "money" for m in scene.within(end, end + _PAYS))
+    found = _investment().match(scene.text, end) if near else None
     figures = [m for m in scene.within(found.end(), found.end() + 4) if m.kind == "money"] if found else []
     return bool(figures) and not lexicon.pattern("names", "undertaken", "leads_on").match(scene.text, figures[0].at.end)
 
@@ -166,19 +197,19 @@ def _investment() -> re.Pattern[str]:
 
 
 @cache
-def _cue(kind: str, side: str) -> re.Pattern[str]:
-    return re.compile(patterns.table("projects/names")["around"].get(kind, {}).get(side) or r"(?!)")
-
-
-@cache
-def _stages() -> re.Pattern[str]:
-    cues = [c for stage in patterns.table("projects/stages")["stage"] for c in stage["cues"]]
-    return re.compile("|".join(cues))
+def _cues() -> tuple[tuple[str, re.Pattern[str], re.Pattern[str]], ...]:
+    """What stands around a name, by kind: the words right before it and those right after it."""
+    table, never = patterns.table("projects/names")["around"], "(?!)"
+    return tuple(
+        (kind, re.compile(table[kind].get("before", never)), re.compile(table[kind].get("after", never)))
+        for kind in ("site", "built", "caption", "subject", "followed", "location")
+    )
 
 
 def _stage(scene: Scene, naming: Naming) -> bool:
     """Whether a stage of building is said of the name in its own clause."""
     clause = scene.clause(naming.at.start, naming.at.end)
-    return bool(_stages().search(scene.text, naming.at.end, clause.end)) or bool(
-        _stages().search(scene.text, max(clause.start, naming.at.start - 6), naming.at.start)
+    said = lexicon.stages()[0]
+    return bool(said.search(scene.text, naming.at.end, clause.end)) or bool(
+        said.search(scene.text, max(clause.start, naming.at.start - 6), naming.at.start)
     )

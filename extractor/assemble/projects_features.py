@@ -11,6 +11,7 @@ from extractor.assemble.projects_scene import Scene
 from extractor.model import Span
 
 _QUOTED = re.compile('[“「『"][^”」』"]{4,}[”」』"]')
+_QUOTES = frozenset('“「『"')
 _CLOSING, _SHORT = 2, 6  # characters of 项目, and the most of 二期工程 and the like
 _ZONE = {"place", "spot", "works", "generic", "word", "place_only"}
 
@@ -39,7 +40,7 @@ def _sorts(scene: Scene, at: Span) -> Iterator[str]:
     for start, stop in scene.words(at):
         figure = scene.over(start)
         if not figure or figure.kind not in ("measure", "count"):
-            sort = lexicon.sort_of(scene.text[start:stop], scene.reading.known)
+            sort = scene.sort(scene.text[start:stop])
             yield "named_word" if sort == "name" else sort
         elif not figure.soft and not _rule("class_measure").match(figure.text):
             yield "capacity" if figure.kind == "measure" or any(lead in text for lead in leads) else "word"
@@ -49,7 +50,7 @@ def _shape(text: str, own: set[str], end: str) -> Iterator[str]:
     """What the whole of a name says beside its single words."""
     if _rule("article").match(text):
         yield "quantified"
-    if _QUOTED.search(text):
+    if not _QUOTES.isdisjoint(text) and _QUOTED.search(text):
         yield "given"
     if "、" in text and "capacity" not in own:
         yield "enumerated"
@@ -59,8 +60,8 @@ def _shape(text: str, own: set[str], end: str) -> Iterator[str]:
         yield "class_end"
     if own <= {"place", "generic"}:
         yield "place_only"
-    if (own <= _ZONE - {"word"} and _rule("zone").search(text)) or (
-        own <= _ZONE and _rule("zone_of_government").search(text)
+    if own <= _ZONE and (
+        ("word" not in own and _rule("zone").search(text)) or _rule("zone_of_government").search(text)
     ):
         yield "zone"
     if _rule("rating").match(text):
@@ -73,10 +74,17 @@ def _shape(text: str, own: set[str], end: str) -> Iterator[str]:
 
 def _ends_as_class(text: str, own: set[str]) -> bool:
     """Whether a name closes as classes do (…重大项目) and nothing in it is one's own."""
+    if not text.endswith(_hard()) or {"capacity", "brand"} & own:
+        return False
     ending = _rule("class_end").search(text)
-    if not ending or {"capacity", "brand"} & own:
+    if not ending:
         return False
     return "works" not in own or bool(_rule("zone").search(text[: ending.start()]))
+
+
+@cache
+def _hard() -> tuple[str, ...]:
+    return tuple(lexicon.names()["lists"]["hard"])
 
 
 @cache

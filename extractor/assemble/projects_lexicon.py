@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import patterns
@@ -15,45 +17,109 @@ from patterns import gazetteer
 Sort = str
 
 
-def _any(words: list[str]) -> str:
-    return "|".join(map(re.escape, sorted(set(words), key=lambda w: (-len(w), w))))
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first; grouped by their first characters, which is fast to search."""
+    rest: dict[str, set[str]] = {}
+    for word in words:
+        rest.setdefault(word[:1], set()).add(word[1:])
+    short = rest.pop("", None) is not None
+    each = [re.escape(first) + (f"(?:{any_of(more)})" if more != {""} else "") for first, more in sorted(rest.items())]
+    return "|".join([*each, *([""] if short else [])])
 
 
+def by_first(cues: Sequence[str]) -> tuple[re.Pattern[str], tuple[int, ...]]:
+    """One pattern for all cues, fast to search where each branch opens with a character; the cue of each of its groups.
+
+    Where several cues match at one place, the first of them does.
+
+    >>> pattern, order = by_first(["(?:签|续)约", "签字"])
+    >>> pattern.pattern, order
+    ('签(?:(约)|(字))|续(?:(约))', (0, 1, 0))
+    """
+    branches: dict[str, list[tuple[int, str]]] = {}
+    for i, cue in enumerate(cues):
+        for branch in _branches(f"(?:{cue})"):
+            first = branch[:1] if branch[:1].isalnum() and branch[1:2] not in _REPEATS else ""
+            branches.setdefault(first, []).append((i, branch[len(first) :]))
+    order = [i for several in branches.values() for i, _ in several]
+    text = "|".join(f"{c}(?:{'|'.join(f'({rest})' for _, rest in several)})" for c, several in branches.items())
+    return re.compile(text), tuple(order)
+
+
+_REPEATS = ("?", "*", "+", "{")
+_TOKEN = re.compile(r"\\.|\[\^?\]?[^\]]*\]|.", re.DOTALL)
+
+
+def _branches(cue: str) -> list[str]:
+    """A pattern as alternatives that open with a character each: (?:a|b)c as ac, bc; a lookbehind is put after it."""
+    if behind := re.match(r"\(\?<!(\w)\)(\w)", cue):
+        return [f"{behind[2]}(?<!{behind[1]}{behind[2]}){cue[behind.end():]}"]
+    if not cue.startswith("(?:"):
+        return [cue]
+    cuts, depth, end = [2], 0, 0
+    for token in _TOKEN.finditer(cue):
+        end = token.start()
+        depth += (token.group() == "(") - (token.group() == ")")
+        if token.group() == "|" and depth == 1:
+            cuts.append(end)
+        if not depth:
+            break
+    rest = cue[end + 1 :]
+    if rest.startswith(_REPEATS):
+        return [cue]
+    return [b for low, high in pairwise([*cuts, end]) for b in _branches(cue[low + 1 : high] + rest)]
+
+
+@cache
 def names() -> dict[str, Any]:
     """The table of names."""
     return patterns.table("projects/names")
 
 
+def searched(
+    opening: re.Pattern[str], whole: re.Pattern[str], text: str, at: int = 0, end: int = sys.maxsize
+) -> Iterator[re.Match[str]]:
+    """The matches of `whole` in a text, each of which begins where one of `opening` does, which is the faster of both."""
+    while found := opening.search(text, at, end):
+        hit = whole.match(text, found.start(), end)
+        if hit:
+            yield hit
+        at = hit.end() if hit else found.start() + 1
+
+
 def head_ends(text: str) -> Iterator[re.Match[str]]:
-    """Every end of a name in a text, as matches of `heads`; the fast search looks for bare words and asks `heads` there."""
-    at, words, whole = 0, _head_words(), heads()
-    while found := words.search(text, at):
-        head = whole.match(text, found.start())
-        if head:
-            yield head
-        at = max(head.end() if head else 0, found.start() + 1)
+    """Every end of a name in a text, as matches of `heads`."""
+    return searched(_head_words(), heads(), text)
 
 
 @cache
 def _head_words() -> re.Pattern[str]:
     table = names()["heads"]
-    return re.compile(_any([*table["plain"], *table["works"]]))
+    return re.compile(any_of([*table["plain"], *table["works"]]))
 
 
 @cache
 def heads() -> re.Pattern[str]:
     """The end of a name: one of the heads, what kind of work it is, its phase, a closing 项目."""
     table = names()["heads"]
-    ends, work, phase = _any([*table["plain"], *table["works"]]), _any(table["kinds_of_work"]), phases().pattern
-    plain = _any([p for p in table["plain"] if len(p) == 2])
-    bad, closing = _any(table["not_before"]), _any(table["closing_work"])
+    ends, work, phase = any_of([*table["plain"], *table["works"]]), any_of(table["kinds_of_work"]), phases().pattern
+    plain = any_of([p for p in table["plain"] if len(p) == 2])
+    bad, closing = any_of(table["not_before"]), any_of(table["closing_work"])
     behind = "".join(f"(?<!{word})" for word in names()["lists"]["hard"])
     return re.compile(
-        rf"(?!(?:{bad}))(?:(?P<works>{_any(table['works'])})(?!{table['not_after']})|(?P<plain>{_any(table['plain'])}))"
+        rf"(?!(?:{bad}))(?:(?P<works>{any_of(table['works'])})(?!{table['not_after']})|(?P<plain>{any_of(table['plain'])}))"
         rf"(?:{table['stretch']})?(?:(?!(?:{bad}))(?:{ends}))?"
         rf"(?:[（(](?:{phase})[）)]|(?:{phase}))?(?P<work>(?:{work}){{0,3}}(?!(?:{bad}))(?:{plain}))?(?:[（(](?:{phase})[）)]|(?:{phase})(?:{plain})?)?"
         rf"(?:{behind}(?:{closing})(?={table['work_ends']}))?"
     )
+
+
+@cache
+def last_of_heads() -> frozenset[str]:
+    """The characters that end of a name may close with."""
+    table = names()["heads"]
+    words = [*table["plain"], *table["works"], *table["closing_work"], *table["last"]]
+    return frozenset(word[-1] for word in words)
 
 
 @cache
@@ -99,20 +165,18 @@ def pattern(room: str, table: str, key: str) -> re.Pattern[str]:
 
 
 @cache
+def stages() -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """The words that say a stage, and the stage of each group of the pattern."""
+    told = [(stage["name"], cue) for stage in patterns.table("projects/stages")["stage"] for cue in stage["cues"]]
+    pattern, order = by_first([cue for _, cue in told])
+    return pattern, tuple(told[i][0] for i in order)
+
+
+@cache
 def products() -> dict[str, str]:
     """Division of the national classification by product word."""
     table = patterns.table("projects/industry")["divisions"]
     return {word: code for code, words in table.items() for word in words}
-
-
-@cache
-def _concrete() -> frozenset[str]:
-    return frozenset(names()["concrete"]["words"])
-
-
-@cache
-def _works() -> frozenset[str]:
-    return frozenset(names()["heads"]["works"])
 
 
 @cache
@@ -126,30 +190,46 @@ def _endings() -> tuple[str, ...]:
 
 
 @cache
-def _place_cues() -> tuple[tuple[str, ...], frozenset[str]]:
-    return tuple(names()["place"]["endings"]), frozenset(patterns.table("places/cues")["common_words"])
+def _sorts() -> dict[str, Sort]:
+    """The words whose sort a table gives, the surest table first."""
+    everyday = set(patterns.table("places/cues")["common_words"])
+    out = dict.fromkeys(generic(), "generic")
+    for words, sort in (
+        (names()["concrete"]["words"], "concrete"),
+        (gazetteer.full_names(), "place"),
+        ((w for w in gazetteer.short_names() if w not in everyday), "place"),
+        (products(), "product"),
+    ):
+        for word in words:
+            out.setdefault(word, sort)
+    return out
 
 
 @cache
+def _works() -> frozenset[str]:
+    return frozenset(names()["heads"]["works"])
+
+
+@cache
+def _spots() -> tuple[str, ...]:
+    return tuple(names()["place"]["endings"])
+
+
 def sort_of(word: str, known: Callable[[str], str]) -> Sort:
     """What a word contributes to a name: a place, a brand (unknown to the dictionary), a product, a class word …"""
-    if word in generic():
-        return "generic"
-    if word in _concrete():
-        return "concrete"
+    told = _sorts().get(word)
+    if told in ("generic", "concrete"):
+        return told
     if word[:1].isascii():
         return "generic" if len(word) < 2 or word.isdigit() else "name"
-    endings, everyday = _place_cues()
-    if word in gazetteer.full_names() or (word in gazetteer.short_names() and word not in everyday):
-        return "place"
-    if word in products() or _is_chemical(word):
-        return "product"
+    if told or _is_chemical(word):
+        return told or "product"
     if word in _works():
         return "works"
     if phases().fullmatch(word):
         return "phase"
     part = known(word)
-    if len(word) > 2 and word.endswith(endings):
+    if len(word) > 2 and word.endswith(_spots()):
         return "spot"
     if part == "ns":
         return "place"
@@ -175,4 +255,4 @@ def is_chemical_name(text: str) -> bool:
 
 def _is_chemical(word: str) -> bool:
     chemistry = _chemistry()
-    return all(c in chemistry for c in word) or (len(word) > 2 and word[-1] in chemistry)
+    return (word[-1] in chemistry and len(word) > 2) or chemistry.issuperset(word)

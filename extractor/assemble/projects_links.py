@@ -8,18 +8,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
+from typing import NamedTuple
 
 import patterns
 from extractor.assemble.projects_scene import Scene
 from extractor.model import Attribute, Mention, Span
 
+_MARK = re.compile(r"[，。；！？\n]")
 _BEFORE, _AFTER = 28, 14
 _SOFT_TAIL = 4
 _HELD = 400  # characters over which a topic holds in its paragraph
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
+class Topic(NamedTuple):
     """What the text speaks of from `at` on: projects by number (one, or those of a coordination), or none.
 
     weak: taken up by a pronoun or a phase, not named. `of` is empty where something else became the topic. own: the project
@@ -47,6 +48,7 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class _Cue:
     field: str
+    holds: frozenset[str]
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
 
@@ -59,7 +61,8 @@ def _cues() -> tuple[_Cue, ...]:
         before = re.compile(f"{cue['before']}(?:{hedge})*$") if "before" in cue else None
         if cue.get("bracket"):
             before = re.compile(f"[（(](?:{hedge})*$")
-        out.append(_Cue(cue["field"], before, re.compile(cue["after"]) if "after" in cue else None))
+        after = re.compile(cue["after"]) if "after" in cue else None
+        out.append(_Cue(cue["field"], frozenset(cue.get("holds", "")), before, after))
     return tuple(out)
 
 
@@ -71,8 +74,10 @@ def _rule(table: str, key: str) -> re.Pattern[str]:
 def money_field(text: str, start: int, end: int, *, low: int = 0) -> tuple[str, str] | None:
     """What an amount at [start, end) is, with the words that say so, or None; looks no further back than `low`."""
     before, after = text[max(low, start - _BEFORE) : start], text[end : end + _AFTER]
-    clause = re.split(r"[，。；！？\n]", before)[-1]
+    clause = _MARK.split(before)[-1]
     for cue in _cues():
+        if cue.holds and cue.holds.isdisjoint(clause):
+            continue
         found = cue.before.search(clause) if cue.before else None
         if cue.before and not found:
             continue
@@ -96,9 +101,10 @@ def links(scene: Scene, topics: Sequence[Topic]) -> list[Link]:
 
 
 def _by_sentence(scene: Scene) -> Iterator[tuple[Span, list[Mention]]]:
-    wanted = [m for m in scene.figures if m.kind in ("money", "measure", "count")]
-    for span, group in groupby(wanted, key=lambda m: scene.sentence(m.at.start, m.at.end)):
-        yield span, list(group)
+    wanted = (m for m in scene.figures if m.kind in ("money", "measure", "count"))
+    for _, group in groupby(wanted, key=lambda m: scene.begins(m.at.start)):
+        figures = list(group)
+        yield scene.sentence(figures[0].at.start, figures[-1].at.end), figures
 
 
 def _of_sentence(
@@ -235,13 +241,15 @@ def record_line() -> re.Pattern[str]:
 
 
 def heads(scene: Scene, topic: Topic) -> bool:
+    """Whether a project is named so that the paragraph is about it."""
+    return not topic.weak and heads_at(scene, topic.at)
+
+
+def heads_at(scene: Scene, at: Span) -> bool:
     """Whether a name opens its paragraph and closes its sentence, so that the paragraph is about it (X项目。总投资…)."""
-    line = scene.paragraph(topic.at.start)
-    lead = scene.text[line.start : topic.at.start]
-    return (
-        not topic.weak
-        and bool(_rule("topics", "lead").fullmatch(lead))
-        and bool(_rule("topics", "closes").match(scene.text, topic.at.end))
+    return bool(
+        _rule("topics", "closes").match(scene.text, at.end)
+        and _rule("topics", "lead").fullmatch(scene.text, scene.paragraph(at.start).start, at.start)
     )
 
 
@@ -294,7 +302,7 @@ def _size(scene: Scene, figure: Mention, topics: Sequence[Topic], starts: list[i
 
 def size_field(text: str, figure: Mention) -> str | None:
     """`jobs`, `area` or `capacity` where the words around a count or measure say so."""
-    before = re.split(r"[，。；！？\n]", text[max(0, figure.at.start - 20) : figure.at.start])[-1]
+    before = _MARK.split(text[max(0, figure.at.start - 20) : figure.at.start])[-1]
     after = text[figure.at.end : figure.at.end + 20]
     table = patterns.table("projects/links")
     unit = figure.unit or ""

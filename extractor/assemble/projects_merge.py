@@ -15,6 +15,7 @@ from extractor.model import Span
 
 _BRAND = 4  # characters of a brand, at the most
 _GRAM = 4  # characters of the shortest name that another may hold
+_FEW = 12  # names that are all compared with each other
 _MOST = 200  # names that share one thing with a new name and are compared with it
 
 
@@ -41,6 +42,7 @@ class _Name:
 class _Near:
     """The names so far by what another name of the same project shares with them, so that few are compared."""
 
+    few: list[tuple[_Name, str, str]] = field(default_factory=list)
     by_key: dict[tuple[str, str], list[_Name]] = field(default_factory=dict)
     seen: set[tuple[str, bool, str, str]] = field(default_factory=set)
 
@@ -50,6 +52,14 @@ class _Near:
         if own in self.seen:
             return
         self.seen.add(own)
+        if len(self.seen) <= _FEW:
+            self.few.append((name, owner, short_form))
+            return
+        for one in [*self.few, (name, owner, short_form)]:
+            self._index(*one)
+        self.few.clear()
+
+    def _index(self, name: _Name, owner: str, short_form: str) -> None:
         core = name.core
         keys = {("core", core), ("ends", core[:2] + core[-2:]), ("opens", core[:_GRAM]), ("short form", short_form)}
         keys |= {("gram", g) for g in _grams(core, _GRAM)}
@@ -58,7 +68,9 @@ class _Near:
             self.by_key.setdefault(key, []).append(name)
 
     def of(self, core: str, owner: str) -> list[_Name]:
-        """The names that may name what these words name, in text order."""
+        """The names that may name what these words name, in text order; all of them while they are few."""
+        if self.few:
+            return [name for name, _, _ in self.few]
         keys = {("core", core), ("ends", core[:2] + core[-2:]), ("gram", core[:_GRAM])}
         keys |= {("owner", core), ("short form", core)}
         keys |= {("opens", g) for g in _grams(core, _GRAM)}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from extractor.assemble import projects_lexicon as lexicon
 from extractor.assemble.projects_begins import Begin, begins, company_of
@@ -17,8 +17,7 @@ _OPENING_QUOTE, _CLOSING_QUOTE = "“「『", "”」』"
 _LEAST = 4  # characters of a name that no closing word marks
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """One candidate: `at` its name, `left` why it begins there, `owner` the company right before it.
 
     end: how it ends (`plain` 项目, `works` a thing that may also just exist, `item` of a list, `phase`, `record`).
@@ -47,7 +46,7 @@ def namings(scene: Scene) -> list[Naming]:
 def _featured(scene: Scene, n: Naming) -> Naming:
     """The naming with what its own words say."""
     own = features(scene, n.at, n.end, n.features)
-    return Naming(n.at, n.end, n.left, n.owner, own, n.listed, n.group)
+    return n._replace(features=own)
 
 
 def _unnumbered(scene: Scene, naming: Naming) -> Naming:
@@ -55,12 +54,18 @@ def _unnumbered(scene: Scene, naming: Naming) -> Naming:
     text = scene.text[naming.at.start : naming.at.end]
     number = _rule("enumerator").match(text)
     skip = number.end() if number else int(text[:1] == '"' and text.count('"') == 1)
-    if (opening := _rule("apposition").match(text, skip)) and naming.end != "record":
-        skip = opening.end()
-    verbs = tuple(lexicon.names()["lists"]["leading"])
-    while verb := next((v for v in verbs if text.startswith(v, skip) and len(text) - skip - len(v) >= _LEAST), None):
-        skip += len(verb)
-    return replace(naming, at=Span(naming.at.start + skip, naming.at.end)) if skip else naming
+    if naming.end != "record" and _rule("hard_word").search(text, skip, max(len(text) - _LEAST, skip)):
+        opening = _rule("apposition").match(text, skip)
+        skip = opening.end() if opening else skip
+    while verb := _leading().match(text, skip, max(len(text) - _LEAST, skip)):
+        skip = verb.end()
+    return naming._replace(at=Span(naming.at.start + skip, naming.at.end)) if skip else naming
+
+
+@cache
+def _leading() -> re.Pattern[str]:
+    """A verb that does not open a name, as the table orders them."""
+    return re.compile("|".join(map(re.escape, lexicon.names()["lists"]["leading"])))
 
 
 @cache
@@ -75,7 +80,7 @@ def _apart(found: list[Naming]) -> list[Naming]:
         last = out[-1] if out else None
         if last and naming.at.start < last.at.end:
             if last.listed is None and naming.listed is not None:
-                out[-1] = replace(last, listed=naming.listed, group=naming.group)
+                out[-1] = last._replace(listed=naming.listed, group=naming.group)
             continue
         out.append(naming)
     return out
@@ -97,7 +102,7 @@ def _before_head(scene: Scene, head: re.Match[str]) -> Iterator[Naming]:
         return
     if _rule("class_tail").search(scene.text, max(0, start - 5), start):
         return
-    clause = Span(scene.clause(start, start).start, end)
+    clause = Span(scene.opens(start), end)
     quoted = _quoted(scene.text, clause.start, end)
     found = Begin(quoted, "quote") if quoted else begins(scene, clause, start)
     begin, left, owner = found.at, found.reason, found.owner or company_of(scene, clause, found.at)
@@ -125,7 +130,7 @@ def _quoted(text: str, low: int, end: int) -> int:
 def _all_generic(scene: Scene, start: int, end: int) -> bool:
     """Whether a company's project has no name but the company's (X有限公司建设项目)."""
     words = scene.words(Span(start, end)) if start < end else []
-    return all(lexicon.sort_of(scene.text[a:b], scene.reading.known) == "generic" for a, b in words)
+    return all(scene.sort(scene.text[a:b]) == "generic" for a, b in words)
 
 
 @cache
@@ -153,14 +158,14 @@ def _coordinate(scene: Scene, clause: Span, right: Naming) -> Iterator[Naming]:
 
 
 def _by_list(scene: Scene) -> Iterator[Naming]:
-    for end in _rule("end").finditer(scene.text):
+    for end in lexicon.searched(_rule("end_opens"), _rule("end"), scene.text):
         found = list(_before_list_end(scene, end))
         if len(found) > 1 or end.group()[0] in lexicon.names()["lists"]["etcetera"]:
             yield from found
 
 
 def _before_list_end(scene: Scene, end: re.Match[str]) -> Iterator[Naming]:
-    clause = Span(scene.clause(end.start(), end.start()).start, end.start())
+    clause = Span(scene.opens(end.start()), end.start())
     size = 1 if end["count"] else 0
     stop = end.start()
     while stop > clause.start:
@@ -176,7 +181,7 @@ def _before_list_end(scene: Scene, end: re.Match[str]) -> Iterator[Naming]:
 def _by_list_start(scene: Scene) -> Iterator[Naming]:
     """The items of a list that a count of projects opens: 3个项目，分别是A、B和C."""
     for opening in _rule("start").finditer(scene.text):
-        low = scene.sentence(opening.start(), opening.start()).start
+        low = scene.begins(opening.start())
         if not _rule("about").search(scene.text, max(low - 60, 0), opening.end()):
             continue
         yield from _items(scene, opening.end())
@@ -213,7 +218,7 @@ def _by_route(scene: Scene) -> Iterator[Naming]:
         yield Naming(Span(*road.span()), "works", "route", None, ("route",))
     for section in _rule("section").finditer(scene.text):
         start, end = section.span()
-        found = begins(scene, Span(scene.clause(start, start).start, end), start)
+        found = begins(scene, Span(scene.opens(start), end), start)
         if found.at < start:
             yield Naming(Span(found.at, end), "works", "route", found.owner, ("route",))
 
@@ -224,7 +229,7 @@ def _by_route(scene: Scene) -> Iterator[Naming]:
 def _by_phase(scene: Scene) -> Iterator[Naming]:
     for phase in lexicon.phases().finditer(scene.text):
         start, end = phase.span()
-        found = begins(scene, Span(scene.clause(start, start).start, end), start)
+        found = begins(scene, Span(scene.opens(start), end), start)
         if start - found.at >= 2:
             yield Naming(Span(found.at, end), "plain", found.reason, found.owner)
 
@@ -246,7 +251,7 @@ def _by_amount(scene: Scene) -> Iterator[Naming]:
             continue
         lead = _rule("amount_lead").search(scene.text, max(0, cue.start() - 6), cue.start())
         stop = lead.start() if lead else cue.start()
-        clause = Span(scene.clause(stop, stop).start, stop)
+        clause = Span(scene.opens(stop), stop)
         found = begins(scene, clause, stop)
         if found.reason == "edge" and stop - found.at > _LEAST:
             yield Naming(Span(found.at, stop), "item", found.reason, found.owner)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -39,43 +40,54 @@ def _rules() -> tuple[_Rule, ...]:
 
 
 @cache
-def _orgs() -> re.Pattern[str]:
+def _orgs() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What opens the ending of a company's or body's name, which is fast to search, and the whole of it."""
     table = patterns.table("projects/owners")
-    legal, short = _longest_first(table["legal"]), _longest_first([*table["short"], *table["bodies"]])
-    trade = _longest_first(table["trade"])
+    legal, short = lexicon.any_of(table["legal"]), lexicon.any_of([*table["short"], *table["bodies"]])
+    trade = lexicon.any_of(table["trade"])
     group = rf"(?:{trade}){{0,4}}?(?:{table['group']})(?:(?:{trade}){{0,3}}(?:{legal}))?"
-    return re.compile(rf"(?:{legal})|(?:{short})(?:{group}|{table['inner']}(?:{legal}))?")
-
-
-def _longest_first(words: list[str]) -> str:
-    return "|".join(map(re.escape, sorted(words, key=lambda e: (-len(e), e))))
+    whole = rf"(?:{legal})|(?:{short})(?:{group}|{table['inner']}(?:{legal}))?"
+    return re.compile(lexicon.any_of([*table["legal"], *table["short"], *table["bodies"]])), re.compile(whole)
 
 
 @cache
 def _label() -> re.Pattern[str]:
     """A label in front of a name, which the dictionary may have glued to it."""
-    return re.compile(
-        next(r["before"] for r in patterns.table("projects/owners")["rule"] if r["name"] == "label").removesuffix("$")
-    )
+    labels = next(r["before"] for r in patterns.table("projects/owners")["rule"] if r["name"] == "label")
+    return lexicon.by_first([labels.removesuffix("$")])[0]
 
 
 def orgs(scene: Scene, span: Span) -> Iterator[Span]:
     """The companies and bodies named in a stretch of the view."""
-    end, labels = span.start, _label()
-    for ending in _orgs().finditer(scene.text, span.start, span.end):
-        if ending.start() < end:
-            continue
-        begin = _begins(scene, span.start, ending.start())
-        label = labels.search(scene.text, begin, ending.start())
-        begin = label.end() if label else begin
-        if begin < ending.start() or len(ending.group()) > 2:
-            end = ending.end()
-            yield Span(begin, end)
+    for ending in _endings(scene, span):
+        begin = _begun(scene, span.start, ending)
+        if begin < ending.start or len(ending) > _BRAND:
+            yield Span(begin, ending.end)
 
 
-def _begins(scene: Scene, low: int, end: int) -> int:
+def _endings(scene: Scene, span: Span) -> list[Span]:
+    """The endings of names of companies and bodies in a stretch of the view."""
+    if not scene.endings:
+        scene.endings.extend(Span(*e.span()) for e in lexicon.searched(*_orgs(), scene.text))
+        scene.endings.append(Span(len(scene.text) + 1, len(scene.text) + 1))
+    low = bisect_left(scene.endings, span.start, key=lambda e: e.start)
+    high = bisect_left(scene.endings, span.end, low, key=lambda e: e.start)
+    return [e for e in scene.endings[low:high] if e.end <= span.end]
+
+
+def _begun(scene: Scene, low: int, ending: Span) -> int:
+    """Where the name with this ending begins, without a label that the dictionary glued to it."""
+    begin = scene.begun.get(ending.start)
+    if begin is None:
+        begin = _begins(scene, ending.start)
+        label = _label().search(scene.text, begin, ending.start)
+        scene.begun[ending.start] = begin = label.end() if label else begin
+    return max(low, begin)
+
+
+def _begins(scene: Scene, end: int) -> int:
     """Where the name of a company that closes at `end` begins."""
-    clause = Span(max(low, scene.clause(end, end).start), end)
+    clause = Span(scene.opens(end), end)
     at = end
     for start, stop in reversed(scene.words(clause)):
         word = scene.text[start:stop]
@@ -184,7 +196,7 @@ def branded(scene: Scene, naming: Span) -> list[Attribute]:
     """The company in the project's paragraph whose name begins as the project's does (铭禾食品 … 铭禾大米加工项目)."""
     start, end = scene.words(naming)[0]
     if (
-        lexicon.sort_of(scene.text[start:end], scene.reading.known) not in ("brand", "name", "word")
+        scene.sort(scene.text[start:end]) not in ("brand", "name", "word")
         or naming.start + _BRAND > naming.end
     ):
         return []
@@ -212,13 +224,20 @@ def owners(scene: Scene, topic: Topic) -> list[Attribute]:
     whole = scene.paragraph(topic.at.start).end if heads(scene, topic) else sentence.end
     high = max(min(whole, topic.at.end + (_REACH if whole == sentence.end else 3 * _REACH)), _record_end(scene, topic))
     found: list[tuple[int, int, Attribute]] = []
-    for named in orgs(scene, Span(low, high)):
+    labelled = bool(_label().search(scene.text, max(0, low - 12), high))
+    for ending in _endings(scene, Span(low, high)):
+        behind = _said_behind(scene, ending.end)
+        if not behind and not labelled:
+            continue
+        named = Span(_begun(scene, low, ending), ending.end)
         overlaps = named.start < topic.at.end and topic.at.start < named.end
         org = _behind(scene, named, topic) if overlaps else named
-        if org is None:
+        if org is None or len(named) <= _BRAND:
             continue
         for rank, rule in enumerate(_rules()):
-            if cue := _fits(scene, rule, org, topic, sentence):
+            said = _fits(scene, rule, org, topic, sentence) if not rule.after or rank in behind else None
+            if said is not None:
+                cue = f"{said}…{behind.get(rank, '')}"
                 distance = min(abs(org.start - topic.at.end), abs(topic.at.start - org.end))
                 found.append(
                     (rank, distance, Attribute("owner", scene.text[org.start : org.end], org, None, rule.name, cue))
@@ -227,27 +246,37 @@ def owners(scene: Scene, topic: Topic) -> list[Attribute]:
     return [a for _, _, a in sorted(found, key=lambda f: f[:2])]
 
 
-def _fits(scene: Scene, rule: _Rule, org: Span, topic: Topic, sentence: Span) -> str:
-    before, after = scene.text[max(0, org.start - 12) : org.start], scene.text[org.end : org.end + 60].split("\n")[0]
+def _said_behind(scene: Scene, end: int) -> dict[int, str]:
+    """The rules, by rank, whose words stand behind a company, with these words."""
+    found = scene.told.get(end)
+    if found is None:
+        after = scene.text[end : end + 60].split("\n")[0]
+        said = ((i, r.after.match(after)) for i, r in enumerate(_rules()) if r.after)
+        found = scene.told[end] = {i: m.group() for i, m in said if m}
+    return found
+
+
+def _fits(scene: Scene, rule: _Rule, org: Span, topic: Topic, sentence: Span) -> str | None:
+    """The words before a company that make it the builder by this rule; None where it is not."""
+    before = scene.text[max(0, org.start - 12) : org.start]
     headed = org.start > sentence.end and heads(scene, topic)
     if org.start > sentence.end and rule.name != "label" and not (headed and rule.name == "by"):
-        return ""
+        return None
     if rule.name in ("subject", "speaker") and org.end > topic.at.start:
-        return ""
+        return None
     if rule.name in ("speaker", "partner") and scene.text.endswith(
         tuple(patterns.table("projects/owners")["offices"]), 0, org.end
     ):
-        return ""
+        return None
     if rule.name == "subject" and (_is_agent(before) or not _own_object(scene, org, topic)):
-        return ""
+        return None
     left = rule.before.search(before) if rule.before else None
-    right = rule.after.match(after) if rule.after else None
-    if (rule.before and not left) or (rule.after and not right):
-        return ""
+    if rule.before and not left:
+        return None
     between = scene.text[topic.at.end : org.start] if org.start > topic.at.end else scene.text[org.end : topic.at.start]
     if rule.name == "by" and ((not headed and _rule("other").search(between)) or _left(org, topic, between)):
-        return ""
-    return (left.group() if left else "") + "…" + (right.group() if right else "")
+        return None
+    return left.group() if left else ""
 
 
 def _is_agent(before: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import patterns
+from extractor.assemble import projects_lexicon as lexicon
 from extractor.assemble.projects_links import Topic, heads, opens
 from extractor.assemble.projects_scene import Scene
 from extractor.model import Attribute, Mention, Span
@@ -36,15 +37,6 @@ def _table() -> dict[str, dict[str, object]]:
 
 
 @cache
-def _cues() -> re.Pattern[str]:
-    return re.compile(
-        "|".join(
-            f"(?P<s{i}>{'|'.join(stage['cues'])})" for i, stage in enumerate(patterns.table("projects/stages")["stage"])
-        )
-    )
-
-
-@cache
 def _rule(key: str) -> re.Pattern[str]:
     return re.compile(patterns.table("projects/stages")[key])
 
@@ -54,7 +46,7 @@ def stages(scene: Scene, topics: Sequence[Topic]) -> list[Stage]:
     topics = sorted(topics, key=lambda t: t.at)
     starts, out, done = [t.at.start for t in topics], [], 0
     for stretch in _stretches(scene, topics):
-        for cue in _cues().finditer(scene.text, max(done, stretch.start), stretch.end):
+        for cue in lexicon.stages()[0].finditer(scene.text, max(done, stretch.start), stretch.end):
             done = cue.end()
             found = _stage(scene, cue, topics, starts)
             if found:
@@ -67,7 +59,7 @@ def _stretches(scene: Scene, topics: Sequence[Topic]) -> Iterator[Span]:
     for i, topic in enumerate(topics):
         if topic.of:
             end = topics[i + 1].at.start if i + 1 < len(topics) else len(scene.text)
-            low = max(scene.sentence(topic.at.start, topic.at.start).start, topic.at.start - _LEAD)
+            low = max(scene.begins(topic.at.start), topic.at.start - _LEAD)
             yield Span(low, min(end, _goes_on(scene, topic)))
 
 
@@ -83,7 +75,7 @@ def _goes_on(scene: Scene, topic: Topic) -> int:
 
 
 def _stage(scene: Scene, cue: re.Match[str], topics: Sequence[Topic], starts: list[int]) -> Stage | None:
-    name = patterns.table("projects/stages")["stage"][int((cue.lastgroup or "s0")[1:])]["name"]
+    name = lexicon.stages()[1][(cue.lastindex or 1) - 1]
     at = Span(*cue.span())
     forward = _ahead(scene, at, topics, starts)
     if not forward and _has_object(scene, at):
@@ -112,7 +104,7 @@ def _stage(scene: Scene, cue: re.Match[str], topics: Sequence[Topic], starts: li
 def _is_wish(scene: Scene, topic: Topic) -> bool:
     """Whether a wish stands before the name, or before the first name of its row: 确保A、B开工."""
     start = topic.first if topic.first >= 0 else topic.at.start
-    low = scene.clause(start, start).start
+    low = scene.opens(start)
     return bool(_rule("wish_before").search(scene.text[max(low, start - 8) : start]))
 
 
@@ -188,7 +180,7 @@ def _heading_stage(scene: Scene, paragraph: Span) -> Attribute | None:
 
 def _of_class(scene: Scene, low: int, high: int) -> Attribute | None:
     for cue in _rule("class_stage").finditer(scene.text, low, high):
-        if not _rule("planned").search(scene.text, scene.clause(cue.start(), cue.start()).start, cue.start()):
+        if not _rule("planned").search(scene.text, scene.opens(cue.start()), cue.start()):
             return Attribute("status", cue.group(), Span(*cue.span()), None, "stage of its class", cue.lastgroup or "")
     return None
 

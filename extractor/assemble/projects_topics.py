@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 
 import patterns
+from extractor.assemble import projects_lexicon as lexicon
 from extractor.assemble.projects_links import Topic
 from extractor.assemble.projects_merge import Known
 from extractor.assemble.projects_scene import Scene
@@ -44,7 +44,7 @@ def _in_rows(here: Scene, named: list[Topic]) -> list[Topic]:
         else:
             rows.append([topic])
     whole = [tuple(dict.fromkeys(i for t in row for i in t.of)) for row in rows]
-    return [replace(t, row=numbers[:_MOST]) for row, numbers in zip(rows, whole, strict=True) for t in row]
+    return [t._replace(row=numbers[:_MOST]) for row, numbers in zip(rows, whole, strict=True) for t in row]
 
 
 def _joined(between: str) -> bool:
@@ -68,9 +68,10 @@ def _rule(table: str, key: str) -> re.Pattern[str]:
 
 
 @cache
-def _anaphora() -> re.Pattern[str]:
+def _anaphora() -> tuple[re.Pattern[str], re.Pattern[str]]:
     table = patterns.table("projects/stages")["anaphora"]
-    return re.compile(rf"(?P<subject>{table['subject']})|(?<![^，。；：:！？\n“、\s(（])(?P<bare>{table['bare']})")
+    bare = rf"(?<![^，。；：:！？\n“、\s(（])(?P<bare>{table['bare']})"
+    return re.compile(table["opens"]), re.compile(rf"(?P<subject>{table['subject']})|{bare}")
 
 
 def _with_anaphora(here: Scene, named: list[Topic]) -> list[Topic]:
@@ -101,10 +102,22 @@ def _marks(here: Scene, named: Sequence[Topic]) -> Iterator[tuple[int, int, Topi
         for _ in range(_LINES):
             end = here.paragraph(min(end + 1, len(here.text))).end
         start, done = max(start, done), max(end, done)
-        for goes_on, rule in ((True, _anaphora()), (False, _rule("topics", "class_subject"))):
-            for found in rule.finditer(here.text, start, end):
-                if found.start() not in taken:
-                    yield found.start(), 1 if goes_on else 2, Topic(Span(found.start(), found.start() + 2), (), goes_on)
+        for at in sorted(_class_subjects(here.text, start, end)):
+            if at not in taken:
+                yield at, 2, Topic(Span(at, at + 2), ())
+        for found in lexicon.searched(*_anaphora(), here.text, start, end):
+            if (at := found.start()) not in taken:
+                yield at, 1, Topic(Span(at, at + 2), (), True)
+
+
+def _class_subjects(text: str, start: int, end: int) -> Iterator[int]:
+    """Where something else becomes the subject: a class, a body, a place that did something."""
+    opening, whole = _rule("topics", "class_subject_opens"), _rule("topics", "class_subject")
+    for found in lexicon.searched(opening, whole, text, start, end):
+        yield found.start()
+    for found in _rule("topics", "place_subject").finditer(text, start, end):
+        if place := _rule("topics", "place").search(text, max(start, found.start() - 4), found.start()):
+            yield place.start()
 
 
 def _many(here: Scene, named: Sequence[Topic], last: Topic, anaphor: Topic) -> bool:

@@ -49,34 +49,18 @@ def _place(scene: Scene, project: Known) -> Iterator[Attribute]:
 
 
 @cache
-def _first() -> frozenset[str]:
-    return frozenset(word[0] for word in lexicon.products())
+def _products() -> re.Pattern[str]:
+    return re.compile(f"(?=({lexicon.any_of(lexicon.products())}))")
 
 
 def _industry(scene: Scene, project: Known) -> Iterator[Attribute]:
     """The division of the product words in the fullest name: the longest word, among equals the last."""
     at = project.fullest.at
-    text = scene.text[at.start : at.end]
-    best: tuple[int, int, str] | None = None
-    for start in range(len(text)):
-        if text[start] not in _first():
-            continue
-        for size in range(min(8, len(text) - start), 0, -1):
-            word = text[start : start + size]
-            if word in lexicon.products():
-                key = (size, start, word)
-                best = max(best, key) if best else key
-                break
-    if best:
-        size, start, word = best
-        yield Attribute(
-            "industry",
-            word,
-            Span(at.start + start, at.start + start + size),
-            None,
-            "product word",
-            lexicon.products()[word],
-        )
+    found = [m.span(1) for m in _products().finditer(scene.text, at.start, at.end)]
+    if found:
+        start, end = max(found, key=lambda f: (f[1] - f[0], f[0]))
+        word = scene.text[start:end]
+        yield Attribute("industry", word, Span(start, end), None, "product word", lexicon.products()[word])
 
 
 def _origin(scene: Scene, project: Known) -> Iterator[Attribute]:

@@ -10,6 +10,7 @@ from typing import Any
 import patterns
 
 _LONE = re.compile("[\ud800-\udfff]")  # halves of characters, which the tokenizer cannot take
+_INSTEAD = "\N{REPLACEMENT CHARACTER}"
 
 
 def words(text: str) -> list[tuple[int, int]]:
@@ -21,7 +22,10 @@ def words(text: str) -> list[tuple[int, int]]:
     >>> [text[a:b] for text in ["市发展改革委牵头"] for a, b in words(text)]
     ['市', '发展改革委', '牵头']
     """
-    return [(start, end) for _, start, end in _tokenizer().tokenize(_LONE.sub("\N{REPLACEMENT CHARACTER}", text))]
+    out, at = [], 0
+    for word in _tokenizer().cut(text if text.isascii() or not _LONE.search(text) else _LONE.sub(_INSTEAD, text)):
+        out.append((at, at := at + len(word)))
+    return out
 
 
 def known(word: str) -> str:
