@@ -13,7 +13,7 @@ import patterns
 from extractor.audit.relation import Relation, check, holds
 from extractor.audit.scene import LEVELS as _LEVELS
 from extractor.audit.scene import Figure, Scene, any_of, bigrams
-from extractor.audit.shares import telling
+from extractor.audit.wholes import telling
 from extractor.model import Finding, Mention, Period, Reading
 
 

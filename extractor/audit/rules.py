@@ -10,9 +10,10 @@ from extractor.audit.growth import growths
 from extractor.audit.lists import lists
 from extractor.audit.order import orders
 from extractor.audit.repeats import repeats
+from extractor.audit.rest import differences
 from extractor.audit.scene import Scene, scene
 from extractor.audit.shares import shares
-from extractor.audit.sums import differences, sums
+from extractor.audit.sums import sums
 from extractor.audit.tables import Grid, grids, labelled, table_sums, total_repeats
 from extractor.model import Derived, Finding, Reading
 

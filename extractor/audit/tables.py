@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 import patterns
+from extractor.audit.breakdown import Breakdown, relation
 from extractor.audit.relation import check
 from extractor.audit.repeats import agree, repeated
 from extractor.audit.scene import LEVELS, Figure, Scene
-from extractor.audit.sums import Breakdown, relation
 from extractor.model import Finding, Reading
 
 _NUMBER = re.compile(r"[\d,，.．\s]*\d[\d,，.．\s]*%?")
