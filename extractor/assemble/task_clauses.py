@@ -32,6 +32,7 @@ def clauses(reading: Reading, plain: str) -> list[Clause]:
     found: list[Clause] = []
     lists: list[Clause] = []
     gaps = _gaps(reading)
+    plain = _without_rules(text, plain)
     for bracket in _BRACKET.finditer(plain):
         labelled = _bracketed_label().match(plain, bracket.start())
         if labelled:
@@ -54,6 +55,18 @@ def clauses(reading: Reading, plain: str) -> list[Clause]:
     if found or not _is_law(reading):
         found += _spoken(reading, plain, covered)
     return sorted(found, key=lambda c: c.at.start)
+
+
+def _without_rules(text: str, plain: str) -> str:
+    """The text with blanks for the brackets that state a ranking rule and name no unit: they part no list."""
+    for rule in _rules(plain, 0, len(plain)):
+        start = max(plain.rfind(c, max(0, rule.start - 60), rule.start) for c in "（(")
+        bracket = _BRACKET.match(plain, start) if start >= 0 else None
+        if bracket and bracket.end() >= rule.end and not plain.startswith(("：", ":"), bracket.end()):
+            at, inner = Span(*bracket.span()), Span(*bracket.span(1))
+            if not read_clause(text, plain, at, inner).units:
+                plain = plain[:at.start] + " " * len(at) + plain[at.end:]
+    return plain
 
 
 def _is_law(reading: Reading) -> bool:

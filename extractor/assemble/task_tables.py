@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 import regex
 
 import patterns
+from extractor.assemble.task_cells import loose_tables, spaced_tables
+from extractor.assemble.task_tokens import column_pattern
 from extractor.assemble.units import Role, read_list, simplified
 from extractor.model import Attribute, GridCell, Reading, Span, TaskDraft, UnitDraft
 
@@ -28,10 +32,11 @@ class _Header:
 def table_tasks(reading: Reading, plain: str) -> Iterator[TaskDraft]:
     """The rows of tables with columns of units, as drafts; rows without units of their own are none."""
     sums = patterns.table("tasks/clauses")["table"]["sums"]
-    for grid in reading.outline.grids:
+    taken: list[Span] = []
+    for rows in chain((g.rows for g in reading.outline.grids), loose_tables(reading, plain), spaced_tables(reading, plain)):
         header: _Header | None = None
         section: str | None = None
-        for row in grid.rows:
+        for row in rows:
             found = _header(row)
             if found:
                 header = found
@@ -39,7 +44,8 @@ def table_tasks(reading: Reading, plain: str) -> Iterator[TaskDraft]:
                 continue
             elif len({c.text for c in row if c.text}) == 1 and len(row[0].text) > 2:
                 section = row[0].text  # a row merged across the table names the group of rows below it
-            elif draft := _draft(reading, plain, header, row, section):
+            elif (draft := _draft(reading, plain, header, row, section)) and not any(t.meets(draft.at) for t in taken):
+                taken.append(draft.at)
                 yield draft
 
 
@@ -67,7 +73,7 @@ def _header(row: Sequence[GridCell]) -> _Header | None:
     for column, name in enumerate(names):
         found = _label().fullmatch(name)
         if found and (column == 0 or names[column - 1] != name):
-            lead = found["who"] in patterns.table("tasks/clauses")["label"]["lead"]
+            lead = found["who"] in patterns.table("tasks/clauses")["label"]["lead"] and not found["other_who"]
             units.append((column, "lead" if lead else "responsible", row[column].text))
     cues = patterns.table("tasks/clauses")["table"]
     if not units or len(row) < 2 or any(n.startswith(tuple(cues["projects"])) for n in names):
@@ -78,8 +84,5 @@ def _header(row: Sequence[GridCell]) -> _Header | None:
 
 
 @cache
-def _label() -> regex.Pattern[str]:
-    label = patterns.table("tasks/clauses")["label"]
-    words = sorted(map(regex.escape, label["lead"] + label["responsible"]), key=len, reverse=True)
-    bodies = "|".join(map(regex.escape, label["bodies"]))
-    return regex.compile(rf"(?P<who>{'|'.join(words)})(?:{bodies})(?:[（(].{{0,20}}[）)])?")
+def _label() -> re.Pattern[str]:
+    return re.compile(column_pattern())

@@ -69,6 +69,15 @@ def bracketed_label_pattern() -> str:
     return rf"[【\[（(]\s*(?:{who})(?:[{label['and']}]?(?:{who}))?(?:{bodies})\s*[】\])）]"
 
 
+def column_pattern(who: str = "?P<who>") -> str:
+    """The head of a column of units; group `who` says of what kind."""
+    label = _cues()["label"]
+    kinds, bodies = _any(label["lead"] + label["responsible"]), _any([*label["bodies"], *label["columns"]])
+    joint, note = f"[{label['and']}]", r"(?:[（(].{0,20}[）)])?"
+    other = f"(?:{joint}?(?{'P<other_who>' if who else ':'}{kinds}))?"
+    return f"(?:({who or '?:'}{kinds}){note}{other}(?:{bodies}){note}(?:{joint}(?:{kinds})?(?:{bodies}))?)"
+
+
 @cache
 def rank() -> regex.Pattern[str]:
     """A rule that the first unit of a list leads."""

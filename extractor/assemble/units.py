@@ -78,6 +78,13 @@ def read_list(text: str, plain: str, at: Span, role: Role, label: str) -> tuple[
                  for u in _read(reader, plain, at, at).units)
 
 
+def is_list(text: str) -> bool:
+    """Whether a text in simplified characters holds nothing but units and words for who does what."""
+    at = Span(0, len(text))
+    clause = _read(_Reader(text, 0), text, at, at)
+    return bool(clause.units) and clause.sure
+
+
 def _read(reader: _Reader, plain: str, at: Span, inside: Span, *, sure: bool = False) -> Clause:
     content = plain[inside.start:inside.end]
     pos = 0

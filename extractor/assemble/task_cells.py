@@ -1,0 +1,199 @@
+"""Tables that lost their lines: cells on lines of their own, or parted by printed spaces, below a row of heads."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cache
+from itertools import islice, pairwise
+from typing import Any
+
+import patterns
+from extractor.assemble.task_tokens import column_pattern
+from extractor.assemble.units import is_list
+from extractor.model import GridCell, Reading, Span
+
+_CELL = re.compile(r"[^\n|]*[^\n|\s][^\n|]*")
+_COUNT = re.compile(r"[0-9]{1,3}")
+_WIDEST = 10  # columns
+_HEAD = 12  # characters of the name of a column
+_FEWEST = 2  # columns
+
+Row = tuple[GridCell, ...]
+
+
+def loose_tables(reading: Reading, plain: str) -> Iterator[list[Row]]:
+    """The tables below heads of units that stand on lines of their own, or side by side with spaces, row by row.
+
+    The first row of each holds the heads. Where a row has more or fewer cells than there are heads, its cells are those
+    that hold nothing but units, if they are as many as the columns of units; else it is left out.
+    """
+    if not _label_cell().search(plain):
+        return
+    cells = [_cell(reading.view.text, *m.span()) for m in _CELL.finditer(plain)]
+    starts, done = [c.at.start for c in cells], -1
+    for label in _label_cell().finditer(plain):
+        i = bisect_left(starts, label.start("name"))
+        if i <= done or i >= len(cells):
+            continue
+        heads = _heads(plain, cells, i)
+        if heads:
+            rows = list(_rows(plain, cells, heads))
+            done = i
+            if rows:
+                done = bisect_left(starts, rows[-1][-1].at.end) - 1
+                yield [tuple(cells[heads.start:heads.stop]), *rows]
+
+
+def spaced_tables(reading: Reading, plain: str) -> Iterator[list[Row]]:
+    """The tables whose cells were printed side by side with spaces between."""
+    end = -1
+    for line in _spaced_heads().finditer(plain):
+        heads = _spaced(reading, *line.span())
+        if line.start() < end or len(heads) < _FEWEST or not all(_is_head(_plain(plain, c)) for c in heads):
+            continue
+        rows, start = [heads], line.end() + 1
+        while start < len(plain):
+            end = plain.find("\n", start)
+            end = end if end >= 0 else len(plain)
+            row = _spaced(reading, start, end)
+            if len(row) < _FEWEST:
+                break
+            rows += [row] if len(row) == len(heads) else []
+            start = end + 1
+        if len(rows) > 1:
+            yield rows
+
+
+def _heads(plain: str, cells: Sequence[GridCell], i: int) -> range | None:
+    """The heads around the name of a column of units: from that of the numbers to the first number, else all known."""
+    start, end = i, i + 1
+    while start > max(0, i - _WIDEST) and _is_head(_plain(plain, cells[start - 1])):
+        start -= 1
+    while end < min(len(cells), i + _WIDEST) and _is_head(_plain(plain, cells[end])):
+        end += 1
+    first = next((k for k in range(i, max(-1, i - _WIDEST), -1) if _plain(plain, cells[k]) in _table()["number"]), -1)
+    short = (k for k in range(end, min(len(cells), end + 4)) if _COUNT.fullmatch(_plain(plain, cells[k])))
+    last = next(short, -1)
+    if first >= 0 and last >= 0 and all(len(cells[k].text) <= _HEAD for k in range(first, last)):
+        return range(first, last)
+    known = {_plain(plain, cells[k]) for k in range(start, end)}
+    return range(start, end) if end - start >= _FEWEST and known & set(_table()["title"]) else None
+
+
+def _rows(plain: str, cells: Sequence[GridCell], heads: range) -> Iterator[Row]:
+    """The rows below the heads: each from its number to the next, without numbers as many cells as there are heads."""
+    units = [k - heads.start for k in heads if _label().fullmatch(_plain(plain, cells[k]))]
+    if _plain(plain, cells[heads.start]) not in _table()["number"]:
+        for k in range(heads.stop, len(cells) - len(heads) + 1, len(heads)):
+            row = tuple(cells[k:k + len(heads)])
+            if not all(is_list(_plain(plain, row[u])) for u in units):
+                return
+            yield row
+        return
+    places = list(_numbered(plain, cells, heads))
+    for at, following in pairwise([*places, _last(plain, cells, places[-1], len(heads), units) if places else 0]):
+        row = _aligned(plain, cells[at:following], len(heads), units)
+        if row:
+            yield row
+
+
+def _last(plain: str, cells: Sequence[GridCell], start: int, width: int, units: Sequence[int]) -> int:
+    """Where the last row ends: with as many cells as there are heads, and more where its units took several lines."""
+    end = start + width
+    while end < len(cells) and end - 1 - start not in units and is_list(_plain(plain, cells[end - 1])):
+        end += 1
+    return min(end, len(cells))
+
+
+def _numbered(plain: str, cells: Sequence[GridCell], heads: range) -> Iterator[int]:
+    """The places of the cells that count the rows."""
+    start, number = heads.stop, 0
+    while True:
+        reach = range(start, min(len(cells), start + 3 * len(heads) + _WIDEST))
+        found = next((k for k in reach if _COUNT.fullmatch(words := _plain(plain, cells[k]))
+                      and (not number or int(words) == number + 1)), None)
+        if found is None:
+            return
+        yield found
+        start, number = found + 1, int(_plain(plain, cells[found]))
+
+
+def _aligned(plain: str, row: Sequence[GridCell], width: int, units: Sequence[int]) -> Row:
+    """The cells of a row under their heads; empty where they cannot be told."""
+    while len(row) > width and _opening().match(_plain(plain, row[-1])):
+        row = row[:-1]  # the name of the next group of rows
+    pure = [k for k, c in enumerate(row) if k >= min(2, units[0]) and is_list(_plain(plain, c))]
+    if len(row) == width and all(u in pure for u in units):
+        return tuple(row)
+    if len(units) == 1 and pure and pure == list(range(pure[0], pure[-1] + 1)):
+        at = Span(row[pure[0]].at.start, row[pure[-1]].at.end)
+        found = [GridCell(plain[at.start:at.end], at)]
+    elif len(pure) == len(units):
+        found = [row[k] for k in pure]
+    else:
+        return ()
+    out = [GridCell("", Span(row[0].at.start, row[0].at.start), own=False)] * width
+    out[0], out[1] = row[0], row[1] if 1 not in pure else out[1]
+    for place, cell in zip(units, found, strict=True):
+        out[place] = cell
+    return tuple(out)
+
+
+def _spaced(reading: Reading, start: int, end: int) -> Row:
+    """The cells of a line of the view, parted where white space was printed."""
+    text, source, index = reading.view.text, reading.document.text, reading.view.index
+    cuts = [start]
+    for i in range(start + 1, end):
+        if text[i].isspace() or (index[i] - index[i - 1] > 1 and source[index[i - 1] + 1:index[i]].isspace()):
+            cuts.append(i)
+    cells = (_cell(text, a, b) for a, b in pairwise([*cuts, end]))
+    return tuple(c for c in islice(cells, _WIDEST + 1) if c.text)
+
+
+def _cell(text: str, start: int, end: int) -> GridCell:
+    words = text[start:end]
+    left = start + len(words) - len(words.lstrip())
+    return GridCell(words.strip(), Span(left, left + len(words.strip())))
+
+
+def _plain(plain: str, cell: GridCell) -> str:
+    return "".join(plain[cell.at.start:cell.at.end].split())
+
+
+def _is_head(words: str) -> bool:
+    table = _table()
+    return len(words) <= _HEAD and (any(words in table[k] for k in ("number", "title", "deadline", "heads"))
+                                    or _label().fullmatch(words) is not None)
+
+
+def _table() -> dict[str, Any]:
+    table: dict[str, Any] = patterns.table("tasks/clauses")["table"]
+    return table
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    return re.compile(column_pattern())
+
+
+@cache
+def _label_cell() -> re.Pattern[str]:
+    """The name of a column of units alone in its cell."""
+    return re.compile(rf"[\n|][ \t]*(?P<name>{column_pattern()})[ \t]*(?=[\n|])")
+
+
+@cache
+def _spaced_heads() -> re.Pattern[str]:
+    """A line that holds nothing but heads, one of them of units."""
+    table = _table()
+    words = {*table["number"], *table["title"], *table["deadline"], *table["heads"]}
+    some = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    label = column_pattern("")
+    return re.compile(rf"(?m)^(?:{some})(?:[ \t]*(?:{label}|{some})){{1,{_WIDEST}}}$")
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    return re.compile(_table()["opening"])
