@@ -49,11 +49,11 @@ def loose_tables(reading: Reading, plain: str) -> Iterator[list[Row]]:
 def spaced_tables(reading: Reading, plain: str) -> Iterator[list[Row]]:
     """The tables whose cells were printed side by side with spaces between."""
     end = -1
-    for line in _spaced_heads().finditer(plain):
-        heads = _spaced(reading, *line.span())
+    for line in _spaced_heads().finditer("\n" + plain):
+        heads = _spaced(reading, line.start(), line.end() - 1)
         if line.start() < end or len(heads) < _FEWEST or not all(_is_head(_plain(plain, c)) for c in heads):
             continue
-        rows, start = [heads], line.end() + 1
+        rows, start = [heads], line.end()
         while start < len(plain):
             end = plain.find("\n", start)
             end = end if end >= 0 else len(plain)
@@ -191,7 +191,7 @@ def _spaced_heads() -> re.Pattern[str]:
     words = {*table["number"], *table["title"], *table["deadline"], *table["heads"]}
     some = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
     label = column_pattern("")
-    return re.compile(rf"(?m)^(?:{some})(?:[ \t]*(?:{label}|{some})){{1,{_WIDEST}}}$")
+    return re.compile(rf"\n(?:{some})(?:[ \t]*(?:{label}|{some})){{1,{_WIDEST}}}$", re.MULTILINE)
 
 
 @cache

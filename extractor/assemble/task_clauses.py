@@ -32,7 +32,7 @@ def clauses(reading: Reading, plain: str) -> list[Clause]:
     found: list[Clause] = []
     lists: list[Clause] = []
     gaps = _gaps(reading)
-    plain = _without_rules(text, plain)
+    noted = False
     for bracket in _BRACKET.finditer(plain):
         labelled = _bracketed_label().match(plain, bracket.start())
         if labelled:
@@ -43,11 +43,14 @@ def clauses(reading: Reading, plain: str) -> list[Clause]:
                 lists += [clause] if _is_bare_list(plain, clause) else []
             continue
         clause = read_clause(text, plain, Span(*bracket.span()), Span(*bracket.span(1)), gaps)
-        if all(u.rule == "list" for u in clause.units) and not clause.ranks:
+        if clause.ranks and not clause.units:  # it states a rule and parts no list around it
+            noted = True
+            plain = plain[:clause.at.start] + " " * len(clause.at) + plain[clause.at.end:]
+        elif all(u.rule == "list" for u in clause.units) and not clause.ranks:
             lists += [clause] if _is_bare_list(plain, clause) else []
         elif clause.ranks or (clause.units and (clause.labelled or clause.sure)):
             found.append(clause)
-    if found or len(lists) > 1:
+    if found or noted or len(lists) > 1:
         found += lists
     covered = sorted((c.at.start, c.at.end) for c in found)
     found += [c for c in _lines(text, plain, gaps) if not inside(covered, c.at)]
@@ -55,18 +58,6 @@ def clauses(reading: Reading, plain: str) -> list[Clause]:
     if found or not _is_law(reading):
         found += _spoken(reading, plain, covered)
     return sorted(found, key=lambda c: c.at.start)
-
-
-def _without_rules(text: str, plain: str) -> str:
-    """The text with blanks for the brackets that state a ranking rule and name no unit: they part no list."""
-    for rule in _rules(plain, 0, len(plain)):
-        start = max(plain.rfind(c, max(0, rule.start - 60), rule.start) for c in "（(")
-        bracket = _BRACKET.match(plain, start) if start >= 0 else None
-        if bracket and bracket.end() >= rule.end and not plain.startswith(("：", ":"), bracket.end()):
-            at, inner = Span(*bracket.span()), Span(*bracket.span(1))
-            if not read_clause(text, plain, at, inner).units:
-                plain = plain[:at.start] + " " * len(at) + plain[at.end:]
-    return plain
 
 
 def _is_law(reading: Reading) -> bool:
@@ -162,7 +153,7 @@ def _pieces(plain: str) -> Iterator[Span]:
 
 def ranked(reading: Reading, clauses: list[Clause], plain: str) -> list[Clause]:
     """The clauses with the ranking rule applied from where it is stated; stated after them all it holds for them all."""
-    rules = _rules(plain, 0, len(plain))
+    rules = _rules(plain, 0, len(plain)) if clauses else []
     if not rules:
         return clauses
     out = []
