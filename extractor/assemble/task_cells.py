@@ -108,12 +108,12 @@ def _last(plain: str, cells: Sequence[GridCell], start: int, width: int, units: 
 
 
 def _numbered(plain: str, cells: Sequence[GridCell], heads: range) -> Iterator[int]:
-    """The places of the cells that count the rows."""
+    """The places of the cells that count the rows; some may be left out."""
     start, number = heads.stop, 0
     while True:
         reach = range(start, min(len(cells), start + 3 * len(heads) + _WIDEST))
         found = next((k for k in reach if _COUNT.fullmatch(words := _plain(plain, cells[k]))
-                      and (not number or int(words) == number + 1)), None)
+                      and int(words) > number), None)
         if found is None:
             return
         yield found

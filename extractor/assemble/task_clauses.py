@@ -37,20 +37,19 @@ def clauses(reading: Reading, plain: str) -> list[Clause]:
         labelled = _bracketed_label().match(plain, bracket.start())
         if labelled:
             continue  # 【牵头单位】 opens a line of its own
-        if not cue().search(bracket[1]):
-            if _ends_line(plain, bracket.end()) and plain[bracket.start() - 1] in _SENTENCE_END + "”":
-                clause = read_clause(text, plain, Span(*bracket.span()), Span(*bracket.span(1)), gaps)
-                lists += [clause] if _is_bare_list(plain, clause) else []
+        own = plain[bracket.start() - 1] in _SENTENCE_END + "”"
+        cued = cue().search(bracket[1])
+        if not own and not cued:
             continue
         clause = read_clause(text, plain, Span(*bracket.span()), Span(*bracket.span(1)), gaps)
         if clause.ranks and not clause.units:  # it states a rule and parts no list around it
             noted = True
             plain = plain[:clause.at.start] + " " * len(clause.at) + plain[clause.at.end:]
         elif all(u.rule == "list" for u in clause.units) and not clause.ranks:
-            lists += [clause] if _is_bare_list(plain, clause) else []
+            lists += [clause] if clause.units and clause.sure and (own or _ends_line(plain, bracket.end())) else []
         elif clause.ranks or (clause.units and (clause.labelled or clause.sure)):
             found.append(clause)
-    if found or noted or len(lists) > 1:
+    if found or noted or sum(_is_named(plain, c) for c in lists) > 1:
         found += lists
     covered = sorted((c.at.start, c.at.end) for c in found)
     found += [c for c in _lines(text, plain, gaps) if not inside(covered, c.at)]
@@ -85,10 +84,9 @@ def _ends_line(plain: str, end: int) -> bool:
     return end >= len(plain) or plain[end] == "\n" or plain[end:end + 2] in ("。", "。\n")
 
 
-def _is_bare_list(plain: str, clause: Clause) -> bool:
-    """Whether a bracket at a paragraph's end holds nothing but units, one of them with a name of its own."""
-    named = [u for u in clause.units if not is_general(plain[u.at.start:u.at.end])]
-    return bool(named) and clause.sure and _ends_line(plain, clause.at.end)
+def _is_named(plain: str, clause: Clause) -> bool:
+    """Whether a list at the end of a paragraph has a unit with a name of its own."""
+    return _ends_line(plain, clause.at.end) and any(not is_general(plain[u.at.start:u.at.end]) for u in clause.units)
 
 
 def _lines(text: str, plain: str, gaps: list[int]) -> list[Clause]:
@@ -131,7 +129,8 @@ def _spoken(reading: Reading, plain: str, covered: list[tuple[int, int]]) -> lis
             if inside(covered, at):
                 continue
             clause = read_clause(text, plain, at, Span(start, end), sure=True)
-            if clause.units and clause.sure and not clause.labelled and all(len(u.text) <= 30 for u in clause.units):
+            said = any(u.rule == "verb" for u in clause.units) and not any(len(u.text) > 30 for u in clause.units)
+            if said and clause.sure and not clause.labelled:
                 out.append(clause)
                 break
     return out

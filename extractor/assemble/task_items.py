@@ -164,8 +164,9 @@ def _paragraphs(reading: Reading, own: list[Clause], section: str | None) -> lis
             out.setdefault(i, []).append(clause)
     found = []
     for i, clauses in out.items():
-        headed = i > 0 and len(lines[i - 1]) <= 30 and text[lines[i - 1].end - 1] not in _PAUSES
-        title = text[lines[i - 1].start:lines[i - 1].end] if headed else None
+        above = text[lines[i - 1].start:lines[i - 1].end] if i > 0 else ""
+        headed = 0 < len(above) <= 30 and above[-1] not in _CLOSED and not any(c in above for c in _PAUSES)
+        title = above if headed else None
         at = Span(lines[i].start, max(c.at.end for c in clauses))
         found.append(Item(at, "", title, section, tuple(clauses)))
     return found

@@ -7,16 +7,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
+from typing import Any
 
 import regex
 
 import patterns
-from extractor.assemble.task_cells import loose_tables, spaced_tables
+from extractor.assemble.task_cells import Row, loose_tables, spaced_tables
 from extractor.assemble.task_tokens import column_pattern
 from extractor.assemble.units import Role, read_list, simplified
 from extractor.model import Attribute, GridCell, Reading, Span, TaskDraft, UnitDraft
 
 _NUMBER = regex.compile(r"[\s（(]*([0-9]{1,3}|\p{Han}{1,4})[\s）).、]*")
+_GROUP = 40  # characters of a line between the parts of a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +33,30 @@ class _Header:
 
 def table_tasks(reading: Reading, plain: str) -> Iterator[TaskDraft]:
     """The rows of tables with columns of units, as drafts; rows without units of their own are none."""
-    sums = patterns.table("tasks/clauses")["table"]["sums"]
     taken: list[Span] = []
+    header: _Header | None = None
+    width, end = 0, -1
     for rows in chain((g.rows for g in reading.outline.grids), loose_tables(reading, plain), spaced_tables(reading, plain)):
-        header: _Header | None = None
-        section: str | None = None
+        between = _between(plain, end, rows) if 1 < len(rows[0]) <= width else None
+        header, section = (header, between or None) if between is not None else (None, None)
         for row in rows:
             found = _header(row)
             if found:
-                header = found
-            elif header is None or any(c.text in sums for c in row[:2]):
+                header, width = found, len(row)
+            elif header is None or any(c.text in _cues()["sums"] for c in row[:2]):
                 continue
             elif len({c.text for c in row if c.text}) == 1 and len(row[0].text) > 2:
                 section = row[0].text  # a row merged across the table names the group of rows below it
             elif (draft := _draft(reading, plain, header, row, section)) and not any(t.meets(draft.at) for t in taken):
                 taken.append(draft.at)
                 yield draft
+        end = rows[-1][-1].at.end
+
+
+def _between(plain: str, end: int, rows: Sequence[Row]) -> str | None:
+    """The line between two parts of one table, which names the rows below it; None where another table begins."""
+    words = plain[end:rows[0][0].at.start].strip() if end <= rows[0][0].at.start else "\n"
+    return words if len(words) <= _GROUP and "\n" not in words else None
 
 
 def _draft(reading: Reading, plain: str, header: _Header, row: Sequence[GridCell], section: str | None) -> TaskDraft | None:
@@ -75,12 +85,17 @@ def _header(row: Sequence[GridCell]) -> _Header | None:
         if found and (column == 0 or names[column - 1] != name):
             lead = found["who"] in patterns.table("tasks/clauses")["label"]["lead"] and not found["other_who"]
             units.append((column, "lead" if lead else "responsible", row[column].text))
-    cues = patterns.table("tasks/clauses")["table"]
+    cues = _cues()
     if not units or len(row) < 2 or any(n.startswith(tuple(cues["projects"])) for n in names):
         return None
     first = {key: next((i for i, n in enumerate(names) if n in cues[key]), -1) for key in ("number", "deadline")}
     titles = [i for i, n in enumerate(names) if n in cues["title"]]
     return _Header(first["number"], titles[-1] if titles else -1, first["deadline"], tuple(units))
+
+
+def _cues() -> dict[str, Any]:
+    table: dict[str, Any] = patterns.table("tasks/clauses")["table"]
+    return table
 
 
 @cache

@@ -57,7 +57,7 @@ def label_pattern() -> str:
     alone = _any(label["alone"]["lead"] + label["alone"]["responsible"])
     close = rf"\s*(?:[】\]）)]\s*[:：]?|[:：]|{label['copula']})"
     other = rf"(?:[{label['and']}]?(?P<other_who>{who}))?"
-    long = rf"(?P<who>{who}){note}{other}(?:{bodies}){note}(?:[{label['and']}](?:{bodies}))?{close}"
+    long = rf"(?:{label['level']})?(?P<who>{who}){note}{other}(?:{bodies}){note}(?:[{label['and']}](?:{bodies}))?{close}"
     bare = rf"(?<![^，,；;。])(?P<who>{who})(?P<other_who>)(?:{bodies})(?=[{label['bare']}])"
     return rf"(?:{long}|(?P<who>{alone})(?P<other_who>)[:：]|{bare})"
 
@@ -104,7 +104,7 @@ def _scan(labelled: bool, noted: bool) -> _Scan:
         "day": rf"{pause}(?:{_any(day['words'])}|[{day['at']}]?(?=[{day['first']}]){day['day']}{day['before']})"
                r"(?=[，,；;。）)\n]|$)",
         "with": verb["with"],
-        "lead_verb": rf"(?:{verb['lead']}){verb['ends']}",
+        "lead_verb": rf"(?:{verb['lead']}){verb['ends']}|{verb['run_on']}",
         "verb": rf"(?:{verb['responsible']}){verb['ends']}",
         "stop": "[；;。\n◆●■▲★|｜]",
     }
