@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -28,21 +28,29 @@ _SHORTEST, _LONGEST = 4, 260  # characters of a sentence that says who does the 
 
 def clauses(reading: Reading, plain: str) -> list[Clause]:
     """Every clause that names units, in text order."""
-    text = reading.view.text
+    gaps = cache(lambda: _gaps(reading))
+    found, plain = _bracketed(reading.view.text, plain, gaps)
+    covered = sorted((c.at.start, c.at.end) for c in found)
+    found += [c for c in _lines(reading.view.text, plain, gaps) if not inside(covered, c.at)]
+    covered = sorted((c.at.start, c.at.end) for c in found)
+    if found or not _is_law(reading):
+        found += _spoken(reading, plain, covered)
+    return sorted(found, key=lambda c: c.at.start)
+
+
+def _bracketed(text: str, plain: str, gaps: Callable[[], list[int]]) -> tuple[list[Clause], str]:
+    """The clauses in brackets, and the text without those that only state a rule: they part no list around them."""
     found: list[Clause] = []
     lists: list[Clause] = []
-    gaps = _gaps(reading)
     noted = False
     for bracket in _BRACKET.finditer(plain):
-        labelled = _bracketed_label().match(plain, bracket.start())
-        if labelled:
-            continue  # 【牵头单位】 opens a line of its own
         own = plain[bracket.start() - 1] in _SENTENCE_END + "”"
-        cued = cue().search(bracket[1])
-        if not own and not cued:
+        if not own and not cue().search(bracket[1]):
             continue
-        clause = read_clause(text, plain, Span(*bracket.span()), Span(*bracket.span(1)), gaps)
-        if clause.ranks and not clause.units:  # it states a rule and parts no list around it
+        if _bracketed_label().match(plain, bracket.start()):
+            continue  # 【牵头单位】 opens a line of its own
+        clause = read_clause(text, plain, Span(*bracket.span()), Span(*bracket.span(1)), gaps())
+        if clause.ranks and not clause.units:
             noted = True
             plain = plain[:clause.at.start] + " " * len(clause.at) + plain[clause.at.end:]
         elif all(u.rule == "list" for u in clause.units) and not clause.ranks:
@@ -51,12 +59,7 @@ def clauses(reading: Reading, plain: str) -> list[Clause]:
             found.append(clause)
     if found or noted or sum(_is_named(plain, c) for c in lists) > 1:
         found += lists
-    covered = sorted((c.at.start, c.at.end) for c in found)
-    found += [c for c in _lines(text, plain, gaps) if not inside(covered, c.at)]
-    covered = sorted((c.at.start, c.at.end) for c in found)
-    if found or not _is_law(reading):
-        found += _spoken(reading, plain, covered)
-    return sorted(found, key=lambda c: c.at.start)
+    return found, plain
 
 
 def _is_law(reading: Reading) -> bool:
@@ -89,7 +92,7 @@ def _is_named(plain: str, clause: Clause) -> bool:
     return _ends_line(plain, clause.at.end) and any(not is_general(plain[u.at.start:u.at.end]) for u in clause.units)
 
 
-def _lines(text: str, plain: str, gaps: list[int]) -> list[Clause]:
+def _lines(text: str, plain: str, gaps: Callable[[], list[int]]) -> list[Clause]:
     """Clauses without brackets that begin with a label: a line of its own, or behind the end of a sentence."""
     out: list[Clause] = []
     for place in (0, *(pause.end() for pause in _label_places().finditer(plain))):
@@ -99,7 +102,7 @@ def _lines(text: str, plain: str, gaps: list[int]) -> list[Clause]:
         end = _clause_end(plain, label.end())
         if end - label.end() < 2 and plain.startswith("\n", end):  # the units stand on the line below their label
             end = _clause_end(plain, end + 1)
-        clause = read_clause(text, plain, Span(label.start(), end), Span(label.start(), end), gaps)
+        clause = read_clause(text, plain, Span(label.start(), end), Span(label.start(), end), gaps())
         if clause.units:
             out.append(clause)
     return out
