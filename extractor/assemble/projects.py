@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import patterns
 from extractor.assemble import projects_evidence as evidence
+from extractor.assemble import projects_frames as frames
 from extractor.assemble import projects_links as linking
 from extractor.assemble import projects_merge as merging
 from extractor.assemble import projects_names as names
@@ -145,13 +146,12 @@ def _in_order(here: Scene, number: int, own: Sequence[Topic], told: _Told) -> It
 
 
 def _status(here: Scene, told: _Told, own: Sequence[Topic], said: list[Attribute]) -> list[Attribute]:
-    if any(a.field == "status" for a in said):
-        return said
+    """The furthest stage that is said of a project itself or of the class it is told under."""
     for topic in own:
         if topic.at not in told.governed:
-            told.governed[topic.at] = None if topic.weak else staging.governed(here, topic)
-    governing = (a for t in own if (a := told.governed[t.at]))
-    return [*said, *list(governing)[:1]]
+            told.governed[topic.at] = None if topic.weak else frames.governed(here, topic)
+    governing = [a for t in own if (a := told.governed[t.at])]
+    return staging.furthest(said, governing)
 
 
 def _once(attributes: list[Attribute], text: str) -> tuple[Attribute, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,8 +15,7 @@ from extractor.assemble.projects_scene import Scene
 from extractor.model import Attribute, Mention, Span
 
 _FORWARD, _LEAD, _REACH = 14, 60, 260
-_PARAGRAPH = 4000  # characters before a name in which a list of its class may open
-_LINES = 40  # lines above a name that may say the stage of its class
+_LIST = 400  # characters of a list of names
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def _goes_on(scene: Scene, topic: Topic) -> int:
     if heads(scene, topic):
         return limit
     end = scene.sentence(topic.at.start, topic.at.end).end
-    while end + 1 < limit and opens(scene, Span(end + 1, limit)):
+    while end + 1 < limit and (opens(scene, Span(end + 1, limit)) or _rule("goes_on").match(scene.text, end + 1)):
         end = scene.sentence(end + 1, end + 1).end
     return min(end, limit)
 
@@ -97,8 +96,21 @@ def _stage(scene: Scene, cue: re.Match[str], topics: Sequence[Topic], starts: li
     planned = planned or bool(_rule("planned_before").search(scene.text[max(0, clause.start - 14) : clause.start]))
     if not planned and name in patterns.table("projects/stages")["whole"] and _of_part(scene, at, topic):
         name = patterns.table("projects/stages")["part_stage"]
-    of = topic.own if forward and topic.later else topic.of if forward else topic.row or topic.of
+    if forward:
+        of = topic.own if topic.later else topic.of
+    else:
+        of = _listed(scene, at, topic, topics, starts) or topic.row or topic.of
     return Stage(name, at, of, planned, cue.group(), _day(scene, clause, at))
+
+
+def _listed(scene: Scene, at: Span, topic: Topic, topics: Sequence[Topic], starts: list[int]) -> tuple[int, ...]:
+    """All projects of a list that 等6个项目 closes before the words, whatever stands between its names."""
+    if not _rule("list_closes").match(scene.text, topic.at.end, at.start):
+        return ()
+    before = _rule("clause_opens").search(scene.text[max(0, topic.at.start - _LIST) : topic.at.start])
+    low = topic.at.start - len(before.group()) if before else topic.at.start
+    row = topics[bisect_left(starts, low) : bisect_right(starts, topic.at.start)]
+    return tuple(dict.fromkeys(i for t in row for i in t.of))
 
 
 def _is_wish(scene: Scene, topic: Topic) -> bool:
@@ -145,46 +157,6 @@ def _day(scene: Scene, clause: Span, at: Span) -> Mention | None:
     return before[-1] if before else after[0] if after else None
 
 
-def governed(scene: Scene, topic: Topic) -> Attribute | None:
-    """The stage of a class that the project belongs to: 现场签约的项目有：…, or 签约项目9个。其中，X…."""
-    paragraph = scene.paragraph(topic.at.start)
-    paragraph = Span(max(paragraph.start, topic.at.start - _PARAGRAPH), paragraph.end)
-    stop = scene.text.rfind(_rule("full_stop").pattern, paragraph.start, topic.at.start)
-    if stop >= 0 and _rule("among").match(scene.text[stop + 1 : topic.at.start]):
-        low = max(scene.text.rfind(_rule("full_stop").pattern, paragraph.start, stop), paragraph.start)
-        return _of_class(scene, low, stop)
-    if some := list(_rule("some").finditer(scene.text, max(stop, paragraph.start), topic.at.start))[:1]:
-        return _of_class(scene, max(stop, paragraph.start), some[0].start())
-    colon = _rule("colon").search(scene.text, max(stop, paragraph.start), topic.at.start)
-    if colon and (said := _of_class(scene, max(stop, paragraph.start), colon.end())):
-        return said
-    if topic.at.start - paragraph.start > 8:
-        return None
-    return _heading_stage(scene, paragraph)
-
-
-def _heading_stage(scene: Scene, paragraph: Span) -> Attribute | None:
-    """The stage that a line gives the names that open those below it: one with a colon, or before a numbered list."""
-    line, numbered = paragraph, bool(_rule("numbered").match(scene.text[paragraph.start : paragraph.end]))
-    for _ in range(_LINES):
-        if line.start == 0:
-            return None
-        line = scene.paragraph(line.start - 1)
-        text = scene.text[line.start : line.end].strip()
-        if _rule("govern").search(text) or (numbered and _rule("counted").search(text)):
-            return _of_class(scene, line.start, line.end)
-        if numbered and text and not _rule("numbered").match(text):
-            numbered = False
-    return None
-
-
-def _of_class(scene: Scene, low: int, high: int) -> Attribute | None:
-    for cue in _rule("class_stage").finditer(scene.text, low, high):
-        if not _rule("planned").search(scene.text, scene.opens(cue.start()), cue.start()):
-            return Attribute("status", cue.group(), Span(*cue.span()), None, "stage of its class", cue.lastgroup or "")
-    return None
-
-
 def status(found: Sequence[Stage], project: int) -> list[Attribute]:
     """The furthest stage that a project has reached, and the days of its stages, as attributes."""
     own = [s for s in found if project in s.of]
@@ -198,6 +170,14 @@ def status(found: Sequence[Stage], project: int) -> list[Attribute]:
         best = ended[-1] if ended else max(reached, key=lambda s: (order.index(s.name), -s.at.start))
         out.append(Attribute("status", best.text, best.at, None, "stage reached", best.name))
     return out + [a for s in own if (a := _dated(s))]
+
+
+def furthest(said: list[Attribute], governing: Sequence[Attribute]) -> list[Attribute]:
+    """What is said of a project, with the stage of its class first where that goes further."""
+    order = patterns.table("projects/stages")["order"]
+    own = next((a for a in said if a.field == "status"), None)
+    ahead = [a for a in governing if not own or (own.cue in order and order.index(a.cue) > order.index(own.cue))]
+    return [*ahead[:1], *said]
 
 
 def _dated(stage: Stage) -> Attribute | None:
