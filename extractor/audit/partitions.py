@@ -17,7 +17,7 @@ from extractor.audit.scene import RATIOS, Figure, Scene, any_of, bigrams
 def named(scene: Scene, dense: list[tuple[int, int]]) -> Iterator[Breakdown]:
     """第一产业…，第二产业…，第三产业…: names that are all of a whole, in one line of text."""
     words = "".join(scene.text[a:b] for a, b in dense)
-    for names in _partitions() if dense else ():
+    for names in partitions() if dense else ():
         if names[0] in words and names[-1] in words:
             for hit in re.finditer(re.escape(names[0]), scene.text):
                 found = _partition(scene, names, hit.start())
@@ -84,7 +84,7 @@ def _same_metric(whole: Figure, parts: Sequence[Figure]) -> bool:
 def all_names(parts: Sequence[Figure]) -> bool:
     """一期…、二期…、三期…: the parts bear the names that make up a whole."""
     return any(len(names) == len(parts) >= 2 and all(n in p.left for n, p in zip(names, parts, strict=True))
-               for names in _partitions())
+               for names in partitions())
 
 
 @cache
@@ -93,6 +93,6 @@ def _product() -> re.Pattern[str]:
 
 
 @cache
-def _partitions() -> tuple[tuple[str, ...], ...]:
+def partitions() -> tuple[tuple[str, ...], ...]:
     rows = [tuple(row["names"]) for row in patterns.table("audit/partitions")["partition"]]
     return tuple(order for row in rows for order in ([row, row[::-1]] if len(row) == 2 else [row]))

@@ -14,6 +14,10 @@ from extractor.model import Finding, Reading
 
 _NOUN = 5
 """Characters that the words after two figures must share for them to be about the same things."""
+_NAME = 4
+"""The same of a measure: what it is made of or makes."""
+_SENTENCE = 20
+"""Characters of a sentence that stand before a figure when the sentence is printed again."""
 _METRIC = 6
 """Characters that the words before two figures must share."""
 _WORDS = re.compile(r"\w*")
@@ -39,6 +43,7 @@ def repeats(scene: Scene, reading: Reading) -> Iterator[Finding]:
             yield from _head(head, body)
         yield from _nouns(body)
         yield from _metrics(body)
+        yield from _verbatim(scene, body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,7 @@ def _titled(scene: Scene, figure: Figure, titles: Titles) -> bool:
 def _head(head: Figure, body: list[Figure]) -> Iterator[Finding]:
     """A headline's figure against those of the text that bear the same words."""
     same = [f for f in body if f.family == head.family and _shared(head, f) >= 2][:_REACH]
-    fits = [f for f in same if agree(head, f)]
+    fits = [f for f in same if agree(head, f)] or [f for f in body if _echoed(head, f)][:_REACH]
     if fits:
         best = max(fits, key=lambda f: (_shared(head, f), -f.order))
         yield from repeated(best, head)
@@ -86,12 +91,38 @@ def _head(head: Figure, body: list[Figure]) -> Iterator[Finding]:
                 yield made
 
 
+def _echoed(head: Figure, figure: Figure) -> bool:
+    """A headline's figure of two digits or more printed again with a word of the headline beside it."""
+    if figure.value != head.value or figure.family != head.family or not (figure.firm and head.firm):
+        return False
+    words = bigrams(_said(head)) & bigrams(_said(figure))
+    return len(words) >= 2 or (bool(words) and len(figure.digits.replace(".", "").strip("0")) >= 2)
+
+
+def _said(figure: Figure) -> str:
+    return f"{figure.left[-16:]} {_generic().sub(' ', figure.right[:10])}"
+
+
+def _verbatim(scene: Scene, body: list[Figure]) -> Iterator[Finding]:
+    """The same sentence twice, as in a summary: figures behind the same twenty characters of it."""
+    firsts: dict[tuple[str, str], Figure] = {}
+    for figure in body:
+        start, _ = scene.sentence(figure.start)
+        words = "".join(scene.text[max(start, figure.start - 3 * _SENTENCE):figure.start].split())[-_SENTENCE:]
+        if len(words) < _SENTENCE:
+            continue
+        first = firsts.setdefault((figure.printed, words), figure)
+        if first is not figure and first.sentence != figure.sentence:
+            yield from repeated(first, figure)
+
+
 def _nouns(body: list[Figure]) -> Iterator[Finding]:
     """Figures whose next words are the same long noun: once exact and once round, or the same."""
     by_noun: dict[tuple[str, str], list[Figure]] = {}
     for figure in body:
-        noun = _WORDS.match(figure.right)[0][:_NOUN]  # type: ignore[index]
-        if len(noun) == _NOUN and not _generic().search(noun):
+        length = _NAME if figure.mention.kind == "measure" else _NOUN
+        noun = _WORDS.match(figure.right)[0][:length]  # type: ignore[index]
+        if len(noun) == length and not _generic().search(noun):
             by_noun.setdefault((figure.family, noun), []).append(figure)
     for group in by_noun.values():
         for i, figure in enumerate(group[1:_REACH], 1):

@@ -14,7 +14,7 @@ from extractor.audit.rest import differences
 from extractor.audit.scene import Scene, scene
 from extractor.audit.shares import shares
 from extractor.audit.sums import sums
-from extractor.audit.tables import Grid, grids, labelled, table_sums, total_repeats
+from extractor.audit.tables import Grid, cell_repeats, grids, labelled, named_sums, table_sums, total_repeats
 from extractor.model import Derived, Finding, Reading
 
 
@@ -39,7 +39,8 @@ def _findings(seen: Scene, reading: Reading, tables: Sequence[Grid]) -> tuple[Fi
         return tuple(lists(seen, reading))
     found = [*shares(seen), *growths(seen), *sums(seen), *differences(seen), *averages(seen, reading),
              *orders(seen, reading), *repeats(seen, reading),
-             *lists(seen, reading), *table_sums(seen, tables), *total_repeats(seen, tables)]
+             *lists(seen, reading), *table_sums(seen, tables), *named_sums(seen, tables),
+             *total_repeats(seen, tables), *cell_repeats(seen, tables)]
     once = {(f.rule, f.mentions, f.spans): f for f in reversed(found)}
     place = {m.key: m.start for m in reading.mentions}
     return tuple(sorted(once.values(), key=lambda f: (place.get(f.mentions[-1], 0), f.rule,

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import groupby
 
 import patterns
+from extractor.audit.far import far_share
 from extractor.audit.hundreds import hundreds
 from extractor.audit.rates import rate_checked
 from extractor.audit.relation import Relation, check, finding, holds, likely_slip
@@ -54,6 +55,7 @@ def shares(scene: Scene) -> Iterator[Finding]:
             found = rate_checked(scene, figure)
         else:
             continue
+        found = found or far_share(scene, figure)
         if found:
             yield found
         elif figure.use == "share":

@@ -27,6 +27,7 @@ from extractor.audit.partitions import all_names, dense_lines, named
 from extractor.audit.relation import holds, likely_slip
 from extractor.audit.scene import LEVELS as _LEVELS
 from extractor.audit.scene import RATIOS, Figure, Scene, any_of, bigrams
+from extractor.audit.topics import topics, unbracketed
 from extractor.model import Finding
 
 _OPENS = frozenset("：:；;")
@@ -43,7 +44,8 @@ def sums(scene: Scene) -> Iterator[Finding]:
         return
     dense = dense_lines(scene)
     once: dict[tuple[int, ...], Breakdown] = {}
-    for found in (*_below(scene), *_by_kind(scene, dense), *named(scene, dense), *_above(scene), *_added(scene)):
+    listed = (*_below(scene), *_by_kind(scene, dense), *named(scene, dense), *_above(scene), *_added(scene))
+    for found in (*listed, *topics(scene)):
         key = (found.whole.order, *(p.order for p in found.parts))
         if found.closed or key not in once:
             once[key] = found
@@ -77,7 +79,17 @@ def _below(scene: Scene) -> Iterator[Breakdown]:
                 if len(parts) >= 2 and (whole := _likeliest(wholes.get(family, []), parts))
                 and not any(is_rest(p) and not (p is parts[-1] and other_words().search(p.left)) for p in parts)]
         made = [m for b in made if (m := _shorter(scene, b))]
+        made = [_levelled(scene, b, cue.end()) for b in made]
         yield from (b for b in _confirmed(made) if not (bracketed and b.closed and _far_short(b)))
+
+
+def _levelled(scene: Scene, found: Breakdown, start: int) -> Breakdown:
+    """The breakdown without the figures in brackets of its parts, where only those outside add up."""
+    outside = tuple(unbracketed(scene.text, start, found.parts))
+    if not 2 <= len(outside) < len(found.parts) or holds(relation(found, firm=False)):
+        return found
+    less = Breakdown(found.whole, outside, found.closed)
+    return less if holds(relation(less, firm=False)) else found
 
 
 def _far_short(found: Breakdown) -> bool:

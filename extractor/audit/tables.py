@@ -6,16 +6,22 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cache
 
 import patterns
-from extractor.audit.breakdown import Breakdown, relation
+from extractor.audit.breakdown import Breakdown, relation, weighed
+from extractor.audit.partitions import partitions
 from extractor.audit.relation import check
 from extractor.audit.repeats import agree, repeated
-from extractor.audit.scene import LEVELS, Figure, Scene
+from extractor.audit.scene import LEVELS, RATIOS, Figure, Scene, any_of
 from extractor.model import Finding, Reading
 
 _NUMBER = re.compile(r"[\d,，.．\s]*\d[\d,，.．\s]*%?")
+_LONG, _COLUMNS = 16, 60
+"""Characters of a row's name, and columns of a table, at most."""
+_DIGITS, _SAME = 3, 4
+"""Digits and point of a cell that the text repeats, at least; places of the text compared with one cell, at most."""
 _SHARED = 4
 """Characters that a column's header and the words before a figure share at their ends for the two to be one thing."""
 
@@ -32,11 +38,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table: its cells, and which of its rows are totals and subtotals."""
+    """A table: its cells, which of its rows are totals and subtotals, the first words of each row."""
 
     entries: tuple[Entry, ...]
     totals: frozenset[int]
     subtotals: frozenset[int]
+    labels: dict[int, str]
 
 
 def table_sums(scene: Scene, grids: Iterable[Grid]) -> Iterator[Finding]:
@@ -118,6 +125,46 @@ def total_repeats(scene: Scene, grids: Iterable[Grid]) -> Iterator[Finding]:
                 break
 
 
+def named_sums(scene: Scene, grids: Iterable[Grid]) -> Iterator[Finding]:
+    """A finding for every column whose rows bear the names that make up the row above them: 第一产业 and so on."""
+    for grid in grids:
+        cells = {(e.row, e.column): scene.figures[e.figure] for e in grid.entries if e.figure is not None}
+        columns = sorted({c for _, c in cells})[:_COLUMNS]
+        for rows in _named_rows(grid.labels):
+            for column in columns:
+                found = [f for row in rows if (f := cells.get((row, column))) and f.value and not f.mention.soft]
+                alike = len({f.family for f in found}) == 1 and found[0].family not in RATIOS
+                if alike and len(found) == len(rows):
+                    yield from weighed(Breakdown(found[0], tuple(found[1:]), False))
+
+
+def _named_rows(labels: dict[int, str]) -> Iterator[list[int]]:
+    """The row of a whole and those of its parts, which follow it."""
+    rows = sorted(labels)
+    for i, row in enumerate(rows[1:], 1):
+        if len(labels[row]) <= _LONG and _first_names().search(labels[row]):
+            for names in partitions():
+                following = [labels[r] for r in rows[i:i + len(names)]]
+                if len(following) == len(names) and all(n in f for n, f in zip(names, following, strict=True)):
+                    yield rows[i - 1:i + len(names)]
+
+
+def cell_repeats(scene: Scene, grids: Sequence[Grid]) -> Iterator[Finding]:
+    """A finding for every cell that the text around its table prints again behind the name of its row."""
+    inside = {e.figure for grid in grids for e in grid.entries}
+    told: dict[tuple[str, Fraction], list[Figure]] = {}
+    for figure in scene.figures if grids else ():
+        if figure.order not in inside and figure.use in LEVELS and figure.value and len(figure.digits) >= _DIGITS:
+            told.setdefault((figure.family, figure.value), []).append(figure)
+    for grid in grids if told else ():
+        for entry in grid.entries:
+            name = grid.labels.get(entry.row, "")[-_SHARED:]
+            cell = None if entry.figure is None else scene.figures[entry.figure]
+            if cell and len(name) == _SHARED and name.isalpha():
+                near = told.get((cell.family, cell.value or Fraction(0)), ())[:_SAME]
+                yield from (f for again in near if name in again.left for f in repeated(again, cell))
+
+
 # ---- cells -----------------------------------------------------------------------------------------------------------
 
 Raw = tuple[int, int, str, int, int]
@@ -125,36 +172,38 @@ Raw = tuple[int, int, str, int, int]
 
 
 def grids(scene: Scene, reading: Reading) -> tuple[Grid, ...]:
-    """The tables of a document, where one has a total row: those its loader found, else stretches of lines with tabs."""
+    """The tables of a document: those its loader found, else stretches of lines with tabs, or with bars."""
     document = reading.document
+    place = _figure_of(scene, document.text, lambda f: (f.mention.start, f.mention.end))
     if document.tables:
         found = [[(c.row, c.column, c.text, c.start, c.end) for c in t.cells] for t in document.tables]
-    elif "\t" in document.text and _row_words().search(document.text):
+    elif "\t" in document.text:
         found = list(_tabbed(document.text))
     else:
-        return ()
-    if not any(_row_words().match(words) for table in found for _, _, words, _, _ in table):
-        return ()
-    inside = _figure_of(scene, document.text)
-    return tuple(_grid(table, inside) for table in found)
+        found = [[(r, c, cell.text, cell.at.start, cell.at.end if cell.own else cell.at.start)
+                  for r, row in enumerate(g.rows) for c, cell in enumerate(row)] for g in reading.outline.grids]
+        place = _figure_of(scene, reading.view.text, lambda f: (f.start, f.end))
+    return tuple(_grid(table, place) for table in found)
 
 
 def _grid(table: list[Raw], inside: Callable[[int, int], int | None]) -> Grid:
     entries = tuple(Entry(row, column, "".join(words.split()), inside(*place)) for row, column, words, *place in table)
     names = [(e.row, e.text) for e in entries if e.figure is None]
+    labels = dict(reversed([(row, words) for row, words in names if words and not _NUMBER.fullmatch(words)]))
     totals = frozenset(row for row, words in names if words in _words("total_row"))
-    return Grid(entries, totals, frozenset(row for row, words in names if words in _words("subtotal_row")) - totals)
+    return Grid(entries, totals, frozenset(row for row, words in names if words in _words("subtotal_row")) - totals, labels)
 
 
-def _figure_of(scene: Scene, text: str) -> Callable[[int, int], int | None]:
-    """From a cell's place to the order of the one figure that fills it."""
-    ordered = sorted(scene.figures, key=lambda f: f.mention.start)
-    starts = [f.mention.start for f in ordered]
+def _figure_of(scene: Scene, text: str, place: Callable[[Figure], tuple[int, int]]) -> Callable[[int, int], int | None]:
+    """From a cell's place to the order of the one figure that fills it; `place`: where a figure stands in that text."""
+    ordered = sorted((*place(f), f.order) for f in scene.figures)
+    starts = [start for start, _, _ in ordered]
 
     def inside(start: int, end: int) -> int | None:
         if end <= start:
             return None
-        whole = [f for f in ordered[bisect_left(starts, start):bisect_right(starts, end - 1)] if f.mention.end <= end]
+        near = ordered[bisect_left(starts, start):bisect_right(starts, end - 1)]
+        whole = [scene.figures[order] for _, last, order in near if last <= end]
         return whole[0].order if len(whole) == 1 and _fills(whole[0], text[start:end]) else None
 
     return inside
@@ -185,13 +234,12 @@ def _tabbed(text: str) -> Iterator[list[Raw]]:
 
 
 @cache
+def _first_names() -> re.Pattern[str]:
+    return re.compile(any_of({names[0] for names in partitions()}))
+
+
+@cache
 def _words(name: str) -> frozenset[str]:
     """What the first cell of a total row, or of a subtotal row, says, without white space."""
     return frozenset("".join(w.split()) for w in patterns.table("audit/relations")["sum"][name])
 
-
-@cache
-def _row_words() -> re.Pattern[str]:
-    """The same anywhere in a text, as it may be spaced out there."""
-    words = sorted(_words("total_row") | _words("subtotal_row"))
-    return re.compile(r"\s*(?:" + "|".join(r"\s*".join(map(re.escape, w)) for w in words) + ")")

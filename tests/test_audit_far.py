@@ -1,0 +1,87 @@
+"""Arithmetic whose terms stand sentences apart: said where it fits and words tie the figures, silent where not."""
+
+import pytest
+
+from extractor import Document, read
+from extractor.model import Finding
+
+
+def findings(text: str) -> list[Finding]:
+    return list(read(Document("0" * 16, "<test>", text)).findings)
+
+
+FIT = [
+    ("上半年全市开工水利工程122个，总投资41.3亿元。\n开工水利工程中，安岭县51个、总投资18.2亿元，清溪县43个、总投资15.6亿元，"
+     "东桥区28个、总投资7.5亿元。\n", "sum", ("51 + 43 + 28 = 122", "18.2 + 15.6 + 7.5 = 41.3")),
+    ("四季度计划新开工项目126个，年度计划投资83.5亿元，居全省前列。\n计划总投资5亿元以上项目9个。其中，工业项目61个，年度计划投资42.3亿元；"
+     "农业项目38个，年度计划投资20.1亿元；文旅项目27个，年度计划投资21.1亿元。\n", "sum", ("61 + 38 + 27", "42.3 + 20.1 + 21.1")),
+    ("园区落实意向签约项目9项。\n在9个项目中，食品加工项目4项，仓储物流项目3项，康养项目2项。\n", "sum", ("4项 + 3项 + 2项 = 9 个",)),
+    ("本月到位资金31.26亿元，其中省外资金9.4亿元。在已实施的项目中，新建项目81个，本月到位资金12.15亿元；续建项目90个，"
+     "本月到位资金19.11亿元。\n", "sum", ("12.15 + 19.11 = 31.26",)),
+    ("今年安排重点工程40项，其中：建设项目33项（市级12项、县级21项），前期项目7项（市级3项、县级4项）。\n", "sum", ("33 + 7 = 40",)),
+    ("今年重点工程当年计划投资55.3亿元。各级情况。其中：\n省级4项，当年计划投资20.1亿元。\n市级7项，当年计划投资17.4亿元。\n"
+     "县级9项，当年计划投资17.8亿元。\n", "sum", ("20.1 + 17.4 + 17.8",)),
+    ("全区完成农业总产值182.4亿元。乡村旅游稳步发展，接待能力提升。示范园完成农业总产值141.2亿元，占全区农业总产值比重达77.4%。",
+     "share", ("141.2 ÷ 182.4",)),
+    ("年度计划完成投资48.36亿元，1—6月份累计完成投资30.1亿元，占年度目标的62.24%。", "share", ("30.1 ÷ 48.36",)),
+    ("5\n\n完成生态移民1.2万人。\n\n市农业局\n\n已完成移民13150人，完成率109.6%。\n", "share", ("13150人 ÷ 1.2万人",)),
+    ("全年预算下有72项开支，有18项超支共约31.4亿元，约占两成五。", "share", ("18项 ÷ 72项",)),
+]
+
+
+@pytest.mark.parametrize(("text", "rule", "formulas"), FIT, ids=[t[:12] for t, _, _ in FIT])
+def test_a_whole_further_up_is_found(text: str, rule: str, formulas: tuple[str, ...]) -> None:
+    found = [f for f in findings(text) if f.rule == rule]
+    assert {f.verdict for f in found} == {"consistent"}
+    assert [formula for formula in formulas if not any(formula in f.formula for f in found)] == []
+
+
+SILENT = [
+    "上半年全市开工水利工程122个。\n在建桥梁中，安岭县52座，清溪县43座，东桥区28座。\n",
+    "全市开工项目122个。开工项目中，安岭县51个、清溪县43个、东桥区29个等。",
+    "全区完成工业总产值182.4亿元。\n乡村旅游发展较快。\n示范园完成农业总产值141.2亿元，占全区农业总产值比重达77.4%。",
+    "计划修缮房屋125间。\n\n市农业局\n\n已完成移民137人，完成率109.6%。\n",
+    "甲园完成投资20亿元，乙园完成投资30亿元。会议中，各方交换意见。",
+]
+
+
+@pytest.mark.parametrize("text", SILENT, ids=[t[:12] for t in SILENT])
+def test_a_fit_without_words_says_nothing_and_a_misfit_neither(text: str) -> None:
+    assert [f.formula for f in findings(text) if f.rule in ("sum", "share")] == []
+
+
+REPEATED = [
+    ("去年签约118项\n\n本报讯 去年全州招商引资签约项目达到118项，到位资金持续增长。\n", "118项 ~ 118项"),
+    ("云峪县计划新开工产业项目中，总投资十亿元以上项目有12个。\n\n9月2日，记者获悉有关情况。\n\n"
+     "云峪县计划新开工产业项目中，总投资十亿元以上项目有12个。现场机械轰鸣。\n", "12个 ~ 12个"),
+    ("项目一期年产8万吨水性涂料。公司介绍，生产线年产8万吨水性涂料。", "8万吨 ~ 8万吨"),
+]
+
+
+@pytest.mark.parametrize(("text", "formula"), REPEATED, ids=[t[:12] for t, _ in REPEATED])
+def test_what_is_printed_twice_is_told(text: str, formula: str) -> None:
+    assert formula in [f.formula for f in findings(text) if f.rule == "repeat" and f.verdict == "consistent"]
+
+
+def test_two_projects_of_one_size_are_no_repeat() -> None:
+    text = "甲厂房项目，建设期2年，总投资5亿元。\n乙仓库项目，建设期2年，总投资5亿元。\n"
+    assert [f for f in findings(text) if f.rule == "repeat"] == []
+
+
+TABLE = """2023年，全市实现生产总值520.61亿元。其中，第一产业增加值31.2亿元。
+
+表1 生产总值
+| 绝对数（亿元） | 比上年增长（%） |
+地区生产总值 | 520.61 | 5.1 |
+第一产业 | {first} | 2.2 |
+第二产业 | 281.30 | 4.4 |
+第三产业 | 208.11 | 6.3 |
+"""
+
+
+def test_rows_that_make_up_the_row_above_them_are_summed_and_found_in_the_text() -> None:
+    found = findings(TABLE.format(first="31.20"))
+    assert "31.20 + 281.30 + 208.11 = 520.61, printed 520.61" in [f.formula for f in found if f.rule == "sum"]
+    assert "520.61亿元 ~ 520.61" in [f.formula for f in found if f.rule == "repeat"]
+    wrong = [f for f in findings(TABLE.format(first="13.20")) if f.rule == "sum"]
+    assert [(f.verdict, f.slip) for f in wrong] == [("warning", "swapped")]
