@@ -72,6 +72,22 @@ def test_records_have_full_names_and_days() -> None:
     assert found[0].units[0].cue == "牵头单位"
 
 
+def test_deadlines_stand_on_lines_of_their_own_too() -> None:
+    text = """（一）水质不达标。
+责任单位：东山县委、县政府
+督导单位：市生态环境局
+整改时限：2021年12月底
+（二）清理。
+完成时限：2022年6月底
+责任单位：市住建局
+（三）收尾。
+【责任单位】市住建局
+【完成时限】2022年9月底前
+"""
+    found = read(Document("d", "d.txt", text)).tasks
+    assert [t.deadline for t in found] == [date(2021, 12, 31), date(2022, 6, 30), date(2022, 9, 30)]
+
+
 @pytest.mark.parametrize(("units", "places", "expected"), [
     (["市发改委", "工信局", "各区"], ["临河市"], ["临河市发展和改革委员会", "临河市工业和信息化局", "各区"]),
     (["市商务局", "市民政局", "雍和区人民政府", "临河农科院", "人民银行临河市分行", "地方金融监管局"], ["临河市"],

@@ -102,6 +102,8 @@ def _lines(text: str, plain: str, gaps: Callable[[], list[int]]) -> list[Clause]
         end = _clause_end(plain, label.end())
         if end - label.end() < 2 and plain.startswith("\n", end):  # the units stand on the line below their label
             end = _clause_end(plain, end + 1)
+        due = _due_below().match(plain, end)
+        end = due.end() if due else end
         clause = read_clause(text, plain, Span(label.start(), end), Span(label.start(), end), gaps())
         if clause.units:
             out.append(clause)
@@ -195,6 +197,20 @@ def _table() -> dict[str, Any]:
 def cue() -> re.Pattern[str]:
     """Some word that every clause of units has, but for bare lists of them."""
     return re.compile(_table()["cue"])
+
+
+@cache
+def deadline_line() -> re.Pattern[str]:
+    """A line that begins with the label of a deadline."""
+    labels = sorted(map(re.escape, _table()["deadline"]["labels"]), key=len, reverse=True)
+    label = rf"[{_table()['label']['marks']}]?(?:{'|'.join(labels)})[】\]]?[:：]?(?<=[】\]:：])"
+    return re.compile(rf"\n{label}(?P<due>[^\n]{{2,40}})")
+
+
+@cache
+def _due_below() -> re.Pattern[str]:
+    """A line of a deadline below units, two lines with labels of their own between at most."""
+    return re.compile(rf"(?:\n[\u4e00-\u9fff]{{2,8}}[:：][^\n]{{0,80}}){{0,2}}{deadline_line().pattern}")
 
 
 @cache

@@ -9,7 +9,7 @@ from functools import cache
 import regex
 
 import patterns
-from extractor.assemble.task_clauses import clauses, cue, ranked, ranked_row
+from extractor.assemble.task_clauses import clauses, cue, deadline_line, ranked, ranked_row
 from extractor.assemble.task_items import Item, items
 from extractor.assemble.task_tables import table_tasks
 from extractor.assemble.units import simplified
@@ -65,6 +65,10 @@ def _targets(reading: Reading, item: Item) -> Iterator[Attribute]:
 def _own_deadline(reading: Reading, item: Item, plain: str) -> Attribute | None:
     """The only day by which the item's own words say that something is done, None where there are several or none."""
     end = min((c.at.start for c in item.clauses), default=item.at.end)
+    line = deadline_line().search(plain, item.at.start, item.at.end)
+    if line:
+        at = Span(*line.span("due"))
+        return Attribute("deadline", reading.view.text[at.start:at.end].strip("。；; "), at, rule="label")
     found = [m for m in _by_day().finditer(plain, item.at.start, max(end, item.at.start)) if m.group()]
     if len({m.group() for m in found}) != 1:
         return None

@@ -195,7 +195,7 @@ class _Reader:
         for start, end in self.parted(chunk, pos):
             start, end = _trim(chunk, start, end)
             plain = chunk[start:end]
-            if start >= end or _drop().fullmatch(plain):
+            if start >= end or _drop().fullmatch(plain) or _person().fullmatch(plain):
                 continue
             at = Span(self.offset + pos + start, self.offset + pos + end)
             known = is_unit(plain)
@@ -322,6 +322,11 @@ def _lead_in() -> regex.Pattern[str]:
 @cache
 def _drop() -> regex.Pattern[str]:
     return regex.compile(_cues()["unit"]["drop"])
+
+
+@cache
+def _person() -> regex.Pattern[str]:
+    return regex.compile(_cues()["person"]["named"])
 
 
 @cache
