@@ -11,6 +11,7 @@ import patterns
 from extractor.assemble import projects_lexicon as lexicon
 from extractor.assemble.projects_scene import Scene
 from extractor.model import Mention, Span
+from patterns import gazetteer
 
 _OPEN, _CLOSE = "“‘「『《〈【[", "”’」』》〉】]"
 _SIGNS = frozenset(_OPEN + _CLOSE + "()（）")
@@ -42,6 +43,8 @@ def begins(scene: Scene, clause: Span, end: int, *, item: bool = False) -> Begin
             while start >= at:
                 start = max(next(words)[0], low)
             nature = _nature(scene, text[start:at])
+            if nature == "stop" and at - start == 1 and _opens_place(scene, at):
+                nature = "own"
             if nature == "own" or nature == "common":
                 at, seen = start, "own" if nature == "own" else seen
                 continue
@@ -130,6 +133,8 @@ def _word(scene: Scene, clause: Span, at: Span, end: int, seen: str, item: bool,
         return _by_its_rule(scene, clause, at, end, seen, item)
     if nature in ("stop", "verb"):
         return Begin(at.end, nature)
+    if seen == "capacity" and _makes_too(scene, clause, at):
+        return Begin(at.start, seen="capacity")
     if "work" in nature and seen in ("own", "capacity"):  # outside only where something of the name's own came after it
         return Begin(at.end, "verb")
     return Begin(at.start, seen="own" if "own" in nature else "")
@@ -158,6 +163,15 @@ def _by_its_rule(scene: Scene, clause: Span, span: Span, end: int, seen: str, it
     if hard or _is_ordinal(text, start):
         return Begin(at, "stop")
     return _word(scene, clause, span, end, seen, item, _plain(scene, word))
+
+
+def _opens_place(scene: Scene, at: int) -> bool:
+    """Whether a stop of one character is the first of a place's name that the dictionary cut (正|宁宫河 in 正宁)."""
+    words = scene.words(Span(scene.opens(at), scene.clause(at, at).end))
+    after = next((w for w in words if w[0] == at), None)
+    if not after or after[1] - at < _PAIR or scene.text[at - 1 : at + 1] not in gazetteer.short_names():
+        return False
+    return scene.reading.known(scene.text[at : after[1]]) in ("", "ns", "nr", "nz")
 
 
 def _localizes(scene: Scene, clause: Span, start: int) -> bool:
@@ -215,7 +229,7 @@ def _figure_stops(scene: Scene, figure: Mention) -> str:
         return "money"
     if figure.kind == "date":
         return "date"
-    if figure.kind == "count" and (figure.unit or "") in lexicon.names()["lists"]["article_units"]:
+    if figure.kind == "count" and patterns.folded(figure.unit or "") in lexicon.names()["lists"]["article_units"]:
         lead = scene.text[max(0, figure.at.start - 3) : figure.at.start]
         return "" if lead.endswith(tuple(lexicon.names()["lists"]["capacity_leads"])) else "count"
     return "" if figure.kind in ("count", "measure") else "stop"
@@ -230,6 +244,8 @@ def _crosses(scene: Scene, clause: Span, joint: Span, seen: str, item: bool) -> 
         return any(lead in before for lead in table["capacity_leads"]) or any(
             m.kind in ("measure", "count") for m in near
         )
+    if seen == "capacity" and _makes_too(scene, clause, Span(joint.end, joint.end)):
+        return True
     soft = text[joint.start : joint.end] in table["softer"] and not seen
     hard = text.endswith(tuple(table["hard"]), 0, joint.start)
     if _ends_with_head(text, joint.start) and (hard or not soft or item):
@@ -239,9 +255,25 @@ def _crosses(scene: Scene, clause: Span, joint: Span, seen: str, item: bool) -> 
     if soft or (not seen and text[joint.start : joint.end] != "、"):
         return True
     if text[joint.start : joint.end] == "、":
-        return not seen and not lexicon.heads().search(before)
+        return not seen and not lexicon.heads().search(before) and not _named_alone(scene, clause, joint.start)
     partner = _partner(scene, clause, joint.start)
     return 2 <= len(partner) <= 6 and not lexicon.heads().search(partner) and not _made(scene, partner)
+
+
+def _makes_too(scene: Scene, clause: Span, verb: Span) -> bool:
+    """Whether a verb tells what else is made: 年产3万吨A和回收2000吨B."""
+    text, table = scene.text, lexicon.names()["lists"]
+    before = text[max(clause.start, verb.start - 17) : verb.start]
+    more = before.endswith(tuple(table["joints"])) and _rule("makes_too").match(text, verb.start)
+    return bool(more) and any(lead in before for lead in table["capacity_leads"])
+
+
+def _named_alone(scene: Scene, clause: Span, end: int) -> bool:
+    """Whether the last item before a 、 names something by itself (庆云市大剧院、…), so that no name runs over it."""
+    words = [w for w in scene.words(clause) if w[1] <= end and w[0] >= clause.start]
+    opener = next((i for i in range(len(words), 0, -1) if scene.text[words[i - 1][0]] == "、"), 0)
+    sorts = [scene.sort(scene.text[a:b]) for a, b in words[opener:]]
+    return len(sorts) > 1 and bool({"place", "brand", "name", "spot"} & set(sorts))
 
 
 def _ends_with_head(text: str, end: int) -> bool:

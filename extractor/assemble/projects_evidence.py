@@ -53,7 +53,7 @@ def _score(scene: Scene, naming: Naming) -> float:
 def _sibling(scene: Scene, found: list[Naming], scores: list[float], i: int) -> bool:
     """Whether a candidate stands in a row with a sure project (A项目、B项目)."""
     naming, weights = found[i], lexicon.weights()
-    if naming.end != "plain" or scores[i] < weights["threshold"] - weights["sibling"] - 0.8:
+    if naming.end not in ("plain", "works") or scores[i] < weights["threshold"] - weights["sibling"] - 0.8:
         return False
     near = [j for j in (i - 1, i + 1) if 0 <= j < len(found) and scores[j] >= weights["threshold"]]
     return any(_row(scene, found[min(i, j)], found[max(i, j)]) for j in near) and bool(

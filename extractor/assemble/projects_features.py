@@ -24,7 +24,7 @@ def features(scene: Scene, at: Span, end: str, hints: tuple[str, ...] = ()) -> t
     if end == "item" and lexicon.is_chemical_name(text):
         return ("product",)
     out = [*hints, *(("works",) if end == "works" else ()), *_sorts(scene, at)]
-    return tuple(dict.fromkeys([*out, *_shape(text, set(out), end)]))
+    return tuple(dict.fromkeys([*out, *_shape(scene, at, set(out), end)]))
 
 
 def _is_class(text: str) -> bool:
@@ -37,18 +37,25 @@ def _is_class(text: str) -> bool:
 def _sorts(scene: Scene, at: Span) -> Iterator[str]:
     leads = lexicon.names()["lists"]["capacity_leads"]
     text = scene.text[at.start : at.end]
+    before = ""
     for start, stop in scene.words(at):
         figure = scene.over(start)
         if not figure or figure.kind not in ("measure", "count"):
-            sort = scene.sort(scene.text[start:stop])
+            word = scene.text[start:stop]
+            sort = scene.sort(word)
             yield "named_word" if sort == "name" else sort
+            if before in ("word", "brand", "name") and word in _spots():
+                yield "spot"
+            before = sort if len(word) > 1 else ""
         elif not figure.soft and not _rule("class_measure").match(figure.text):
             yield "capacity" if figure.kind == "measure" or any(lead in text for lead in leads) else "word"
 
 
-def _shape(text: str, own: set[str], end: str) -> Iterator[str]:
+def _shape(scene: Scene, at: Span, own: set[str], end: str) -> Iterator[str]:
     """What the whole of a name says beside its single words."""
-    if _rule("article").match(text):
+    text = scene.text[at.start : at.end]
+    article = _rule("article").match(text)
+    if article and not _in_a_word(scene, at, article.end()):
         yield "quantified"
     if not _QUOTES.isdisjoint(text) and _QUOTED.search(text):
         yield "given"
@@ -80,6 +87,18 @@ def _ends_as_class(text: str, own: set[str]) -> bool:
     if not ending:
         return False
     return "works" not in own or bool(_rule("zone").search(text[: ending.start()]))
+
+
+def _in_a_word(scene: Scene, at: Span, size: int) -> bool:
+    """Whether what looks like a count is of a longer word or the name of a place (五台山水库)."""
+    start, end = scene.words(at)[0]
+    return end > at.start + size or (end == at.start + size and scene.sort(scene.text[start:end]) in ("place", "spot"))
+
+
+@cache
+def _spots() -> frozenset[str]:
+    """What makes the name of a place of the word before it, where the dictionary cuts them (下港|片区)."""
+    return frozenset(lexicon.names()["place"]["parts"])
 
 
 @cache

@@ -24,8 +24,9 @@ class Topic(NamedTuple):
     """What the text speaks of from `at` on: projects by number (one, or those of a coordination), or none.
 
     weak: taken up by a pronoun or a phase, not named. `of` is empty where something else became the topic. own: the project
-    that is named right here, where it is one of several; later: not the first of them;
-    first: where the first of them begins; row: all projects of which one word is said (3亿元的A和5亿元的B开工).
+    that is named right here, where it is one of several; later: not the first of them; first: where the first of them
+    begins; lead: where the company right before the name begins; row: all projects of which one word is said
+    (3亿元的A和5亿元的B开工).
     """
 
     at: Span
@@ -34,6 +35,7 @@ class Topic(NamedTuple):
     own: tuple[int, ...] = ()
     later: bool = False
     first: int = -1
+    lead: int = -1
     row: tuple[int, ...] = ()
 
 
@@ -147,15 +149,28 @@ def _money(scene: Scene, sentence: Span, figure: Mention, topics: Sequence[Topic
     joint = bool(
         _rule("forward", "joint").search(scene.text, max(sentence.start, figure.at.start - 12), figure.at.start)
     )
+    joint = joint or _of_name_before(scene, figure, topics, starts)
     forward = None if joint else _ahead(scene, sentence, figure, topics, starts)
     if forward is not None:
         return _tie(forward, field, figure, cue, "before the name")
     if _rule("forward", "of").match(scene.text, figure.at.end) and not _again(scene, figure):
         return None
     topic = _behind(scene, sentence, figure, topics, starts, strict=True)
-    if topic and cue[:1] in "（(" and scene.text[topic.at.end : figure.at.start].strip() != cue:
+    if topic and cue[:1] in "（(":
+        if scene.text[topic.at.end : figure.at.start].strip() != cue:
+            return None
+    elif topic and not topic.weak and _rule("forward", "list_end").match(scene.text, topic.at.end):
         return None
     return _tie(_single(topic) if cue[:1] in "（(" else topic, field, figure, cue, "after the name") if topic else None
+
+
+def _of_name_before(scene: Scene, figure: Mention, topics: Sequence[Topic], starts: list[int]) -> bool:
+    """Whether an amount stands right behind a name and nothing is said to come (A总投资3亿元、B总投资2亿元)."""
+    last = bisect_right(starts, figure.at.start) - 1
+    if last < 0 or not topics[last].of or topics[last].weak:
+        return False
+    direct = _rule("forward", "direct").fullmatch(scene.text, topics[last].at.end, figure.at.start)
+    return bool(direct) and not _rule("forward", "of").match(scene.text, figure.at.end)
 
 
 def _again(scene: Scene, figure: Mention) -> bool:
@@ -193,7 +208,7 @@ def _ahead(scene: Scene, sentence: Span, figure: Mention, topics: Sequence[Topic
     if not after:
         return None
     first = after[0]
-    between = scene.text[figure.at.end : first.at.start]
+    between = scene.text[figure.at.end : first.at.start if first.lead < 0 else first.lead]
     if (
         len(between) > 60
         or not _rule("forward", "glue").match(between)

@@ -150,8 +150,20 @@ def _describes(scene: Scene, last: Naming, naming: Naming) -> bool:
         return True
     if "\n" in between or not _rule("describes").search(between):
         return False
-    apart = re.search(r"[。；]", between)
+    apart = re.search(r"[。；](?=[^。；]*$)", between)
+    if _rule("contents").search(between):
+        return True
+    if apart:
+        since = last.at.end + apart.end()
+        paid = any(m.kind == "money" for m in scene.within(since, naming.at.start))
+        if paid and _company().search(scene.text, since, naming.at.start):
+            return False
     return not apart or (common and scene.text[naming.at.start - 1] != lexicon.names()["lists"]["possessive"])
+
+
+@cache
+def _company() -> re.Pattern[str]:
+    return re.compile(lexicon.any_of(patterns.table("projects/owners")["legal"]))
 
 
 @cache

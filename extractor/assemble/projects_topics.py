@@ -21,6 +21,8 @@ _MOST = 40  # names of one coordination that share what is said of it
 def topics(here: Scene, known: Sequence[Known], others: Sequence[Span] = ()) -> list[Topic]:
     """What the text speaks of, place by place: the names, what takes them up, and what ends them as a topic (`others`)."""
     named = sorted((n.at, i) for i, project in enumerate(known) for n in project.namings)
+    owned = [(n.at, n.owner) for project in known for n in project.namings if n.owner]
+    leads = {at: owner.start for at, owner in owned if at.start - 1 <= owner.end <= at.start}
     out: list[Topic] = []
     group: list[tuple[Span, int]] = []
     for at, number in named:
@@ -31,6 +33,7 @@ def topics(here: Scene, known: Sequence[Known], others: Sequence[Span] = ()) -> 
     out += _grouped(group)
     taken = {at.start for at, _ in named}
     ends = [Topic(at, ()) for at in others if at.start not in taken]
+    out = [t._replace(lead=leads[t.at]) if t.at in leads else t for t in out]
     return sorted([*_with_anaphora(here, _in_rows(here, out)), *ends], key=lambda t: t.at)
 
 
