@@ -12,6 +12,7 @@ from typing import TypeVar
 import patterns
 from extractor.assemble import projects_evidence as evidence
 from extractor.assemble import projects_frames as frames
+from extractor.assemble import projects_investors as investing
 from extractor.assemble import projects_links as linking
 from extractor.assemble import projects_merge as merging
 from extractor.assemble import projects_names as names
@@ -122,6 +123,7 @@ def _owners(here: Scene, number: int, project: Known, told: _Told) -> list[Attri
         _before_names(here, project),
         _in_order(here, number, own, told),
         (a for topic in own for a in owning.owners(here, topic)),
+        (a for topic in own for a in investing.investors(here, topic)),
         (a for topic in own for a in owning.spoken(here, topic, told.speakers)),
         (a for topic in own for a in owning.taken_up(here, topic)),
         (a for naming in project.namings for a in owning.branded(here, naming.at)),

@@ -131,6 +131,8 @@ def _word(scene: Scene, clause: Span, at: Span, end: int, seen: str, item: bool,
     """Over one word to the left, or a stop before it."""
     if nature == "ruled":
         return _by_its_rule(scene, clause, at, end, seen, item)
+    if nature == "stop" and (company := _short_company(scene, clause, at)):
+        return Begin(company.start, seen="own")
     if nature in ("stop", "verb"):
         return Begin(at.end, nature)
     if seen == "capacity" and _makes_too(scene, clause, at):
@@ -313,7 +315,8 @@ def _made(scene: Scene, piece: str) -> bool:
 
 @cache
 def _legal() -> tuple[str, ...]:
-    return tuple(patterns.table("projects/owners")["legal"])
+    table = patterns.table("projects/owners")
+    return tuple(word for word in table["legal"] if word not in table["not_full"])
 
 
 @cache
@@ -325,12 +328,22 @@ def _is_company(text: str, low: int, end: int) -> bool:
     return text.endswith(_legal(), low, end)
 
 
+def _short_company(scene: Scene, clause: Span, at: Span) -> Span | None:
+    """The short name of a company that closes with this word, which stays in the name (瑞彩公司3万吨鲜奶加工项目)."""
+    if scene.text[at.start : at.end] not in patterns.table("projects/owners")["not_full"]:
+        return None
+    company = _company(scene, clause, at.end)
+    words = [scene.text[low:high] for low, high in scene.words(clause) if company.start <= low < at.start]
+    return company if any("own" in _nature(scene, word) for word in words) else None
+
+
 def company_of(scene: Scene, clause: Span, begin: int) -> Span | None:
     """The company whose project a name tells: X有限公司的Y项目."""
     end = begin - 1
     if end <= clause.start or scene.text[end] != lexicon.names()["lists"]["possessive"]:
         return None
-    return _company(scene, clause, end) if _is_company(scene.text, clause.start, end) else None
+    legal = tuple(patterns.table("projects/owners")["legal"])
+    return _company(scene, clause, end) if scene.text.endswith(legal, clause.start, end) else None
 
 
 def _sentence_word(word: str) -> bool:

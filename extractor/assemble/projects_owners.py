@@ -17,6 +17,7 @@ from extractor.assemble.projects_scene import Scene
 from extractor.model import Attribute, Span
 
 _REACH = 90
+_NEXT = 4  # characters between a name and the company that is told right behind it
 _BRAND = 2  # characters of a brand, at the least
 
 
@@ -262,19 +263,23 @@ def _fits(scene: Scene, rule: _Rule, org: Span, topic: Topic, sentence: Span) ->
     headed = org.start > sentence.end and heads(scene, topic)
     if org.start > sentence.end and rule.name != "label" and not (headed and rule.name == "by"):
         return None
-    if rule.name in ("subject", "speaker") and org.end > topic.at.start:
+    if rule.name in ("subject", "speaker", "pushes") and org.end > topic.at.start:
         return None
-    if rule.name in ("speaker", "partner") and scene.text.endswith(
+    if rule.name in ("speaker", "partner", "pushes") and scene.text.endswith(
         tuple(patterns.table("projects/owners")["offices"]), 0, org.end
     ):
         return None
-    if rule.name == "subject" and (_is_agent(before) or not _own_object(scene, org, topic)):
+    if rule.name in ("subject", "pushes") and (_is_agent(before) or not _own_object(scene, org, topic)):
+        return None
+    if rule.name in ("is", "bracket") and not 0 < org.start - topic.at.end <= _NEXT:
         return None
     left = rule.before.search(before) if rule.before else None
     if rule.before and not left:
         return None
     between = scene.text[topic.at.end : org.start] if org.start > topic.at.end else scene.text[org.end : topic.at.start]
     if rule.name == "by" and ((not headed and _rule("other").search(between)) or _left(org, topic, between)):
+        return None
+    if rule.name == "by" and org.start > topic.at.end and _leads_on(scene, org, between):
         return None
     return left.group() if left else ""
 
@@ -287,6 +292,11 @@ def _is_agent(before: str) -> bool:
 def _left(org: Span, topic: Topic, between: str) -> bool:
     """Whether the clause about the builder ended before the name, which opens another one."""
     return org.end <= topic.at.start and bool(_rule("left").fullmatch(between))
+
+
+def _leads_on(scene: Scene, org: Span, between: str) -> bool:
+    """Whether a builder told after one name builds another that follows: A已开工，由X公司投资3亿元的B项目…."""
+    return bool(_rule("apart_from").search(between) and _rule("next_name").match(scene.text, org.end))
 
 
 def _own_object(scene: Scene, org: Span, topic: Topic) -> bool:
