@@ -23,13 +23,14 @@ _SPACE = regex.compile(r"(?<=[\p{Han}）)])[ \t\N{IDEOGRAPHIC SPACE}\N{NO-BREAK 
 _SENTENCE_END = "。；;！？\n"
 _FULL_STOP = "。"
 _STOP = re.compile(r"[。；;！？\n]")
+_FOOT = 60  # characters behind who runs a site
 _SHORTEST, _LONGEST = 4, 260  # characters of a sentence that says who does the work
 
 
 def clauses(reading: Reading, plain: str) -> list[Clause]:
     """Every clause that names units, in text order."""
     gaps = cache(lambda: _gaps(reading))
-    found, plain = _bracketed(reading.view.text, plain, gaps)
+    found, plain = _bracketed(reading, plain, gaps)
     covered = sorted((c.at.start, c.at.end) for c in found)
     found += [c for c in _lines(reading.view.text, plain, gaps) if not inside(covered, c.at)]
     covered = sorted((c.at.start, c.at.end) for c in found)
@@ -38,8 +39,9 @@ def clauses(reading: Reading, plain: str) -> list[Clause]:
     return sorted(found, key=lambda c: c.at.start)
 
 
-def _bracketed(text: str, plain: str, gaps: Callable[[], list[int]]) -> tuple[list[Clause], str]:
+def _bracketed(reading: Reading, plain: str, gaps: Callable[[], list[int]]) -> tuple[list[Clause], str]:
     """The clauses in brackets, and the text without those that only state a rule: they part no list around them."""
+    text = reading.view.text
     found: list[Clause] = []
     lists: list[Clause] = []
     noted = False
@@ -57,7 +59,7 @@ def _bracketed(text: str, plain: str, gaps: Callable[[], list[int]]) -> tuple[li
             lists += [clause] if clause.units and clause.sure and (own or _ends_line(plain, bracket.end())) else []
         elif clause.ranks or (clause.units and (clause.labelled or clause.sure)):
             found.append(clause)
-    if found or noted or sum(_is_named(plain, c) for c in lists) > 1:
+    if found or noted or _are_tasks(reading, plain, lists):
         found += lists
     return found, plain
 
@@ -87,9 +89,13 @@ def _ends_line(plain: str, end: int) -> bool:
     return end >= len(plain) or plain[end] == "\n" or plain[end:end + 2] in ("。", "。\n")
 
 
-def _is_named(plain: str, clause: Clause) -> bool:
-    """Whether a list at the end of a paragraph has a unit with a name of its own."""
-    return _ends_line(plain, clause.at.end) and any(not is_general(plain[u.at.start:u.at.end]) for u in clause.units)
+def _are_tasks(reading: Reading, plain: str, lists: list[Clause]) -> bool:
+    """Whether bare lists at the ends of paragraphs are units of items: several of them, none just the source of a story."""
+    ends = [c for c in lists if _ends_line(plain, c.at.end) and any(not is_general(plain[slice(*u.at)]) for u in c.units)]
+    if len(ends) < 2 or any(len(c.units) > 1 for c in ends):
+        return len(ends) > 1
+    items = {h.at.start for h in reading.outline.headings}
+    return all(plain.rfind("\n", 0, c.at.start) + 1 in items for c in ends)
 
 
 def _lines(text: str, plain: str, gaps: Callable[[], list[int]]) -> list[Clause]:
@@ -105,7 +111,7 @@ def _lines(text: str, plain: str, gaps: Callable[[], list[int]]) -> list[Clause]
         due = _due_below().match(plain, end)
         end = due.end() if due else end
         clause = read_clause(text, plain, Span(label.start(), end), Span(label.start(), end), gaps())
-        if clause.units:
+        if clause.units and not (host().match(label["who"]) and _site().search(plain, label.start(), end + _FOOT)):
             out.append(clause)
     return out
 
@@ -211,6 +217,18 @@ def deadline_line() -> re.Pattern[str]:
 def _due_below() -> re.Pattern[str]:
     """A line of a deadline below units, two lines with labels of their own between at most."""
     return re.compile(rf"(?:\n[\u4e00-\u9fff]{{2,8}}[:：][^\n]{{0,80}}){{0,2}}{deadline_line().pattern}")
+
+
+@cache
+def host() -> re.Pattern[str]:
+    """A label of those who hold an event, or run a site or a journal."""
+    return re.compile(_table()["host"]["labels"])
+
+
+@cache
+def _site() -> re.Pattern[str]:
+    """What stands at the foot of a page beside who runs it."""
+    return re.compile(_table()["host"]["site"])
 
 
 @cache

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cache
 
-from extractor.assemble.task_clauses import inside, line_end
+import patterns
+from extractor.assemble.task_clauses import host, inside, line_end
 from extractor.assemble.units import Clause
 from extractor.model import Reading, Segment, Span
 
@@ -63,13 +66,21 @@ def items(reading: Reading, clauses: list[Clause]) -> list[Item]:
     _lift(tree, owned)
     out: list[Item] = []
     for i, own in owned.items():
-        if not any(c.units for c in own):
+        if not any(c.units for c in own) or _hosted(tree, i, own):
             continue
         if i < 0 or _of_paragraphs(tree, i, own):
             out += _paragraphs(reading, own, tree.headings[i].title or None if i >= 0 else None)
         else:
             out.append(_item(tree, i, own, owned))
     return out
+
+
+def _hosted(tree: _Tree, i: int, own: list[Clause]) -> bool:
+    """Whether clauses say nothing but who holds an event, or runs a site or a journal: none of a numbered item's work."""
+    if i >= 0 and not _events().search(tree.headings[i].title):
+        return False
+    units = [u for c in own for u in c.units]
+    return all(u.rule == "label" and host().match(u.cue) for u in units) and any(tree.on_own_line(c) for c in own)
 
 
 def _tree(reading: Reading, headings: list[Segment]) -> _Tree:
@@ -152,7 +163,9 @@ def _title(text: str, heading: Segment, clause: int) -> str | None:
 def _paragraphs(reading: Reading, own: list[Clause], section: str | None) -> list[Item]:
     """Paragraphs without a number that carry units; a clause on a line of its own belongs to the paragraph above it."""
     text = reading.view.text
-    lines = [p.at for p in reading.outline.paragraphs if p.kind == "paragraph"]
+    places = [c.at.start for c in own]
+    lines = [p.at for p in reading.outline.paragraphs
+             if p.kind == "paragraph" or any(p.at.start <= place < p.at.end for place in places)]
     starts = [at.start for at in lines]
     labelled = {c.at.start for c in own}
     out: dict[int, list[Clause]] = {}
@@ -170,3 +183,8 @@ def _paragraphs(reading: Reading, own: list[Clause], section: str | None) -> lis
         at = Span(lines[i].start, max(c.at.end for c in clauses))
         found.append(Item(at, "", title, section, tuple(clauses)))
     return found
+
+
+@cache
+def _events() -> re.Pattern[str]:
+    return re.compile(patterns.table("tasks/clauses")["host"]["events"])

@@ -14,7 +14,7 @@ import regex
 import patterns
 from extractor.assemble.task_cells import Row, loose_tables, spaced_tables
 from extractor.assemble.task_tokens import column_pattern
-from extractor.assemble.units import Role, read_list, simplified
+from extractor.assemble.units import Role, is_unit, read_list, simplified
 from extractor.model import Attribute, GridCell, Reading, Span, TaskDraft, UnitDraft
 
 _NUMBER = regex.compile(r"[\s（(]*([0-9]{1,3}|\p{Han}{1,4})[\s）).、]*")
@@ -64,7 +64,7 @@ def _draft(reading: Reading, plain: str, header: _Header, row: Sequence[GridCell
     for column, role, label in header.units:
         if column < len(row) and row[column].text:
             units += read_list(reading.view.text, plain, row[column].at, role, label)
-    if not units:
+    if not any(is_unit(simplified(u.text)) for u in units):
         return None
     number = _NUMBER.fullmatch(row[header.number].text) if 0 <= header.number < len(row) else None
     title = row[header.title].text if 0 <= header.title < len(row) else ""
@@ -86,7 +86,8 @@ def _header(row: Sequence[GridCell]) -> _Header | None:
             lead = found["who"] in patterns.table("tasks/clauses")["label"]["lead"] and not found["other_who"]
             units.append((column, "lead" if lead else "responsible", row[column].text))
     cues = _cues()
-    if not units or len(row) < 2 or any(n.startswith(tuple(cues["projects"])) for n in names):
+    projects = any(n.startswith(tuple(cues["projects"])) for n in names) and not any(cues["work"] in n for n in names)
+    if not units or len(row) < 2 or projects:
         return None
     first = {key: next((i for i, n in enumerate(names) if n in cues[key]), -1) for key in ("number", "deadline")}
     titles = [i for i, n in enumerate(names) if n in cues["title"]]

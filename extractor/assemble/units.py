@@ -337,7 +337,8 @@ def _never() -> regex.Pattern[str]:
 @cache
 def _name() -> regex.Pattern[str]:
     """What a label may be followed by though nothing else says that it is a unit."""
-    return regex.compile(rf"(?!.*(?:{_cues()['unit']['never']}))(?=.*\p{{Han}}).{{2,25}}")
+    unit = _cues()["unit"]
+    return regex.compile(rf"(?!.*(?:{unit['never']}))(?!.*(?:{unit['no_name']}))(?=.*\p{{Han}}).{{2,25}}")
 
 
 @cache
