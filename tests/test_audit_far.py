@@ -85,3 +85,40 @@ def test_rows_that_make_up_the_row_above_them_are_summed_and_found_in_the_text()
     assert "520.61亿元 ~ 520.61" in [f.formula for f in found if f.rule == "repeat"]
     wrong = [f for f in findings(TABLE.format(first="13.20")) if f.rule == "sum"]
     assert [(f.verdict, f.slip) for f in wrong] == [("warning", "swapped")]
+
+
+BESIDE = [
+    ("全市工业增加值增长6.4%，其中云峪县增长8.9%，高于全市平均水平2.5个百分点。", ["8.9% − 6.4% = 2.5"]),
+    ("全省城镇化率为64.2%。本市城镇化率达到61.5%，低于全省平均水平2.7个百分点。", ["64.2% − 61.5% = 2.7"]),
+    ("全市投资完成率71.3%。\n甲县、乙县投资完成率分别为52.1%和49.8%，低于全市平均水平19.2和21.5个百分点。",
+     ["71.3% − 52.1% = 19.2", "71.3% − 49.8% = 21.5"]),
+    ("全省增长6.4%。云峪县增长8.9%，高于全省平均水平2.8个百分点。", []),
+    ("云峪县增长8.9%，比上年增长6.4%时提高2.5个百分点，高于全国平均水平2.5个百分点。", []),
+]
+
+
+@pytest.mark.parametrize(("text", "formulas"), BESIDE, ids=[t[:12] for t, _ in BESIDE])
+def test_points_above_an_average_are_held_against_its_rate(text: str, formulas: list[str]) -> None:
+    found = [f.formula for f in findings(text) if f.rule == "difference"]
+    assert [f for f in formulas if not any(f in g for g in found)] == []
+    assert len(found) == len(formulas)
+
+
+def test_spending_a_head_is_that_of_all_visits() -> None:
+    text = "接待游客218.4万人次，增长8.2%，其中过夜游客61.3万人次，一日游游客157.1万人次；旅游收入9.61亿元，增长9.5%，人均花费440元。"
+    assert "9.61亿元 ÷ 218.4万人次" in " ".join(f.formula for f in findings(text) if f.rule == "average")
+
+
+ASPECTS = [
+    ("下一步重点抓好4个方面工作：一是抓修复；二是抓渠道；三是抓水库；四是抓管护。", "consistent"),
+    ("下一步重点抓好5个方面工作。\n一是抓修复。\n二是抓渠道。\n三是抓水库。\n四是抓管护。\n", "warning"),
+    ("下一步重点抓好3个方面工作：一是抓修复；二是抓渠道；三是抓水库，一是建坝、二是清淤。", "consistent"),
+    ("下一步重点抓好8个方面工作：一是抓修复；二是抓渠道；三是抓水库。", None),
+    ("改造5个片区，一是抓修复；二是抓渠道；三是抓水库；四是抓管护。", None),
+]
+
+
+@pytest.mark.parametrize(("text", "verdict"), ASPECTS, ids=[t[:14] for t, _ in ASPECTS])
+def test_ordinals_are_held_against_the_count_before_them(text: str, verdict: str | None) -> None:
+    found = [f.verdict for f in findings(text) if f.rule == "list"]
+    assert found == ([verdict] if verdict else [])

@@ -75,10 +75,10 @@ def _by_number(scene: Scene, average: Figure) -> Finding | None:
     units = _divisor(average.left)
     if units is None:
         return None
-    near = [f for f in scene.before(average, reach=6) if f.sentence == average.sentence and f.use in _LEVELS and f.value]
+    near = [f for f in scene.before(average, reach=8) if f.sentence == average.sentence and f.use in _LEVELS and f.value]
     numbers = [f for f in near if (f.mention.unit or "") in units or (not units and f.mention.kind in ("count", "measure"))]
     totals = [f for f in near if f.family == average.family]
-    for number in numbers[:2]:
+    for number in numbers[:3]:
         for total in totals[:2]:
             made = _quotient(total, number, average, firm=False)
             if holds(made) and (telling(average) or len(numbers) == len(totals) == 1):

@@ -15,6 +15,8 @@ from extractor.model import Finding, Reading, Span, Verdict
 _LONGEST = 14
 """Characters of a name in a clean list; longer ones are clauses."""
 _MOST = 30
+_LEAD, _ENUMERATED = 60, 3000
+"""Characters between a count and its 一是, and as far as the last of its ordinals."""
 _NOUN = 2
 _NEAR = 2
 """How far the count of four names or more may be from the printed one: 中小学、幼儿园17所 counts no names."""
@@ -25,7 +27,7 @@ def lists(scene: Scene, reading: Reading) -> Iterator[Finding]:
     for figure in scene.figures:
         if figure.mention.kind != "count" or not figure.firm or figure.value is None or not 2 <= figure.value <= _MOST:
             continue
-        items = _before(scene, figure) or _after(scene, figure)
+        items = _before(scene, figure) or _after(scene, figure) or _ordinals(scene, figure)
         if items and (len(items) == figure.value or _theirs(scene, figure, items)):
             yield _finding(reading, figure, items)
 
@@ -72,6 +74,24 @@ def _after(scene: Scene, figure: Figure) -> list[Span]:
     return _clean(scene.text, [*pieces[:-1], *_last(scene.text, pieces[-1])])
 
 
+def _ordinals(scene: Scene, figure: Figure) -> list[Span]:
+    """5个方面工作：一是…；二是…: the ordinals that follow in order up to the first that is missing or stands twice."""
+    text = scene.text
+    if not _aspects().match(text, figure.end):
+        return []
+    first, *others = patterns.table("audit/relations")["list"]["ordinals"]
+    at = text.find(first, figure.end, figure.end + _LEAD)
+    end = text.find(first, at + 1, figure.end + _ENUMERATED)
+    end = end if end >= 0 else figure.end + _ENUMERATED
+    out: list[Span] = []
+    for word in (first, *others) if at >= 0 else ():
+        at = text.find(word, at, end)
+        if at < 0:
+            break
+        out.append(Span(at, at + len(word)))
+    return out if len(out) > 1 and out[-1].end < min(end, len(text)) - 1 else []
+
+
 def _last(text: str, piece: Span) -> list[Span]:
     """丙和丁 at the end of a list are two names."""
     joined = _and().search(text[piece.start:piece.end])
@@ -114,6 +134,11 @@ def _finding(reading: Reading, figure: Figure, items: list[Span]) -> Finding:
 @cache
 def _unlisted() -> re.Pattern[str]:
     return re.compile(any_of(patterns.table("audit/relations")["list"]["not_list"]))
+
+
+@cache
+def _aspects() -> re.Pattern[str]:
+    return re.compile(any_of(patterns.table("audit/relations")["list"]["aspects"]))
 
 
 @cache

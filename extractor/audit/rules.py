@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.audit.against import against
 from extractor.audit.averages import averages
 from extractor.audit.derived import implied
 from extractor.audit.growth import growths
@@ -37,7 +38,7 @@ def checked(reading: Reading) -> tuple[tuple[Finding, ...], tuple[Derived, ...]]
 def _findings(seen: Scene, reading: Reading, tables: Sequence[Grid]) -> tuple[Finding, ...]:
     if len(seen.figures) < 2:
         return tuple(lists(seen, reading))
-    found = [*shares(seen), *growths(seen), *sums(seen), *differences(seen), *averages(seen, reading),
+    found = [*shares(seen), *growths(seen), *against(seen), *sums(seen), *differences(seen), *averages(seen, reading),
              *orders(seen, reading), *repeats(seen, reading),
              *lists(seen, reading), *table_sums(seen, tables), *named_sums(seen, tables),
              *total_repeats(seen, tables), *cell_repeats(seen, tables)]
