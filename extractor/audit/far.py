@@ -1,6 +1,7 @@
 """Shares and rates with the whole further up: named by the end of its name, as a plan, or by what both count.
 
-Only what fits is said; a share that no figure near it explains and none further up fits stays without a finding.
+Only what fits is said, and only where that is no accident: a share of four digits needs no word for its whole, one of three
+a pair of characters in common with it, one of two all of its name.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from itertools import islice
 
 import patterns
 from extractor.audit.relation import check, holds
@@ -15,8 +17,11 @@ from extractor.audit.scene import LEVELS, RATIOS, Figure, Scene, any_of, bigrams
 from extractor.audit.wholes import done_words, generic, named_whole, plan_words, share_of, telling
 from extractor.model import Finding
 
-_CLAUSES, _PARTS, _WHOLES = 4, 2, 3
-"""Clauses between a part and its share, parts and wholes that are tried."""
+_CLAUSES, _PARTS, _WHOLES, _TELLING = 6, 2, 3, 8
+"""Clauses between a part and its share, parts that are tried, wholes that are tried for a share of two digits or three."""
+_AMOUNTS = (*LEVELS, "average")
+_SURE = 4
+"""Digits of a share that fits no amount of the article by accident."""
 _LINES = 6
 """Lines between a rate and its whole: the row of a plan, printed as lines."""
 _NAME = 4
@@ -28,12 +33,18 @@ def far_share(scene: Scene, share: Figure) -> Finding | None:
     if not telling(share) and len(share.digits) < 2 and share.mention.qualifier != "approx":
         return None
     named = named_whole(share.left) if share.use == "share" else ""
+    sure = len(share.digits.replace(".", "").lstrip("0")) >= _SURE and share.use in ("share", "rate")
     for part in _parts(scene, share):
-        for whole in _wholes(scene, share, part, named):
+        for whole in _earlier(scene, part) if sure else _wholes(scene, share, part, named):
             relation = share_of(part, whole, share, firm=False)
             if holds(relation):
                 return check(relation)
     return None
+
+
+def is_of(figure: Figure) -> bool:
+    """中位数是平均数的86.7%: a percentage that is said to be that of another amount."""
+    return bool(_of().search(figure.left))
 
 
 def _parts(scene: Scene, share: Figure) -> Iterator[Figure]:
@@ -42,24 +53,33 @@ def _parts(scene: Scene, share: Figure) -> Iterator[Figure]:
     for figure in scene.before(share, reach=6):
         if figure.sentence != share.sentence or share.clause - figure.clause > _CLAUSES or found == _PARTS:
             return
-        if figure.family not in RATIOS and figure.use in LEVELS and figure.value and not figure.mention.soft:
+        if figure.family not in RATIOS and figure.use in _AMOUNTS and figure.value and not figure.mention.soft:
             found += 1
             yield figure
 
 
+def _earlier(scene: Scene, part: Figure) -> Iterator[Figure]:
+    """The amounts of a part's family and use further up in its article, nearest first."""
+    uses = LEVELS if part.use in LEVELS else (part.use,)
+    return (f for f in scene.earlier(part, uses=uses))
+
+
 def _wholes(scene: Scene, share: Figure, part: Figure, named: str) -> Iterable[Figure]:
     if share.use == "rate":
-        near = (f for f in scene.earlier(part) if part.line - f.line <= _LINES)
+        near = (f for f in _earlier(scene, part) if part.line - f.line <= _LINES)
         tied = (f for f in near if telling(share) and _alike(part, f))
     elif len(named) >= _NAME and named[-_NAME:].isalpha():
         planned = bool(plan_words().search(named))
-        tied = (f for f in scene.earlier(part) if _named(f.left, named)
+        words = bigrams(named, generic()) if telling(share) else frozenset()
+        tied = (f for f in _earlier(scene, part) if _named(f.left, named) or words & bigrams(f.left[-12:])
                 or (planned and telling(share) and f.sentence == part.sentence and plan_words().search(f.left)))
+    elif share.use == "level":
+        tied = (f for f in _earlier(scene, part) if telling(share) and _alike(part, f))
     elif not named:
         tied = (f for f in scene.earlier(part) if f.sentence == part.sentence and _right_of(scene, f, part))
     else:
         return []
-    return [f for f, _ in zip(tied, range(_WHOLES), strict=False)]
+    return islice(tied, _TELLING if telling(share) else _WHOLES)
 
 
 def _named(left: str, named: str) -> bool:
@@ -97,6 +117,11 @@ def _verbs() -> re.Pattern[str]:
 def _scope() -> re.Pattern[str]:
     far = patterns.table("audit/relations")["far"]
     return re.compile(any_of([*far["verbs"], *far["places"]]) + "$")
+
+
+@cache
+def _of() -> re.Pattern[str]:
+    return re.compile(patterns.table("audit/relations")["far"]["of"])
 
 
 @cache

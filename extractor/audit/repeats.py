@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 
 import patterns
@@ -44,6 +45,7 @@ def repeats(scene: Scene, reading: Reading) -> Iterator[Finding]:
         yield from _nouns(body)
         yield from _metrics(body)
         yield from _verbatim(scene, body)
+        yield from _taken_up(body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,19 @@ def _echoed(head: Figure, figure: Figure) -> bool:
 
 def _said(figure: Figure) -> str:
     return f"{figure.left[-16:]} {_generic().sub(' ', figure.right[:10])}"
+
+
+def _taken_up(body: list[Figure]) -> Iterator[Finding]:
+    """63个重大项目已开工。…在63个项目中: a count that opens a clause with nothing of its own before it, printed before."""
+    firsts: dict[tuple[str, Fraction | None], Figure] = {}
+    for figure in body:
+        first = firsts.setdefault((figure.family, figure.value), figure)
+        long = len(figure.digits.strip("0")) >= 2
+        if first is figure or figure.mention.kind != "count" or first.sentence == figure.sentence or not figure.firm:
+            continue
+        noun = bigrams(figure.right[:6]) & bigrams(f"{first.left[-6:]} {first.right[:8]}")
+        if noun and (long or figure.sentence - first.sentence <= 1) and _bare().fullmatch(figure.left):
+            yield from repeated(first, figure)
 
 
 def _verbatim(scene: Scene, body: list[Figure]) -> Iterator[Finding]:
@@ -193,6 +208,12 @@ def repeated(first: Figure, second: Figure) -> Iterator[Finding]:
     made = finding(_filled(relation, fills), "consistent", name)
     if made:
         yield made
+
+
+@cache
+def _bare() -> re.Pattern[str]:
+    repeat = patterns.table("audit/relations")["repeat"]
+    return re.compile(f"{any_of(repeat['pointing'])}*")
 
 
 @cache

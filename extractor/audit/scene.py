@@ -87,6 +87,13 @@ class Figure:
         return self.known["step"]  # type: ignore[no-any-return]
 
     @property
+    def rough(self) -> float:
+        """Its value in floating point, to tell what cannot fit."""
+        if "rough" not in self.known:
+            self.known["rough"] = float(self.value or 0)
+        return self.known["rough"]  # type: ignore[no-any-return]
+
+    @property
     def firm(self) -> bool:
         """Printed without 约, 近, 超 and the like, one value, no size class, no letter of a damaged digit before it."""
         return (self.mention.qualifier == "exact" and not self.mention.soft and self.mention.value is not None
@@ -146,13 +153,13 @@ class Scene:
                 return
             yield self.figures[i]
 
-    def earlier(self, figure: Figure, *, reach: int = 60) -> Iterable[Figure]:
-        """The amounts before one in its article that are levels of its family, nearest first."""
+    def earlier(self, figure: Figure, *, reach: int = 60, uses: tuple[str, ...] = LEVELS) -> Iterable[Figure]:
+        """The amounts before one in its article that are levels of its family, nearest first; `uses`: or others."""
         for i in range(figure.order - 1, max(-1, figure.order - 1 - reach), -1):
             other = self.figures[i]
             if self.article(other.start) != self.article(figure.start):
                 return
-            if other.family == figure.family and other.use in LEVELS and other.value and not other.mention.soft:
+            if other.family == figure.family and other.use in uses and other.value and not other.mention.soft:
                 yield other
 
     def times(self, start: int, end: int) -> list[str]:

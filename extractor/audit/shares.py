@@ -9,7 +9,7 @@ from functools import cache
 from itertools import groupby
 
 import patterns
-from extractor.audit.far import far_share
+from extractor.audit.far import far_share, is_of
 from extractor.audit.hundreds import hundreds
 from extractor.audit.rates import rate_checked
 from extractor.audit.relation import Relation, check, finding, holds, likely_slip
@@ -53,12 +53,13 @@ def shares(scene: Scene) -> Iterator[Finding]:
             found = _share(scene, figure, parts)
         elif figure.use == "rate":
             found = rate_checked(scene, figure)
+        elif figure.use == "level" and is_of(figure):
+            found = None
         else:
             continue
-        found = found or far_share(scene, figure)
-        if found:
-            yield found
-        elif figure.use == "share":
+        far = far_share(scene, figure) if found is None or found.verdict != "consistent" else None
+        yield from (f for f in (far or found,) if f)
+        if not found and figure.use == "share":
             alone.append(figure)
     for _, group in groupby(alone, key=lambda f: f.sentence):
         yield from _of_one_whole(scene, list(group))

@@ -23,11 +23,11 @@ from extractor.audit.breakdown import (
     sum_words,
     weighed,
 )
+from extractor.audit.listed import listed, unbracketed
 from extractor.audit.partitions import all_names, dense_lines, named
 from extractor.audit.relation import holds, likely_slip
 from extractor.audit.scene import LEVELS as _LEVELS
 from extractor.audit.scene import RATIOS, Figure, Scene, any_of, bigrams
-from extractor.audit.topics import topics, unbracketed
 from extractor.model import Finding
 
 _OPENS = frozenset("：:；;")
@@ -39,13 +39,13 @@ _CUES = 24  # cues in one sentence; with more of them nobody can say which figur
 
 def sums(scene: Scene) -> Iterator[Finding]:
     """A finding for every whole whose parts the text lists."""
-    levels = Counter(f.family for f in scene.figures if f.use in _LEVELS and f.family not in RATIOS)
+    levels = Counter(f.family for f in scene.figures if f.use in (*_LEVELS, "average") and f.family not in RATIOS)
     if max(levels.values(), default=0) < 3:
         return
     dense = dense_lines(scene)
     once: dict[tuple[int, ...], Breakdown] = {}
-    listed = (*_below(scene), *_by_kind(scene, dense), *named(scene, dense), *_above(scene), *_added(scene))
-    for found in (*listed, *topics(scene)):
+    cued = (*_below(scene), *_by_kind(scene, dense), *named(scene, dense), *_above(scene), *_added(scene))
+    for found in (*cued, *listed(scene)):
         key = (found.whole.order, *(p.order for p in found.parts))
         if found.closed or key not in once:
             once[key] = found
