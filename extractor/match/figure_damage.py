@@ -9,6 +9,7 @@ from extractor.match.figure_tokens import SPACES, Token, is_han, numeral_end, to
 from patterns import table
 
 _REACH = 24
+_POINTS = ".．"
 _PROPER = re.compile(r"\d{1,3}(?:[,，]\d{3})+(?:[.．]\d+)?|\d+(?:[.．]\d+)?")
 _RUN = re.compile(rf"\d[\d.．,，。·{SPACES}\n]{{0,{_REACH}}}\Z")
 
@@ -37,8 +38,8 @@ def mended(text: str, found: list[Token], *, touched: bool) -> list[Token]:
 
 
 def signs_of_damage() -> frozenset[str]:
-    """What may stand beside digits where print is damaged."""
-    return _signs()
+    """What may stand beside digits where print is damaged, the point of l.4% among it."""
+    return _beside()
 
 
 def whole(text: str, token: Token) -> Token | None:
@@ -53,7 +54,7 @@ def whole(text: str, token: Token) -> Token | None:
         return None
     printed = text[back.start():token.end]
     reading = _reading(back[0] + (token.repaired or token.text), text, back.start(), token.repaired or token.text)
-    if reading is None:
+    if reading is None or (token.unit and (token.unit.kind == "point" or token.unit.word in _large()) and _halved(printed)):
         return None
     return token._replace(start=back.start(), at=back.start(), text=printed, repaired=reading)
 
@@ -70,13 +71,38 @@ def _reading(printed: str, text: str, at: int, last: str) -> str | None:
     size = len(close) - len(last.replace(" ", "")) + _digits(last)
     number, rest = close[:size], close[size:]
     if _PROPER.fullmatch(number):
-        return close
+        return close if _one_reading(printed, number, rest) else None
     signs = table("figures/damage")["points"]
-    point = re.fullmatch(rf"(\d{{1,5}})[{re.escape(''.join(signs['signs']))}](\d{{1,2}})", number)
+    point = re.fullmatch(rf"(\d{{1,3}}(?:,\d{{3}})+|\d{{1,5}})[{re.escape(''.join(signs['signs']))}](\d{{1,2}})", number)
     clause = re.split(r"[，。；\n]", text[max(0, at - _REACH):at])[-1]
     if point is None or any(w in clause for w in signs["not_after"]):
         return None
     return f"{point[1]}.{point[2]}{rest}"
+
+
+def _one_reading(printed: str, number: str, rest: str) -> bool:
+    """Whether digits with a blank between them read one way: it may stand where a point was lost (0 3%, 126 8亿元)."""
+    if not number.isdigit() or "\n" in printed:
+        return True
+    pieces = printed[:len(printed) - len(rest)].split()
+    lost = len(pieces) == 2 and len(pieces[0]) > 1 and len(pieces[1]) < 3 and rest[:1] in _large()
+    return number[0] != "0" and not lost
+
+
+def _halved(printed: str) -> bool:
+    """Whether a blank stands in the digits of a share where its point may have been: 4 5%."""
+    return "\n" not in printed and printed.replace(" ", "").isdigit() and len(printed.split()) == 2
+
+
+def doubtful(text: str, token: Token) -> bool:
+    """Whether a letter before a number or before a point in front of it may be its first digit: B.51%, Z1580元."""
+    at, signs = token.start, _inner()
+    if token.repaired or not at:
+        return False
+    char, before = text[at - 1], text[at - 2:at - 1]
+    if char in _POINTS:
+        return before.isascii() and before.isalpha()
+    return char in signs and not (before.isascii() and before.isalnum())
 
 
 def _digits(number: str) -> int:
@@ -102,17 +128,25 @@ def _touched(text: str, token: Token) -> bool:
     if not token.arabic:
         return False
     signs = _signs()
-    beside = text[token.end:token.end + 1] in signs or text[token.at - 1:token.at] in _letters()
+    before = text[token.at - 1:token.at]
+    beside = text[token.end:token.end + 1] in signs or before in signs or _pointed(text, token.at)
     return beside or not token.text[0].isdigit()
+
+
+def _pointed(text: str, at: int) -> bool:
+    """Whether a decimal point stands before a place, and a letter that may be a digit before that: O.3."""
+    return at > 1 and text[at - 1] in _POINTS and text[at - 2] in _letters()
 
 
 def _lettered(text: str, token: Token) -> Token | None:
     """The whole number around a token that letters are part of, with its unit; None where it has none or two readings."""
     letters = {**_letters(), **_inner()}
     start = token.at
-    while start and token.at - start < _REACH and (text[start - 1] in _letters() or text[start - 1].isdigit() or (
-            text[start - 1] in ".,，" and start < token.at)):
+    while start and token.at - start < _REACH and (text[start - 1] in letters or text[start - 1].isdigit() or (
+            text[start - 1] in ".,，" and (start < token.at or _pointed(text, start)))):
         start -= 1
+    while text[start] in _inner() or text[start] in ".,，":
+        start += 1
     found = _run().match(text, start)
     if found is None:
         return None
@@ -170,9 +204,20 @@ def _signs() -> frozenset[str]:
 
 
 @cache
+def _large() -> frozenset[str]:
+    """The multipliers behind which decimals are printed, and the percent sign."""
+    return frozenset([*table("figures/numerals")["groups"], *table("figures/damage")["shares"]])
+
+
+@cache
+def _beside() -> frozenset[str]:
+    return _signs() | frozenset(_POINTS)
+
+
+@cache
 def _run() -> re.Pattern[str]:
     letters, inner = (re.escape("".join(m)) for m in (_letters(), _inner()))
-    return re.compile(rf"[\d{letters}](?:[\d{letters}]|[{inner}](?![A-Za-z])|[.,，](?=[\d{letters}])){{0,{_REACH}}}")
+    return re.compile(rf"[\d{letters}](?:[\d{letters}]|[{inner}](?![A-Za-z])|[.,，](?=[\d{letters}{inner}])){{0,{_REACH}}}")
 
 
 @cache

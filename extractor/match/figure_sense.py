@@ -172,11 +172,13 @@ def _no_count(text: str, group: Group, unit: Unit, small: bool, left: Before) ->
         return "idiom"
     if len(token.text) == 1 and bare_scale(token) and not (left.qualifier or upward(text, token.start)):
         return "idiom"
+    if len(token.text) < 3 and group.relation == "one" and quoted(text, group):
+        return "idiom"
     if not small or group.relation != "one" or group.joined:
         return None
     if token.text in words.ones():
         return None if words.one_counts().search(text, max(0, token.start - 8), token.start) else "article"
-    if quoted(text, group) or _twin(text, token.start) or words.slogans().match(text, group.stop):
+    if _twin(text, token.start) or words.slogans().match(text, group.stop):
         return "idiom"
     return "article" if unit.article else None
 

@@ -20,7 +20,7 @@ from extractor.match.figure_context import (
     far,
     upward,
 )
-from extractor.match.figure_damage import signs_of_damage
+from extractor.match.figure_damage import doubtful, signs_of_damage
 from extractor.match.figure_groups import Group, groups
 from extractor.match.figure_lists import Stated, spread
 from extractor.match.figure_sense import bare_scale, implied, named, refused, soft, thing
@@ -90,6 +90,8 @@ def _stated(scene: _Scene, group: Group) -> Stated | str:
         return "damaged"
     if (ahead.isascii() and named(text, group)) or token.text.count(".") > 1:
         return reason(text, group) if unit is None else "name"
+    if ahead.isascii() and token.arabic and doubtful(text, token):
+        return "damaged"
     return _figure(scene, group)
 
 
