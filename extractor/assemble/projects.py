@@ -50,6 +50,7 @@ def projects(reading: Reading) -> tuple[ProjectDraft, ...]:
         _by_project(((link.project,), link.attribute) for link in linking.links(here, topics)),
         _by_project((s.of, s) for s in staging.stages(here, topics)),
         owning.speakers(here),
+        sorted(n.at for project in known for n in project.namings),
     )
     drafts = [_draft(here, i, project, told) for i, project in enumerate(known)]
     return tuple(sorted(drafts, key=lambda d: d.at))
@@ -64,6 +65,7 @@ class _Told:
     links: dict[int, list[Attribute]]
     stages: dict[int, list[staging.Stage]]
     speakers: dict[str, Span]
+    named: list[Span]
     governed: dict[Span, Attribute | None] = field(default_factory=dict)
 
 
@@ -126,7 +128,7 @@ def _owners(here: Scene, number: int, project: Known, told: _Told) -> list[Attri
         (a for topic in own for a in investing.investors(here, topic)),
         (a for topic in own for a in owning.spoken(here, topic, told.speakers)),
         (a for topic in own for a in owning.taken_up(here, topic)),
-        (a for naming in project.namings for a in owning.branded(here, naming.at)),
+        (a for naming in project.namings for a in owning.branded(here, naming.at, told.named)),
     ):
         if out := list(found):
             return out
@@ -153,7 +155,7 @@ def _status(here: Scene, told: _Told, own: Sequence[Topic], said: list[Attribute
         if topic.at not in told.governed:
             told.governed[topic.at] = None if topic.weak else frames.governed(here, topic)
     governing = [a for t in own if (a := told.governed[t.at])]
-    return staging.furthest(said, governing)
+    return staging.furthest(said, governing, weak=frames.ABOVE)
 
 
 def _once(attributes: list[Attribute], text: str) -> tuple[Attribute, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 import patterns
@@ -11,6 +12,7 @@ from extractor.assemble.projects_links import Topic
 from extractor.assemble.projects_scene import Scene
 from extractor.model import Attribute, Span
 
+ABOVE = "stage of the lines above"
 _PARAGRAPH = 4000  # characters before a name in which a list of its class may open
 _SENTENCES = 5  # sentences of a paragraph over which 其中 carries the class of an earlier one
 _LINES = 40  # lines above a name that may say the stage of its class
@@ -87,7 +89,8 @@ def _above(scene: Scene, paragraph: Span, topic: Topic) -> Attribute | None:
         if _rule("leaves").match(text):
             return None
         if _rule("stage").search(text) and _is_frame(text):
-            return _sole(scene, line.start, line.end)
+            said = _sole(scene, line.start, line.end)
+            return replace(said, rule=ABOVE) if said and not _is_heading(text) else said
     return None
 
 
@@ -101,17 +104,20 @@ def _lines(scene: Scene, line: Span) -> Iterator[Span]:
 
 def _is_frame(text: str) -> bool:
     """Whether a line speaks of a class: a short heading, a line with a colon, a count of projects."""
-    text = text.strip()
-    if len(text) <= _HEADING and _rule("heading").search(text):
-        return True
-    return bool(_rule("govern").search(text) or _rule("counted").search(text))
+    return _is_heading(text) or bool(_rule("govern").search(text.strip()) or _rule("counted").search(text))
+
+
+def _is_heading(text: str) -> bool:
+    return len(text.strip()) <= _HEADING and bool(_rule("heading").search(text.strip()))
 
 
 def _opens(scene: Scene, paragraph: Span, topic: Topic) -> bool:
     """Whether a paragraph tells of the name that opens it, or of its row: a list's item, X项目总投资…."""
     start = topic.first if topic.first >= 0 else topic.at.start
     lead, after = scene.text[paragraph.start : start], scene.text[topic.at.end : topic.at.end + 12]
-    return len(lead) <= _OPENING and bool(_rule("item").fullmatch(lead) and _rule("tells").match(after))
+    if len(lead) > _OPENING or _rule("stage").search(lead):
+        return False
+    return bool(_rule("item").fullmatch(lead) and _rule("tells").match(after))
 
 
 def _cues(scene: Scene, low: int, high: int) -> Iterator[re.Match[str]]:

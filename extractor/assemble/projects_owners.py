@@ -15,6 +15,7 @@ from extractor.assemble import projects_lexicon as lexicon
 from extractor.assemble.projects_links import Topic, heads, record_line
 from extractor.assemble.projects_scene import Scene
 from extractor.model import Attribute, Span
+from patterns import gazetteer
 
 _REACH = 90
 _NEXT = 4  # characters between a name and the company that is told right behind it
@@ -100,12 +101,23 @@ def _begins(scene: Scene, end: int) -> int:
             continue
         if start >= at:
             continue
-        if not word.strip() or not word[0].isalnum() or scene.over(start) or _stops(word):
+        if not word.strip() or not word[0].isalnum() or scene.over(start):
+            break
+        if _stops(word) and not _inside(scene, start, word):
             break
         if len(word) > 1 and word[0] in patterns.table("projects/owners")["glued"] and not scene.reading.known(word):
             return start + 1
         at = start
     return at + 1 if at + 2 < end and scene.text[at] in patterns.table("projects/owners")["glued"] else at
+
+
+def _inside(scene: Scene, start: int, word: str) -> bool:
+    """Whether a word of sentences is a character of a name, behind one that the dictionary knows by itself only."""
+    if word not in patterns.table("projects/owners")["singles"] or start < 1:
+        return False
+    before = scene.words(scene.clause(start, start))
+    left = next((scene.text[a:b] for a, b in before if b == start), "")
+    return len(left) == 1 and left.isalpha() and not _stops(left)
 
 
 def _stops(word: str) -> bool:
@@ -193,20 +205,25 @@ def _apart(key: str) -> str:
 _TIMES = 12  # places of a brand in one paragraph that are looked at
 
 
-def branded(scene: Scene, naming: Span) -> list[Attribute]:
-    """The company in the project's paragraph whose name begins as the project's does (铭禾食品 … 铭禾大米加工项目)."""
+def branded(scene: Scene, naming: Span, named: Sequence[Span]) -> list[Attribute]:
+    """The company in the project's paragraph whose name begins as the project's does (铭禾食品 … 铭禾大米加工项目).
+
+    A company inside the name of a project (`named`, in text order) is none.
+    """
     start, end = scene.words(naming)[0]
-    if (
-        scene.sort(scene.text[start:end]) not in ("brand", "name", "word")
-        or naming.start + _BRAND > naming.end
-    ):
+    if scene.sort(scene.text[start:end]) not in ("brand", "name", "word") or naming.start + _BRAND > naming.end:
         return []
     brand = scene.text[naming.start : naming.start + _BRAND]
+    if gazetteer.named_at(brand):
+        return []
     paragraph = scene.paragraph(naming.start)
     for found in islice(re.finditer(re.escape(brand), scene.text[paragraph.start : paragraph.end]), _TIMES):
         at = paragraph.start + found.start()
+        last = bisect_left(named, Span(at + 1, 0)) - 1
+        if last >= 0 and at < named[last].end:
+            continue
         here = [o for o in orgs(scene, Span(at, min(at + 24, paragraph.end))) if o.start == at]
-        if here and not (naming.start <= at < naming.end):
+        if here and not any(n.meets(here[0]) for n in named[last + 1 : last + 2]):
             return [Attribute("owner", scene.text[at : here[0].end], here[0], None, "same brand", brand)]
     return []
 

@@ -93,6 +93,7 @@ def _stage(scene: Scene, cue: re.Match[str], topics: Sequence[Topic], starts: li
     elif forward:
         lead = scene.text[scene.paragraph(at.start).start : at.start]
         planned = planned or bool(_rule("imperative").search(lead) and _rule("plan_context").search(lead))
+    planned = planned or bool(_rule("wish_all").match(scene.text, scene.begins(at.start)))
     planned = planned or bool(_rule("planned_before").search(scene.text[max(0, clause.start - 14) : clause.start]))
     if not planned and name in patterns.table("projects/stages")["whole"] and _of_part(scene, at, topic):
         name = patterns.table("projects/stages")["part_stage"]
@@ -172,12 +173,19 @@ def status(found: Sequence[Stage], project: int) -> list[Attribute]:
     return out + [a for s in own if (a := _dated(s))]
 
 
-def furthest(said: list[Attribute], governing: Sequence[Attribute]) -> list[Attribute]:
-    """What is said of a project, with the stage of its class first where that goes further."""
+def furthest(said: list[Attribute], governing: Sequence[Attribute], *, weak: str) -> list[Attribute]:
+    """What is said of a project, with the stage of its class first where that goes further.
+
+    A stage by the rule `weak` counts where none is said of the project itself.
+    """
     order = patterns.table("projects/stages")["order"]
     own = next((a for a in said if a.field == "status"), None)
-    ahead = [a for a in governing if not own or (own.cue in order and order.index(a.cue) > order.index(own.cue))]
+    ahead = [a for a in governing if not own or (a.rule != weak and _before(order, own.cue, a.cue))]
     return [*ahead[:1], *said]
+
+
+def _before(order: Sequence[str], a: str, b: str) -> bool:
+    return a in order and order.index(a) < order.index(b)
 
 
 def _dated(stage: Stage) -> Attribute | None:
