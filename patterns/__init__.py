@@ -90,11 +90,16 @@ def grammar(name: str) -> dict[str, str]:
 def folded(text: str) -> str:
     """A text with its traditional characters simplified one for one, so that every offset stays; itself where it has none.
 
-    >>> folded("較去年增長"), folded("增长")
-    ('较去年增长', '增长')
+    >>> folded("較去年增長"), folded("計畫"), folded("增长")
+    ('较去年增长', '计划', '增长')
     """
-    marks, table = _folding()
-    return text.translate(table) if marks.search(text) else text
+    marks, characters = _folding()
+    if not marks.search(text):
+        return text
+    text = text.translate(characters)
+    for word, simplified in table("traditional")["words"]:
+        text = text.replace(word, simplified)
+    return text
 
 
 @cache

@@ -21,7 +21,9 @@ class Ties:
     def __init__(self, reading: Reading, text: str) -> None:
         self.text = text
         counts = sorted(m.at.start for m in reading.mentions if m.kind == "count")
-        projects = [p for p in reading.project_drafts if not self._is_class(p.at, counts)]
+        units = cue["no_indicator", "class_units"]
+        things = [m.at for m in reading.mentions if m.kind == "count" and units.fullmatch(m.unit or "")]
+        projects = [p for p in reading.project_drafts if not (self._is_class(p.at, counts) or self._counts(p.at, things))]
         self.linked = {a.mention for p in projects for a in p.attributes if a.mention and a.field != "capacity"}
         self.sizes = {a.mention for p in projects for a in p.attributes if a.mention and a.field == "capacity"}
         self.named = sorted(at for p in projects for at in (p.at, *p.others))
@@ -32,6 +34,12 @@ class Ties:
         first = bisect_left(counts, name.end)
         between = self.text[name.end:counts[first]] if first < len(counts) else "\n"
         return not between or bool(cue["no_indicator", "counted"].fullmatch(between))
+
+    def _counts(self, name: Span, counts: list[Span]) -> bool:
+        """Whether a name holds the number of its things, and so is that of a class (甲县46个“双百”项目)."""
+        first = bisect_left(counts, name.start, key=lambda at: at.start)
+        return first < len(counts) and counts[first].end <= name.end and bool(
+            cue["no_indicator", "class_end"].fullmatch(self.text, counts[first].end, name.end))
 
     def about_project(self, spot: Spot, article: Article | None) -> bool:
         """Whether a figure is an attribute of a named project or stands in a passage about one."""

@@ -28,12 +28,21 @@ def is_rule(spot: Spot, article: Article | None, calendar: Calendar) -> bool:
             return True
     if spot.figure.kind == "count" and cue["no_indicator", "these"].search(spot.before_words):
         return True
+    if spot.figure.kind == "money" and cue["no_indicator", "by_company"].search(spot.before_words) and cue[
+            "no_indicator", "builds"].match(spot.text, spot.figure.at.end):
+        return True
     behind = spot.after_words
     sized = cue["no_indicator", "over"].search(spot.before_words) or cue["no_indicator", "bound"].match(behind)
     if sized and cue["no_indicator", "of_size"].fullmatch(behind) and spot.after.end < spot.clause.end:
         return True
     summed = spot.figure.kind == "count" and cue["no_indicator", "summed"].match(spot.after_words)
     return bool(summed) and "、" in spot.words(Span(spot.clause.start, spot.figure.at.end))
+
+
+def is_rank(spot: Spot) -> bool:
+    """Whether a figure only says by how many places a rank rose or fell."""
+    return spot.figure.kind == "count" and bool(cue["no_indicator", "rank_move"].match(spot.text, spot.figure.at.end)
+                                                or cue["no_indicator", "rank_move"].fullmatch(spot.figure.unit or ""))
 
 
 def in_time(spot: Spot, kind: Kind, said: Said, period: Period | None, today: date | None,
@@ -50,10 +59,14 @@ def in_time(spot: Spot, kind: Kind, said: Said, period: Period | None, today: da
         return "actual", ("the period is over", period.end.isoformat())
     if said[0] == "no cue" and period.start and period.end and (
             period.start > today or ((period.end - period.start).days > 366 and period.end > today)):
-        words = spot.words(Span(spot.clause.start, min(spot.figure.at.end + 4, spot.clause.end)))
-        level = cue["kind", "level"].search(words)
+        level = cue["kind", "level"].search(_around(spot))
         return ("target" if level else "plan"), ("the period is to come", period.end.isoformat())
     return kind, said
+
+
+def _around(spot: Spot) -> str:
+    """The words of the clause to the figure and its bound."""
+    return spot.words(Span(spot.clause.start, min(spot.figure.at.end + 4, spot.clause.end)))
 
 
 def kind_of(spot: Spot, article: Article | None, calendar: Calendar) -> tuple[Kind, Said]:
@@ -76,6 +89,8 @@ def kind_of(spot: Spot, article: Article | None, calendar: Calendar) -> tuple[Ki
     if policy and (existing := cue["kind", "existing"].search(clause)):
         return "actual", ("what there is", existing.group())
     if last and last[1] != "actual":
+        if policy and last[1] == "plan" and (level := cue["kind", "level"].search(_around(spot))):
+            return "target", ("a level that a plan sets", level.group())
         return last[1], ("last cue in the sentence", last[2])
     fact = last is not None and cue["kind", "fact"].search(before) is not None
     if not fact and (headed := _headed(spot, article, calendar)):

@@ -11,14 +11,13 @@ from typing import NamedTuple
 import patterns
 from extractor.assemble.indicators_growth import is_reference, is_share, of_subject
 from extractor.assemble.indicators_spot import Spot, cue
+from extractor.assemble.indicators_words import LONGEST, SIGNS, cut, last_words, paired, parted, spread, strip, undated
 from extractor.model import Mention, Span
-from patterns import gazetteer
 
-_LONGEST = 26  # characters of a metric; longer phrases are cut to their last words
 _CLAUSE = 120  # characters of the clause before
 _NOUN = 24  # characters behind a figure in which its noun may end
-_TAIL = 16  # characters of the longest words that go on to the figure
-_SIGNS = " \t\N{IDEOGRAPHIC SPACE}、，,。；;：:“”\"'‘’（）()《》【】—-·•●■□◆▲★+"
+_PHRASE, _CLASS = "phrase before the figure", "class of the things counted before"
+_NAME = 7  # characters of the name of a crop
 
 
 class Metric(NamedTuple):
@@ -48,8 +47,9 @@ class Reader:
         self.counted: Metric | None = None
         self.sentence: Span | None = None
         self.by_unit: dict[str, Metric] = {}
-        self.shared: list[str] = []
+        self.shared: list[Metric] = []
         self.turned: Span | None = None
+        self.sown = False
 
     def metric(self, spot: Spot, run: int = 1) -> Metric | None:
         """The metric of the next figure, or None where the text names none; `run` bare figures are listed from it on."""
@@ -59,16 +59,19 @@ class Reader:
         if run > 1:
             self.shared = self._shares(spot, run)
         if found and self.shared:
-            tail = found.scope if cue["growth", "average"].search(found.scope or "") else None
-            found = Metric(self.shared.pop(0), tail, "one of a list, in its order")
+            one = self.shared.pop(0)
+            tail = found.scope if cue["growth", "average"].search(found.scope or "") else one.scope
+            found = Metric(one.phrase, tail, "one of a list, in its order")
         if found:
+            found = found._replace(phrase=paired(found.phrase))
             self.last = found
+            self.sown = bool(cue["predicates", "areas"].fullmatch(spot.figure.unit or ""))
             self.by_unit[spot.figure.unit or ""] = found
-            if spot.figure.kind == "count" and not found.rule.startswith("predicate"):
+            if spot.figure.kind == "count" and found.rule != _CLASS and not found.rule.startswith("predicate"):
                 self.counted = found
         return found
 
-    def _shares(self, spot: Spot, run: int) -> list[str]:
+    def _shares(self, spot: Spot, run: int) -> list[Metric]:
         """The names that `run` figures are given to in turn: 投资、产值、税收分别达到3亿元、2亿元、1亿元."""
         before = spot.before_words
         split = list(cue["scope", "in_turn"].finditer(before))
@@ -77,21 +80,28 @@ class Reader:
         whole = self._phrase(spot, Span(spot.before.start, spot.before.start + split[-1].start())).noun
         if not whole:
             whole = cue["scope", "listed"].sub("", self._clause_text(spot))
-        names = [n for n in cue["scope", "between"].split(whole) if n.strip(_SIGNS)]
+        names = parted(whole, run)
         if len(names) < run:
             return []
         if len(names) > run and (summed := cue["scope", "summed"].search(names[run - 1])):
             names = [*names[:run - 1], names[run - 1][:summed.start()]]
         average = cue["growth", "average"].search(before)
-        verb = of_subject(self._strip(before)) if spot.figure.kind == "percent" and not average else None
-        behind = _tail().sub("", before[split[-1].end():].strip(_SIGNS))
+        verb = of_subject(strip(before)) if spot.figure.kind == "percent" and not average else None
+        behind = before[split[-1].end():].strip(SIGNS)
+        while last := last_words(behind):
+            behind = behind[:last.start()].rstrip(SIGNS)
         behind = "" if cue["growth", "verb"].fullmatch(behind) or cue["strip", "trailing"].fullmatch(behind) else behind
-        names = [self._cut(self._strip(n.replace(average.group(), "") if average else n)) for n in names[-run:]]
+        names = [self._cut(strip(n.replace(average.group(), "") if average else n)) for n in names[-run:]]
+        names = [cue["scope", "compared"].sub("", n) for n in names]
+        if not all(names):
+            return []
+        if behind and all(cue["scope", "bodies"].search(n) for n in names):
+            return [Metric(behind, n) for n in names]
         if (tail := cue["scope", "shared"].search(names[-1])) and not any(
                 cue["scope", "shared"].search(n) for n in names[:-1]):
-            names = [*(n + tail.group() for n in names[:-1]), names[-1]]
+            names = [*(n + spread(names, tail.group(), self.words) for n in names[:-1]), names[-1]]
         ending = verb["verb"] if verb else behind
-        return [n + ending for n in names] if all(names) else []
+        return [Metric(n + ending) for n in names]
 
     def _read(self, spot: Spot) -> Metric | None:
         if self.last and is_reference(spot):
@@ -106,7 +116,7 @@ class Reader:
             return share
         if spot.figure.kind == "percent" and (part := self._part(spot, before)):
             return part
-        if growth := self._growth(spot, before):
+        if growth := self._turned(spot) or self._growth(spot, before):
             return growth
         if before.phrase and _frequency().fullmatch(before.phrase):
             old = self.by_unit.get(spot.figure.unit or "")
@@ -114,8 +124,10 @@ class Reader:
         if before.phrase and _alone().fullmatch(before.phrase):
             return before._replace(scope=self.counted.thing if self.counted else before.scope,
                            rule="predicate of the thing counted before")
-        if granted := self._granted(spot, noun):
+        if granted := self._granted(spot, noun) or self._of_plan(spot):
             return granted
+        if owned := self._owned(before):
+            return owned
         if noun and before.phrase and _bare_verb().fullmatch(before.phrase):
             return Metric(before.phrase + noun, before.scope, "verb and noun around the figure", reach, noun)
         if self.last and cue["scope", "each"].fullmatch(before.phrase):
@@ -123,8 +135,11 @@ class Reader:
         if part := self._of_place(spot, before):
             return part
         kinds = spot.figure.kind == "count" and self.counted and cue["scope", "class"].fullmatch(before.phrase)
-        if kinds and self.counted and cue["scope", "within"].search(spot.before_words):
-            return before._replace(phrase=before.phrase + self.counted.thing, rule="class of the things counted before")
+        if kinds and self.counted and (cue["scope", "within"].search(spot.before_words) or self._in_bracket(spot)):
+            thing, limit = self.counted.thing, before.phrase
+            if cue["scope", "class_first"].match(thing):  # 市级以上企业400家（国家级8家）
+                thing, limit = limit, thing
+            return before._replace(phrase=thing, scope=limit, rule=_CLASS)
         if before.phrase:
             if before.scope is None and self.counted and _of_counted().fullmatch(before.phrase):
                 return before._replace(scope=self.counted.thing)
@@ -146,20 +161,20 @@ class Reader:
         """A text up to the first word that ends a noun."""
         for a, b in self.words(text):
             if a and text[a:b] in _noun_ends():
-                return text[:a].strip(_SIGNS)
-        return text.strip(_SIGNS)
+                return text[:a].strip(SIGNS)
+        return text.strip(SIGNS)
 
     def _share(self, spot: Spot) -> Metric | None:
         """The metric of a share: 占税收总额的60.5%; where only 占 is printed, what has the share."""
-        phrase = spot.before_words.strip(_SIGNS)
-        while len(phrase) > 1 and (found := _last(phrase)):
+        phrase = spot.before_words.strip(SIGNS)
+        while len(phrase) > 1 and (found := last_words(phrase)):
             if not found.start():
                 break
-            phrase = phrase[:found.start()].rstrip(_SIGNS)
+            phrase = phrase[:found.start()].rstrip(SIGNS)
         phrase = cue["strip", "copula"].sub("", phrase)
         owner = self.last.phrase if self.last else None
         if len(phrase) > 1:
-            return Metric(phrase[-_LONGEST:], owner, "share of what is named")
+            return Metric(phrase[-LONGEST:], owner, "share of what is named")
         return Metric(phrase, owner, "share of what stands before") if owner and phrase else None
 
     def _counted(self, words: str, before: Metric, noun: str, reach: int) -> Metric:
@@ -179,10 +194,10 @@ class Reader:
         found = of_subject(before.noun or before.phrase)
         if not found:
             return None
-        subject = self._strip(self._cut(found["subject"]))
+        subject = strip(self._cut(found["subject"]))
         average = cue["growth", "average"].search(found["lead"] + subject)
         if average:
-            subject = subject.replace(average.group(), "").strip(_SIGNS)
+            subject = subject.replace(average.group(), "").strip(SIGNS)
         scope = average.group() + found["verb"] if average else before.scope
         if not subject:
             old = self.last.phrase if self.last else self._clause_before(spot)
@@ -195,7 +210,7 @@ class Reader:
         if cue["scope", "in_turn"].search(joint) and (old := self.by_unit.get(spot.figure.unit or "")):
             self.turned = spot.sentence
             return old._replace(rule="in turn, by the unit", end=0)
-        if self.turned == spot.sentence and not joint.strip(_SIGNS) and (
+        if self.turned == spot.sentence and not joint.strip(SIGNS) and (
                 old := self.by_unit.get(spot.figure.unit or "")):
             return old._replace(rule="in turn, by the unit", end=0)
         behind = spot.after_words.strip()
@@ -219,6 +234,38 @@ class Reader:
             noun = self._until(part["noun"][:_NOUN])
         return Metric(noun, None, "what is given", 0, noun) if noun else None
 
+    def _in_bracket(self, spot: Spot) -> bool:
+        """Whether a class opens a bracket behind the things counted, or goes on in it (项目27项（省级6项、市级5项）)."""
+        opened = spot.before.start == spot.clause.start and cue["scope", "bracket"].match(spot.text, spot.clause.start - 1)
+        goes_on = self.last is not None and self.last.rule == _CLASS and cue["bounds", "list"].match(spot.before_words)
+        return bool(opened or goes_on)
+
+    def _of_plan(self, spot: Spot) -> Metric | None:
+        """The metric of what was done of a plan (超额完成14万平方米的年度目标任务)."""
+        part = cue["scope", "part"].match(spot.after_words)
+        if part and cue["scope", "done"].search(spot.before_words) and cue["kind", "of_plan"].search(part["noun"]):
+            return Metric(self._until(part["noun"][:_NOUN]), None, "plan of which it was done")
+        return None
+
+    def _turned(self, spot: Spot) -> Metric | None:
+        """The metric of a change from one growth to another (食品价格由上月持平转为上涨0.6%)."""
+        if spot.figure.kind != "percent":
+            return None
+        found = cue["growth", "turned"].search(spot.words(Span(spot.clause.start, spot.figure.at.start)))
+        subject = strip(self._cut(undated(found["subject"]))) if found else ""
+        return Metric(subject + found["verb"], None, "growth after a change") if found and subject else None
+
+    def _owned(self, before: Metric) -> Metric | None:
+        """The metric of a bare noun that goes on with what the figure before measured (果用瓜1107公顷，产量2万吨)."""
+        if not self.last or self.last.rule != _PHRASE or not cue["predicates", "owned"].fullmatch(before.phrase):
+            return None
+        tail = cue["predicates", "owner"].search(self.last.phrase)
+        named = self.sown and len(self.last.phrase) < _NAME
+        owner = self.last.phrase[:tail.start()] if tail else self.last.phrase if named else ""
+        if len(owner) < 2 or before.phrase in self.last.phrase:
+            return None
+        return before._replace(phrase=owner + before.phrase, rule="noun of what stands before")
+
     def _of_place(self, spot: Spot, before: Metric) -> Metric | None:
         """The metric of a list of places (按到位资金统计，长桥镇3亿元、江口镇2亿元)."""
         if not cue["scope", "place_part"].fullmatch(before.phrase):
@@ -230,7 +277,7 @@ class Reader:
 
     def _behind(self, spot: Spot) -> Metric | None:
         """For a figure at a clause's start: the words behind it (为2889人发放失业保险待遇)."""
-        phrase = self._cut(spot.after_words[:_NOUN].strip(_SIGNS))
+        phrase = self._cut(spot.after_words[:_NOUN].strip(SIGNS))
         return Metric(phrase, None, "words behind the figure") if phrase else None
 
     def _clause_before(self, spot: Spot) -> str:
@@ -240,10 +287,10 @@ class Reader:
         clause = self._clause_text(spot)
         if re.search(r"\d", clause):
             return ""
-        phrase = self._strip(self._undated(clause))
+        phrase = strip(undated(clause))
         for a, b in self.words(phrase):
             if a and phrase[a:b] in _predicates():
-                return phrase[:a].strip(_SIGNS)
+                return phrase[:a].strip(SIGNS)
         return phrase if len(phrase) <= 12 else ""
 
     def _clause_text(self, spot: Spot) -> str:
@@ -258,24 +305,24 @@ class Reader:
         scope = None
         pieces = self._pieces(span)
         for i in range(len(pieces) - 1, -1, -1):
-            phrase = self._strip(spot.words(pieces[i]))
+            phrase = strip(spot.words(pieces[i]))
             grown = of_subject(phrase) if phrase else None
             if phrase and not (grown and not grown["subject"]):
                 if soft := next((m for m in self.soft if i and m.at.end == pieces[i].start), None):
                     scope = self._scope(spot, span, soft)
                     bound = cue["scope", "bound"].match(spot.text, soft.at.end)
-                    phrase = self._strip(spot.words(Span(bound.end() if bound else soft.at.end, pieces[i].end)))
-                    lead = self._strip(spot.words(Span(span.start, soft.at.start)))
+                    phrase = strip(spot.words(Span(bound.end() if bound else soft.at.end, pieces[i].end)))
+                    lead = strip(spot.words(Span(span.start, soft.at.start)))
                     if _kept().search(lead) or (len(phrase) < 7 and cue["scope", "small"].fullmatch(lead)):
                         return Metric(scope + phrase, None, "phrase before the figure with its size class", 0, phrase)
-                return Metric(self._cut(phrase), scope, "phrase before the figure", 0, phrase)
+                return Metric(self._cut(phrase), scope, _PHRASE, 0, phrase)
         return Metric("")
 
     def _scope(self, spot: Spot, span: Span, soft: Mention) -> str:
         """The size class that limits the noun: 总投资500万元以上."""
-        lead = self._strip(spot.words(Span(span.start, soft.at.start)))
+        lead = strip(spot.words(Span(span.start, soft.at.start)))
         bound = cue["scope", "bound"].match(spot.text, soft.at.end)
-        return (self._cut(lead) + spot.text[soft.at.start:soft.at.end] + (bound.group() if bound else "")).strip(_SIGNS)
+        return (self._cut(lead) + spot.text[soft.at.start:soft.at.end] + (bound.group() if bound else "")).strip(SIGNS)
 
     def _pieces(self, span: Span) -> list[Span]:
         """A span cut at the dates and size classes inside it."""
@@ -287,42 +334,8 @@ class Reader:
             start = max(start, at.end)
         return [*out, Span(min(start, span.end), span.end)]
 
-    def _undated(self, text: str) -> str:
-        return cue["strip", "dated"].sub("", text)
-
-    def _strip(self, phrase: str) -> str:
-        """A phrase without what says nothing of what is measured at its ends."""
-        phrase = cue["strip", "numbered"].sub("", phrase.strip(_SIGNS))
-        while found := _last(phrase):
-            phrase = phrase[:found.start()].rstrip(_SIGNS)
-        while True:
-            shorter = phrase
-            found = None if cue["strip", "never"].match(phrase) else cue["strip", "leading"].match(phrase)
-            if found:
-                shorter = phrase[found.end():].lstrip(_SIGNS)
-            if shorter == phrase and (place := gazetteer.named_at(phrase, 0)) and len(place[0]) > 2:
-                shorter = cue["strip", "inside"].sub("", phrase[len(place[0]):]).lstrip(_SIGNS)
-            if shorter == phrase:
-                break
-            phrase = shorter
-        return phrase
-
     def _cut(self, phrase: str) -> str:
-        """The part of a long phrase that names what is measured: behind its last adverb or verb of doing."""
-        if phrase[:1] in patterns.table("indicators/cues")["strip"]["whole"]:
-            return phrase[:_LONGEST]
-        last = None
-        for found in cue["strip", "inner"].finditer(phrase):
-            if len(phrase) - found.end() >= 2:
-                last = found
-        if last:
-            phrase = phrase[last.end():].lstrip(_SIGNS)
-        if len(phrase) <= _LONGEST:
-            return phrase
-        for a, _ in self.words(phrase):
-            if len(phrase) - a <= _LONGEST * 2 // 3:
-                return phrase[a:].lstrip(_SIGNS)
-        return phrase[-_LONGEST:]
+        return cut(phrase, self.words)
 
     def _noun(self, spot: Spot) -> tuple[str, int]:
         """The noun behind a figure and where it ends, or ("", 0)."""
@@ -347,25 +360,9 @@ class Reader:
         ends = [m.end() for m in cue["predicates", "heads"].finditer(noun)]
         if ends and len(noun) - ends[-1] and ends[-1] > 1:
             noun = noun[:ends[-1]]
-        short = noun.strip(_SIGNS)
+        short = noun.strip(SIGNS)
         whole = len(short) > 1 or bool(short and cue["predicates", "one_character"].fullmatch(short))
         return (short, spot.after.start + len(noun)) if whole else ("", 0)
-
-
-def _last(phrase: str) -> re.Match[str] | None:
-    """The words at a phrase's end that say nothing of what is measured."""
-    near = max(0, len(phrase) - _TAIL)
-    return _tail().search(phrase, near) or _closing().search(phrase, near)
-
-
-@cache
-def _tail() -> re.Pattern[str]:
-    return re.compile(f"(?:{cue['strip', 'trailing'].pattern})$")
-
-
-@cache
-def _closing() -> re.Pattern[str]:
-    return re.compile(f"(?:{cue['strip', 'closing'].pattern})$")
 
 
 @cache

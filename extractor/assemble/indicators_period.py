@@ -18,6 +18,7 @@ from extractor.model import Article, Attribute, Mention, Outline, Period, Span
 
 Kind = Literal["actual", "plan", "target"]
 _SPANS = frozenset({"years", "plan", "plan_name", "range"})  # patterns of dates that name the span of a plan
+_FIRST = 80  # characters of an article without a title in which an event is named
 _NAME = 24  # characters between a day and the date in the name of what was held on it
 _BACK = 1500  # characters before a figure in which the date that governs it is looked for
 _AS_BEFORE = "as the figure before"
@@ -121,7 +122,8 @@ class Calendar:
 
     def _carries(self, at: Span) -> bool:
         """Whether a date holds for the clauses after its own."""
-        aside = cue["period", "aside"].search(self.text, max(0, at.start - 3), at.start)
+        aside = cue["period", "aside"].search(self.text, max(0, at.start - 3), at.start) or cue[
+            "period", "changed_from"].search(self.text, max(0, at.start - 1), at.start)
         return not aside and not cue["period", "attributive"].match(self.text, at.end)
 
     def _goes_on(self, spot: Spot) -> bool:
@@ -141,11 +143,18 @@ class Calendar:
                 continue
             if rule == "paragraph" and not self._opens(found):
                 continue
+            if self._changed(found, spot):
+                continue
             deadline = found.period is not None and found.period.start is None
             if deadline and (rule == "paragraph" or (rule == "sentence" and not self._opens(found))):
                 continue
             return found
         return None
+
+    def _changed(self, found: Mention, spot: Spot) -> bool:
+        """Whether a date is that of the value before the change that a figure tells (由上月持平转为上涨0.3%)."""
+        return bool(cue["period", "changed_from"].search(self.text, max(0, found.at.start - 1), found.at.start)
+                    and cue["period", "changed_to"].search(self.text, found.at.end, spot.figure.at.start))
 
     def _opens(self, found: Mention) -> bool:
         """Whether a date opens its clause, or is opened by a short subject (乌海市今年)."""
@@ -166,10 +175,14 @@ class Calendar:
         by_end = cue["period", "by_year_end"].match(self.text, governing.at.start, governing.at.end)
         if by_end and period.end is not None and period.start == period.end:
             period = Period(date(period.end.year, 1, 1), period.end, (*period.basis, "a level by the year's end: the year"))
+        elif period.end is not None and cue["period", "up_to_quarter"].fullmatch(
+                self.text, governing.at.start, governing.at.end):
+            period = Period(date(period.end.year, 1, 1), period.end, (*period.basis, "the year to its end"))
         elif rule != "clause" and _edge(governing, self.text) and period.end is not None:
             period = Period(date(period.end.year, 1, 1), date(period.end.year, 12, 31),
                             (*period.basis, "an event at the year's end: the year"))
-        period = self._year_over(period, governing, kind, article)
+        if kind == "actual" or cue["kind", "fact"].search(spot.clause_words):
+            period = self._year_over(period, governing, article)
         made = Period(period.start, period.end, (note, *period.basis))
         return made, Attribute("period", governing.text, governing.at, governing.key, rule, note)
 
@@ -184,10 +197,10 @@ class Calendar:
             return Period(date(period.end.year, 1, 1), period.end, (*period.basis, "its last year"))
         return period
 
-    def _year_over(self, period: Period, governing: Mention, kind: Kind, article: Article | None) -> Period:
+    def _year_over(self, period: Period, governing: Mention, article: Article | None) -> Period:
         """The year before, where a fact's period without a year of its own would end after the day of writing."""
         today = (article.date if article else None) or self.today
-        if kind != "actual" or today is None or period.start is None or period.end is None:
+        if today is None or period.start is None or period.end is None:
             return period
         late = 0 if cue["period", "whole_year"].fullmatch(self.text, governing.at.start, governing.at.end) else _LATE
         inferred = period.basis and period.basis[0].startswith(f"year {period.start.year} from the reference day")
@@ -260,6 +273,12 @@ class Calendar:
         if kind == "actual" and article and (event := self._event(article)) and event.at.start < spot.figure.at.start \
                 and not self._reset(spot.lead):
             return self._noted(event, "event of the article")
+        head = self._report(article) if kind == "actual" and article else None
+        if head and head.at.start < spot.figure.at.start and not self._reset(spot.lead):
+            title = next((d.period for d in self._title_dates(article) if d.period and d.period.start), None)
+            day = head.period.start if head.period and _is_day(head) else None
+            if title is None or (day and title.start and title.end and title.start <= day <= title.end):
+                return self._noted(head, "head of the report")
         for found in self._title_dates(article):
             vague = not found.period or found.pattern in ("numeric", "day", "relative_day")
             if vague or found.at.start > spot.figure.at.start:
@@ -270,8 +289,7 @@ class Calendar:
             ahead = last is not None and (self.today is None or last >= self.today)
             if (span and kind != "actual") or (past and kind == "actual" and not span) or (kind != "actual" and ahead):
                 return self._noted(found, "title")
-        if kind == "actual" and article and article.kind == "report" and (head := self._report(article)) \
-                and head.at.start < spot.figure.at.start and not self._reset(spot.lead):
+        if head and head.at.start < spot.figure.at.start and not self._reset(spot.lead):
             return self._noted(head, "head of the report")
         return self._only(spot, kind, article)
 
@@ -280,7 +298,7 @@ class Calendar:
         key = f"event {article.key}"
         if key not in self.only:
             lead = Span(article.at.start, min(article.at.end, article.at.start + _lead_length()))
-            title = article.title or self.text[lead.start:lead.start + _NAME]
+            title = article.title or self.text[lead.start:lead.start + _FIRST]
             told = cue["period", "event"].search(title)
             held = [d for d in self.within(lead) if told and self._held(d)]
             printed = [d for d in held if d.pattern != "golden_week"]  # days printed beat the rule of the week
@@ -294,8 +312,22 @@ class Calendar:
         key = f"report {article.key}"
         if key not in self.only:
             lead = Span(article.at.start, min(article.at.end, article.at.start + _lead_length()))
-            self.only[key] = next((d for d in self.within(lead) if self._opens(d) and _is_span(d)), None)
+            opening = [d for d in self.within(lead) if d.pattern != "numeric" and self._opens(d) and self._in_prose(d)]
+            if article.kind != "report":  # a text that tells no kind is a report where its first sentence opens with a span
+                first = opening[:1] if article.kind == "other" else []
+                opening = [d for d in first if not article.title or self._closes(d)]
+            self.only[key] = next((d for d in opening if _is_span(d) or self._closes(d)), None)
         return self.only[key]
+
+    def _in_prose(self, found: Mention) -> bool:
+        """Whether a date stands in a line that is no title."""
+        end = self.text.find("\n", found.at.end)
+        line = self.text[self.text.rfind("\n", 0, found.at.start) + 1:end if end >= 0 else None]
+        return bool(cue["period", "prose"].search(line))
+
+    def _closes(self, found: Mention) -> bool:
+        """Whether a date is the day to which a report reaches (截至6月20日，…)."""
+        return _is_day(found) and bool(cue["period", "up_to"].match(self.text, found.at.start))
 
     def _held(self, found: Mention) -> bool:
         """Whether a date is the day on which something is held, or spans a few days."""

@@ -22,7 +22,8 @@ class Clock:
     """What is known where a date stands.
 
     today: the day of writing, if known; latest: the latest year that the text itself prints; year, month, day: what the
-    dates before it name (year and month within the sentence, day within the paragraph).
+    dates before it name (year and month within the sentence, day within the paragraph); last: the first day of the month
+    or year named last in the paragraph, and whether a month was named.
     """
 
     today: date | None = None
@@ -30,6 +31,7 @@ class Clock:
     year: int | None = None
     month: int | None = None
     day: date | None = None
+    last: tuple[date, bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,8 @@ def _year(text: str | None, clock: Clock) -> tuple[int | None, str]:
         for word, step in _longest_first("carried_years"):
             if word in text and clock.year:
                 return clock.year + step, f"{word}: from year {clock.year} named before it in the sentence"
+            if word in text and clock.last:
+                return clock.last[0].year + step, f"{word}: from year {clock.last[0].year} named before it in the paragraph"
         for word, step in _longest_first("years"):
             if word in text:
                 return _anchored(step, word, clock)
@@ -216,17 +220,26 @@ def _inner(text: str) -> int:
 
 
 def _month_number(text: str, clock: Clock) -> tuple[int | None, int, str]:
-    """Month, change of year and reason of 9月, 本月, 上月, 当月."""
+    """Month, change of year and reason of 9月 and 当月."""
     if number := _inner(text):
         return number, 0, ""
     for word, step in _longest_first("carried_months"):
         if text.startswith(word):
             month = clock.month or (clock.today.month if clock.today and not step else None)
             return (*_shifted(month, step), f"{word}: from the month named before it") if month else (None, 0, "")
-    for word, step in _longest_first("months"):
-        if text.startswith(word) and clock.today:
-            return *_shifted(clock.today.month, step), f"{word}: from the reference day {clock.today.isoformat()}"
     return None, 0, ""
+
+
+def _relative_month(text: str, clock: Clock) -> tuple[int, int, str] | None:
+    """Year, month and reason of 本月 and 上月: from the month named last in the paragraph, else from the day of writing."""
+    named = clock.last[0] if clock.last and clock.last[1] else None
+    base = named or clock.today
+    for word, step in _longest_first("months"):
+        if text.startswith(word) and base:
+            month, turn = _shifted(base.month, step)
+            said = f"{base.year}-{base.month:02d} named before it" if named else f"the reference day {base.isoformat()}"
+            return base.year + turn, month, f"{word}: from {said}"
+    return None
 
 
 def _shifted(month: int, step: int) -> tuple[int, int]:
@@ -234,11 +247,15 @@ def _shifted(month: int, step: int) -> tuple[int, int]:
 
 
 def _in_month(parts: dict[str, str], year: int | None, basis: str, clock: Clock, ahead: bool) -> Point | None:
-    month, turn, reason = _month_number(parts["month"], clock)
-    if month is None or year is None:
-        return None
-    year += turn
-    reasons = (basis, reason) if reason else (basis,)
+    if relative := _relative_month(parts["month"], clock):
+        year, month, reason = relative
+        reasons: tuple[str, ...] = (reason,)
+    else:
+        found, turn, reason = _month_number(parts["month"], clock)
+        if found is None or year is None:
+            return None
+        year, month = year + turn, found
+        reasons = (basis, reason) if reason else (basis,)
     if day := parts.get("day"):
         point = _day(year, month, _inner(day), *reasons)
     elif tenday := parts.get("tenday"):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
 import patterns
 from extractor.model import Mention, Outline, Period, View
-from extractor.normalise.date_phrases import Clock, cues, explicit_year, openings, period_of, regex_of
+from extractor.normalise.date_phrases import Clock, cues, explicit_year, openings, period_of, regex_of, words_of
 
 _HEAD, _FOOT, _LINE = 400, 200, 48  # characters of a text's head and foot, and of a line that is no sentence
 _PROSE = r"[，。；！？]"
@@ -41,13 +42,15 @@ def resolved(mentions: Sequence[Mention], view: View, outline: Outline, *,
         today = (outline.articles[article].date if outline.articles else None) or reference or printed
         same = here[0] == sentence and (not named or text.find("，", named.at.end, mention.at.start) < 0)
         clock = Clock(today, latest.get(article, newest), clock.year if same else None, clock.month if same else None,
-                       clock.day if here[1] == paragraph else None)
+                       clock.day if here[1] == paragraph else None, clock.last if here[1] == paragraph else None)
         sentence, paragraph = here
         period = period_of(mention, text, clock)
         role = "comparison" if _compared(mention, text) else None
         out.append(mention._replace(period=period, role=role or mention.role))
         if period and not role:
-            clock = _carried(clock, period)
+            before, clock = clock.last, _carried(clock, period)
+            if before and mention.text.startswith(tuple(words_of()["months"])):
+                clock = replace(clock, last=before)  # another 上月 behind it is the same month
             other = today is not None and period.end is not None and period.end.year != today.year
             named = mention if other and not text.startswith(openings("adverbial"), mention.at.end) else None
     return tuple(out)
@@ -59,10 +62,12 @@ def _carried(clock: Clock, period: Period) -> Clock:
     if seen is None:
         return clock
     first = period.start or seen
+    one = (first.year, first.month) == (seen.year, seen.month)
+    last = (seen.replace(day=1), one)
     if first.year != seen.year:
-        return Clock(clock.today, clock.latest, None, None, clock.day)
-    month = seen.month if (first.year, first.month) == (seen.year, seen.month) else None
-    return Clock(clock.today, clock.latest, seen.year, month, seen if first == seen else clock.day)
+        return Clock(clock.today, clock.latest, None, None, clock.day, last)
+    day = seen if first == seen else clock.day
+    return Clock(clock.today, clock.latest, seen.year, seen.month if one else None, day, last)
 
 
 def _compared(mention: Mention, text: str) -> bool:
