@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import random
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -195,11 +196,13 @@ def measure(text: str, size: float) -> float:
     return sum(size if ord(c) > 0x2E80 or c in "“”‘’…—" else pdfmetrics.stringWidth(c, fonts()[0], size) for c in text)
 
 
-def break_lines(text: str, size: float, width: float, indent: float) -> list[str]:
+def break_lines(
+    text: str, size: float, width: float, indent: float, wide: Callable[[str, float], float] = measure
+) -> list[str]:
     """The text cut into lines of at most `width`, no line beginning with a closing mark."""
     out, line, room = [], "", width - indent
     for c in text:
-        if measure(line + c, size) > room + 0.01 and line:
+        if wide(line + c, size) > room + 0.01 and line:
             if c in _NO_START and len(line) > 1:
                 keep = line[-1]
                 out.append(line[:-1])

@@ -53,16 +53,19 @@ def leaks(document: Document, sheet: Sheet) -> list[str]:
 
 
 def purity(document: Document, sheet: Sheet) -> tuple[int, int]:
-    """Paragraphs that stand in an article which is mostly their own, of how many."""
+    """Paragraphs that stand in an article which is mostly their own, of how many; those that begin alike are not asked."""
     spans: dict[int, list[int]] = {}
     for r in document.regions:
         span = spans.setdefault(r.article, [r.start, r.end])
         span[0], span[1] = min(span[0], r.start), max(span[1], r.end)
     homes = {k: flat(document.text[a:b]) for k, (a, b) in spans.items()}
+    heads = [(i.article, flat(i.text)[:40]) for i in sheet.items if i.kind == "body"]
+    alike = Counter(h for _, h in heads)
+    whole = flat("".join(flat(i.text) for i in sheet.items))
     seats = [
-        (i.article, next((k for k, t in homes.items() if flat(i.text)[:40] in t), None))
-        for i in sheet.items
-        if i.kind == "body"
+        (article, next((k for k, t in homes.items() if head in t), None))
+        for article, head in heads
+        if alike[head] == 1 and whole.count(head) == 1
     ]
     main: dict[int | None, str] = {}
     for (home, article), _ in Counter((h, a) for a, h in seats if h is not None).most_common():

@@ -100,7 +100,8 @@ def _prose(text: str) -> bool:
 def _judge(page: Page, row: list[Line], running: set[str], kinds: dict[int, str]) -> None:
     head = row[0].top < page.height / 2
     em = page.em
-    masthead = head and any(_pattern("masthead").fullmatch(x.text) and x.size < 1.6 * em for x in row)
+    largest = (1.6 if len(row) < 2 else 2.2) * em
+    masthead = head and any(_pattern("masthead").fullmatch(x.text) and x.size < largest for x in row)
     for line in row:
         text = line.text
         if _digits().sub("#", text) in running:

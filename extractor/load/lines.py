@@ -164,7 +164,7 @@ def _join(p: Pieces, walls: npt.NDArray[np.float32] | None) -> list[list[tuple[i
     index = np.flatnonzero(open_)
     joined = np.zeros(max(n - 1, 0), bool)
     if len(index):
-        joined[index] = ~_rivers(p, index, gap, em)
+        joined[index] = ~(_rivers(p, index, gap, em) | _two_heads(p, index, gap))
         if walls is not None and len(walls):
             joined[index] &= ~_walled(p, index, walls)
         joined |= _even(p, gap, em, open_)
@@ -195,12 +195,39 @@ def _rivers(p: Pieces, index: Ints, gap: npt.NDArray[np.float32], em: npt.NDArra
         crossed = across.sum(1)
         wide = gap[part] / em[part]
         river = (sides >= 2) & (crossed <= 0.5 * sides)
+        for side in (p.base[None] < base, p.base[None] > base):  # columns that end or begin at this row
+            here, there = (before & side).sum(1), (after & side).sum(1)
+            clear = (across & side).sum(1) == 0
+            river |= clear & (np.minimum(here, there) >= 2) & (np.maximum(here, there) >= 3) & (wide > 0.8)
         alone = (sides < 2) & (wide > np.where(crossed > 0, 3.2, 2.2))
         far = (np.abs(p.base[None] - base) < 40 * size) & (p.row[None] != row) & (np.abs(p.size[None] - size) < 0.1 * size)
         ended = (far & (np.abs(p.x1[None] - left) < 0.4 * size) & (p.x0[None] < left - 4 * size)).sum(1)
-        begun = (far & (np.abs(p.x0[None] - right) < 0.3 * size) & (p.x1[None] > right + 1.5 * size)).sum(1)
+        inner = np.minimum(np.abs(p.x0[None] - right), np.abs(p.x0[None] + 2 * size - right))  # a first line begins 2 em in
+        begun = (far & (inner < 0.3 * size) & (p.x1[None] > right + 1.5 * size)).sum(1)
         grid = (sides < 2) & (begun >= 3) & ((ended >= 3) | (wide > 0.9)) & (crossed == 0)
         out[at : at + 256] = river | alone | grid | ((crossed < sides) & (wide > 1.5))
+    return out
+
+
+def _two_heads(p: Pieces, index: Ints, gap: npt.NDArray[np.float32]) -> Flags:
+    """For each gap: do two headlines meet here, each over the middle or the left edge of its own column of text?"""
+    out = np.zeros(len(index), bool)
+    usual = float(np.median(p.size))
+    for k, i in enumerate(index.tolist()):
+        size = float(p.size[i])
+        if size < 1.25 * usual or gap[i] < 0.9 * size:
+            continue
+        left, right = p.x1[i], p.x0[i + 1]
+        under = (p.size < 0.85 * size) & (p.base > p.base[i]) & (p.base < p.base[i] + 8 * size)
+        ended = under & (p.x1 > left - size) & (p.x1 < right) & (p.x0 < left - size)
+        begun = under & (p.x0 > left) & (p.x0 < right + size) & (p.x1 > right + size)
+        if min(ended.sum(), begun.sum()) < 2 or (under & (p.x0 < left) & (p.x1 > right)).any():
+            continue
+        out[k] = all(
+            abs(p.x0[j] - p.x0[rows].min()) < 0.3 * size
+            or abs(p.x0[j] + p.x1[j] - p.x0[rows].min() - p.x1[rows].max()) < 1.2 * size
+            for j, rows in ((i, ended), (i + 1, begun))
+        )
     return out
 
 

@@ -21,7 +21,7 @@ class _Cutter:
     def __init__(self, em: float, rules: Rules) -> None:
         self.em = em
         self.walls = [(float(x), float(a), float(b)) for x, a, b in rules.vertical]
-        self.bars = [(float(a), float(b), float(y)) for a, b, y in rules.horizontal]
+        self.bars = sorted((float(y), float(a), float(b)) for a, b, y in rules.horizontal)
         self.pictures = [tuple(map(float, p)) for p in rules.pictures]
         self.guessed = 0
 
@@ -33,9 +33,12 @@ class _Cutter:
             self._bars,
             self._headlines,
             self._under_lone_head,
+            self._inset_head,
             self._beside_head,
-            self._gutters,
+            self._other_grid,
+            self._own_gutters,
             self._bands,
+            self._gutters,
             self._under_head,
             self._masked,
             self._gaps,
@@ -48,34 +51,25 @@ class _Cutter:
 
     def _walls(self, blocks: list[Block]) -> list[list[Block]]:
         """Left and right of vertical rules that reach over most of the region and that nothing crosses."""
-        x0, top, x1, bottom = _bounds(blocks)
-        for x, a, b in self.walls:
-            if x0 + self.em < x < x1 - self.em and min(b, bottom) - max(a, top) > 0.85 * (bottom - top):
-                left = [k for k in blocks if (k.x0 + k.x1) / 2 < x]
-                right = [k for k in blocks if (k.x0 + k.x1) / 2 >= x]
-                if (
-                    left
-                    and right
-                    and max(k.x1 for k in left) < x + 0.3 * self.em
-                    and min(k.x0 for k in right) > x - 0.3 * self.em
-                ):
-                    return [left, right]
-        return []
+        return self._ruled(blocks, self.walls, 0)
 
     def _bars(self, blocks: list[Block]) -> list[list[Block]]:
         """Above and below horizontal rules that reach over most of the region and that nothing crosses."""
-        x0, top, x1, bottom = _bounds(blocks)
-        for a, b, y in sorted(self.bars, key=lambda bar: bar[2]):
-            if top < y < bottom and min(b, x1) - max(a, x0) > 0.85 * (x1 - x0):
-                above = [k for k in blocks if (k.top + k.bottom) / 2 < y]
-                below = [k for k in blocks if (k.top + k.bottom) / 2 >= y]
+        return self._ruled(blocks, self.bars, 1)
+
+    def _ruled(self, blocks: list[Block], rules: list[tuple[float, float, float]], axis: int) -> list[list[Block]]:
+        """The two sides of the first rule (its place, begin and end) that parts the region along an axis."""
+        low, high = _extent(blocks, axis)
+        begin, end = _extent(blocks, 1 - axis)
+        for at, a, b in rules:
+            if low < at < high and min(b, end) - max(a, begin) > 0.85 * (end - begin):
+                parts = _split(blocks, [at], axis)
                 if (
-                    above
-                    and below
-                    and max(k.bottom for k in above) < y + 0.3 * self.em
-                    and min(k.top for k in below) > y - 0.3 * self.em
+                    len(parts) == 2
+                    and _extent(parts[0], axis)[1] < at + 0.3 * self.em
+                    and _extent(parts[1], axis)[0] > at - 0.3 * self.em
                 ):
-                    return [above, below]
+                    return parts
         return []
 
     def _headlines(self, blocks: list[Block]) -> list[list[Block]]:
@@ -140,9 +134,51 @@ class _Cutter:
 
     def _gutters(self, blocks: list[Block]) -> list[list[Block]]:
         """Columns: the widest gutters first, as a headline may reach into the others."""
+        return _split(blocks, self._wide_gutters(blocks), 0)
+
+    def _own_gutters(self, blocks: list[Block]) -> list[list[Block]]:
+        """The same, gutters over which no sentence runs: they may part articles that share no white band."""
+        return _split(blocks, [x for x in self._wide_gutters(blocks) if not self._run_over(blocks, x)], 0)
+
+    def _wide_gutters(self, blocks: list[Block]) -> list[float]:
         cuts = _white_widths(blocks, 0, _GUTTER * self.em)
         most = max((w for _, w in cuts), default=0.0)
-        return _split(blocks, [x for x, w in cuts if w > 0.85 * most or w > 3 * self.em], 0)
+        return [x for x, w in cuts if w > 0.85 * most or w > 3 * self.em]
+
+    def _run_over(self, blocks: list[Block], x: float) -> bool:
+        """Does a sentence run from the foot of a column left of this gutter to the head of the one to the right?"""
+        texts = [b for b in blocks if not self.is_head(b) and b.grid is None and not b.inside]
+        left = [b for b in texts if x - 2.5 * self.em < b.x1 <= x and self._left_open(b, texts)]
+        right = [b for b in texts if x <= b.x0 < x + 2.5 * self.em and self._goes_on(b, texts)]
+        return any(a.top < b.bottom and a.bottom > b.top and abs(a.size - b.size) < 0.06 * self.em for a in left for b in right)
+
+    def _left_open(self, b: Block, texts: list[Block]) -> bool:
+        """Does the text of this block stop within a sentence, and not go on under it?"""
+        under = [k for k in texts if k.top >= b.bottom - 0.1 and min(k.x1, b.x1) - max(k.x0, b.x0) > 0.5 * b.width]
+        return not ends_sentence(b.text) and not (under and _runs_on(b, min(under, key=lambda k: k.top), self.em))
+
+    def _goes_on(self, b: Block, texts: list[Block]) -> bool:
+        """Does this block begin within a sentence that does not stand over it?"""
+        over = [k for k in texts if k.bottom <= b.top + 0.1 and min(k.x1, b.x1) - max(k.x0, b.x0) > 0.5 * b.width]
+        return (
+            len(b.lines) > 1
+            and b.lines[0].x0 - b.x0 < 1.2 * self.em
+            and not is_byline(b.lines[0].text)
+            and not (over and _runs_on(max(over, key=lambda k: k.bottom), b, self.em))
+        )
+
+    def _other_grid(self, blocks: list[Block]) -> list[list[Block]]:
+        """Above and below a white gap at which the columns change: they are set beside a picture on one side of it."""
+        texts = [b for b in blocks if not self.is_head(b) and b.grid is None and not b.inside and len(b.lines) > 1]
+        cuts = []
+        for y in _white(blocks, 1, 0.2 * self.em):
+            above = [b.x0 for b in texts if y - 20 * self.em < b.bottom <= y]
+            below = [b.x0 for b in texts if y <= b.top < y + 20 * self.em]
+            if not above or not below or not (_strange(above, below, self.em) and _strange(below, above, self.em)):
+                continue
+            if any(top < y and (bottom < y + 4 * self.em) and bottom > y - 8 * self.em for _, top, _, bottom in self.pictures):
+                cuts.append(y)
+        return _split(blocks, cuts, 1)
 
     def _alone(self, head: Block, blocks: list[Block]) -> bool:
         """Does nothing but this headline, in the middle or at the left, stand on its rows in the whole region?"""
@@ -162,6 +198,22 @@ class _Cutter:
         if not large or first.lines[0].vertical or len(blocks) < 2 or not self._alone(first, blocks):
             return []
         return [[first], [b for b in blocks if b is not first]]
+
+    def _inset_head(self, blocks: list[Block]) -> list[list[Block]]:
+        """The one headline of a region, with text of its own article over it in some column: the headline first."""
+        heads = [b for b in blocks if self.is_head(b)]
+        texts = [b for b in blocks if not self.is_head(b) and b.grid is None and not b.inside]
+        if not heads or len(heads) > 3 or len(texts) < 3:
+            return []
+        x0, top, x1, bottom = _bounds(heads)
+        if bottom - top > 1.3 * sum(h.bottom - h.top for h in heads) + 2 * self.em or min(b.top for b in texts) > top:
+            return []
+        mine = [b for b in texts if min(b.x1, x1) - max(b.x0, x0) > 0.5 * min(b.width, x1 - x0)]
+        for above in mine:
+            below = [b for b in mine if b.top > top and min(b.x1, above.x1) - max(b.x0, above.x0) > 0.5 * above.width]
+            if above.bottom < top + self.em and below and _runs_on(above, min(below, key=lambda b: b.top), self.em):
+                return [heads, [b for b in blocks if b not in heads]]
+        return []
 
     def _beside_head(self, blocks: list[Block]) -> list[list[Block]]:
         """A headline over the right-hand columns of an article that opens to the left of it: the headline first."""
@@ -248,6 +300,18 @@ def order(blocks: Sequence[Block], em: float, rules: Rules) -> tuple[list[Block]
 
 def _bounds(blocks: Sequence[Block]) -> tuple[float, float, float, float]:
     return min(b.x0 for b in blocks), min(b.top for b in blocks), max(b.x1 for b in blocks), max(b.bottom for b in blocks)
+
+
+def _extent(blocks: Sequence[Block], axis: int) -> tuple[float, float]:
+    """Where the blocks begin and end along x (axis 0) or y (axis 1)."""
+    if axis == 0:
+        return min(b.x0 for b in blocks), max(b.x1 for b in blocks)
+    return min(b.top for b in blocks), max(b.bottom for b in blocks)
+
+
+def _strange(edges: Sequence[float], others: Sequence[float], em: float) -> bool:
+    """Does one of these edges stand apart from all of the others?"""
+    return any(min(abs(a - b) for b in others) > 1.2 * em for a in edges)
 
 
 def _runs_on(above: Block, below: Block, em: float) -> bool:

@@ -119,5 +119,8 @@ def _opens(last: Line, line: Line, edges: dict[int, _Measure]) -> bool:
         return True
     if short > 6:
         return True
-    same = last.page == line.page and abs(last.x0 - line.x0) < 4 * em and line.top > last.top
+    under = last.page == line.page and line.top > last.top
+    if under and line.x0 - last.x0 > 1.4 * em and here.right - line.x1 > 1.4 * em and ends_sentence(last.text):
+        return True  # a head set in the middle of the column, in the size of the text
+    same = under and abs(last.x0 - line.x0) < 4 * em
     return same and line.top - last.bottom > 1.6 * em and ends_sentence(last.text)
