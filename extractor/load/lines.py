@@ -204,7 +204,7 @@ def _rivers(p: Pieces, index: Ints, gap: npt.NDArray[np.float32], em: npt.NDArra
         ended = (far & (np.abs(p.x1[None] - left) < 0.4 * size) & (p.x0[None] < left - 4 * size)).sum(1)
         inner = np.minimum(np.abs(p.x0[None] - right), np.abs(p.x0[None] + 2 * size - right))  # a first line begins 2 em in
         begun = (far & (inner < 0.3 * size) & (p.x1[None] > right + 1.5 * size)).sum(1)
-        grid = (sides < 2) & (begun >= 3) & ((ended >= 3) | (wide > 0.9)) & (crossed == 0)
+        grid = (sides < 2) & (begun >= 3) & ((ended >= 3) | (wide > 0.9)) & (crossed <= (ended >= 3))
         out[at : at + 256] = river | alone | grid | ((crossed < sides) & (wide > 1.5))
     return out
 

@@ -74,11 +74,14 @@ class _Cutter:
 
     def _headlines(self, blocks: list[Block]) -> list[list[Block]]:
         """Bands that begin with headlines: cut at white gaps below which headlines reach over most of the width."""
-        cuts = []
-        for y in _white(blocks, 1, 0.2 * self.em):
-            if self._serves_headline(blocks, y):
-                cuts.append(y)
-        return _split(blocks, cuts, 1)
+        cuts = [y for y in _white(blocks, 1, 0.2 * self.em) if self._serves_headline(blocks, y)]
+        parts: list[list[Block]] = []
+        for part in _split(blocks, cuts, 1):
+            if parts and all(self.is_head(b) for b in parts[-1]):  # a kicker goes with the headline under it
+                parts[-1] += part
+            else:
+                parts.append(part)
+        return parts
 
     def _serves_headline(self, blocks: list[Block], y: float) -> bool:
         above = [b for b in blocks if b.bottom <= y + 0.1]
@@ -90,6 +93,7 @@ class _Cutter:
             return False
         near = [b for b in below if b.top < y + 25 * self.em and not self.is_head(b)]
         lanes = _lanes(near or below, self.em)
+        begin = min((b.top for b in near if b.top > max(h.bottom for h in below if self.is_head(h) and h.top < head.bottom) - 1), default=0.0)
         lone = (self.is_head(head) and self._alone(head, blocks)) or self._standing(below, blocks, y)
         served = total = 0.0
         inset: bool | None = None
@@ -103,9 +107,10 @@ class _Cutter:
             if over and text is not None and inset is None:
                 inset = _runs_on(max(over, key=lambda k: k.bottom), text, self.em)
             total += b - a
-            if self.is_head(first) or lone:
+            white = first.top - max((k.bottom for k in over), default=0.0)
+            if self.is_head(first) or lone or (white > 2.5 * self.em and abs(first.top - begin) < 0.5 * self.em):
                 served += b - a
-            elif not over or (first.top - max(k.bottom for k in over) > 2.5 * self.em and not self._pictured(a, b, y)):
+            elif not over or (white > 2.5 * self.em and not self._pictured(a, b, y)):
                 total -= 0.5 * (b - a)
         if inset:
             return False  # the text of the first column runs on round the headline, which stands inside its article

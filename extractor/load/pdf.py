@@ -16,7 +16,7 @@ from extractor.load.chars import frame, garbled, quarter_turns, read_chars, with
 from extractor.load.lines import find_lines
 from extractor.load.page import Page
 from extractor.load.pages import from_pages
-from extractor.load.rules import Rules, read_rules
+from extractor.load.rules import Rules, read_rules, walls
 from extractor.model import Document
 
 Ocr = Literal["auto", "never", "always"]
@@ -143,7 +143,7 @@ class _Reader:
                 return scanned
             if bad > _GARBLED:
                 return _blank(number, *at.size)
-        glyphs, lines = find_lines(without_doubles(glyphs), page=number, walls=rules.vertical)
+        glyphs, lines = find_lines(without_doubles(glyphs), page=number, walls=walls(rules))
         return Page(number, *at.size, glyphs, lines, rules)
 
     def _scan(self, page: Any, number: int, rules: Rules, why: str) -> Page | None:

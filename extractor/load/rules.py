@@ -58,6 +58,21 @@ def read_rules(page: Any, at: Frame) -> Rules:
     )
 
 
+def walls(rules: Rules) -> Rows:
+    """What no line of text crosses: vertical rules, the sides of boxes, and the white between two pictures side by side,
+    as far as their captions may reach; rows x, top, bottom.
+    """
+    out = rules.vertical.tolist()
+    for x0, top, x1, bottom in rules.boxes.tolist():
+        out += [(x0, top, bottom), (x1, top, bottom)]
+    pictures = rules.pictures.tolist()[:200]
+    for _, top, x1, bottom in pictures:
+        for x0, other, _, foot in pictures:
+            if 0 < x0 - x1 < 60 and min(bottom, foot) > max(top, other):
+                out.append(((x0 + x1) / 2, max(top, other), max(bottom, foot) + 40))
+    return np.array(out, np.float32).reshape(-1, 3)
+
+
 def _rows(items: list[Any], width: int) -> Rows:
     return np.array(sorted(set(items)), np.float32).reshape(-1, width)
 
