@@ -67,7 +67,18 @@ class Press:
             return layouts.measure(text, size)
         return float(pdfmetrics.stringWidth(text, font, size))
 
-    def put(self, item: Item, x: float, base: float, text: str, size: float, *, head: bool = False, fill: float = 0.0, page: int = 0) -> None:
+    def put(
+        self,
+        item: Item,
+        x: float,
+        base: float,
+        text: str,
+        size: float,
+        *,
+        head: bool = False,
+        fill: float = 0.0,
+        page: int = 0,
+    ) -> None:
         """One line; `fill`: the width it is spread over."""
         font = self.fonts.head if head else self.fonts.text
         wide = self.width(text, size, font)
@@ -289,7 +300,9 @@ def _picture(press: Press, name: str, area: Area, count: int, kind: str) -> None
     x0, top, x1, bottom = area
     title = r.random() < 0.6
     size = em * r.choice((0.9, 0.94, 1.0))
-    text = "".join(_fill(r, p) for p in r.sample(layouts.PHRASES, 2)) + r.choice(("本报记者王芳摄", "李明 摄", "（张伟摄）"))
+    text = "".join(_fill(r, p) for p in r.sample(layouts.PHRASES, 2)) + r.choice(
+        ("本报记者王芳摄", "李明 摄", "（张伟摄）")
+    )
     lines = press.cut(text, size, x1 - x0, head=True)
     need = len(lines) * 1.35 * size + (3 * em if title else 0) + em
     if bottom - top - need < 6 * em:
@@ -314,7 +327,7 @@ def _picture(press: Press, name: str, area: Area, count: int, kind: str) -> None
 
 def _notice(press: Press, name: str, area: Area, count: int, kind: str) -> None:
     """An advertisement: few lines of different sizes in a box."""
-    r, em = press.r, press.em
+    em = press.em
     x0, top, x1, bottom = area
     press.sheet.boxes.append((0, x0, top, x1, bottom))
     base = top + em
@@ -325,7 +338,6 @@ def _notice(press: Press, name: str, area: Area, count: int, kind: str) -> None:
         item = Item(name, "ad", text)
         press.put(item, x0 + (x1 - x0 - press.width(text, size, press.fonts.head)) / 2, base, text, size, head=True)
         press.sheet.items.append(item)
-
 
 
 def _head(press: Press, name: str, x0: float, x1: float, top: float, *, plain: bool = False) -> float:
@@ -346,7 +358,11 @@ def _head(press: Press, name: str, x0: float, x1: float, top: float, *, plain: b
     for line in lines:
         y += 1.08 * size
         wide = press.width(line, size, press.fonts.head)
-        spread = min(width, wide + (len(line) - 1) * 0.5 * size) if len(lines) == 1 and len(line) < 9 and r.random() < 0.3 else 0.0
+        spread = (
+            min(width, wide + (len(line) - 1) * 0.5 * size)
+            if len(lines) == 1 and len(line) < 9 and r.random() < 0.3
+            else 0.0
+        )
         press.put(item, x0 if left else x0 + (width - (spread or wide)) / 2, y, line, size, head=True, fill=spread)
         y += 0.2 * size
     press.sheet.items.append(item)
@@ -385,7 +401,9 @@ def _image(press: Press, name: str, x0: float, top: float, x1: float, bottom: fl
     """A photograph and its caption; the height under both."""
     r, em = press.r, press.em
     press.sheet.pictures.append((0, x0, top, x1, bottom))
-    text = _fill(r, r.choice(("{p}{t}项目现场。", "图为{p}{t}施工现场，工人正在抓紧安装设备。"))) + r.choice(("李明摄", "本报记者王芳 摄", "（张伟摄）"))
+    text = _fill(r, r.choice(("{p}{t}项目现场。", "图为{p}{t}施工现场，工人正在抓紧安装设备。"))) + r.choice(
+        ("李明摄", "本报记者王芳 摄", "（张伟摄）")
+    )
     size = em * r.choice((0.88, 0.94, 1.0))
     base = bottom + 0.4 * em
     item = Item(name, "caption", text)
@@ -401,7 +419,10 @@ def _slots(press: Press, columns: Sequence[Sequence[float]], holes: Sequence[Are
     for x0, top, x1, bottom in columns:
         y = top + press.em
         while y + 0.15 * press.em < bottom:
-            hole = next((h for h in holes if h[0] < x1 - 1 and h[2] > x0 + 1 and h[1] < y + 0.2 * press.em and y - press.em < h[3]), None)
+            hole = next(
+                (h for h in holes if h[0] < x1 - 1 and h[2] > x0 + 1 and h[1] < y + 0.2 * press.em and y - press.em < h[3]),
+                None,
+            )
             if hole:
                 y = hole[3] + press.em + 0.01
                 continue
@@ -410,7 +431,9 @@ def _slots(press: Press, columns: Sequence[Sequence[float]], holes: Sequence[Are
     return out
 
 
-def _body(press: Press, name: str, columns: Sequence[Sequence[float]], holes: Sequence[Area], *, jump: bool = False) -> None:
+def _body(
+    press: Press, name: str, columns: Sequence[Sequence[float]], holes: Sequence[Area], *, jump: bool = False
+) -> None:
     r, em = press.r, press.em
     slots = _slots(press, columns, holes)
     total = min(len(slots), max(3, int(len(slots) * r.uniform(0.82, 1.0))))
@@ -472,4 +495,11 @@ def _paragraph(press: Press, name: str, slots: Sequence[tuple[float, float, floa
 def _lines(press: Press, item: Item, lines: Sequence[str], x: float, base: float, wide: float) -> None:
     for k, line in enumerate(lines):
         indent = 2 * press.em if k == 0 else 0.0
-        press.put(item, x + indent, base + k * press.leading, line, press.em, fill=wide - indent if k < len(lines) - 1 and press.justify else 0.0)
+        press.put(
+            item,
+            x + indent,
+            base + k * press.leading,
+            line,
+            press.em,
+            fill=wide - indent if k < len(lines) - 1 and press.justify else 0.0,
+        )

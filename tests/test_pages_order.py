@@ -6,7 +6,7 @@ import pytest
 
 from extractor.load import load_bytes
 from extractor.model import Document, Span
-from tests import layouts
+from tests import layouts, press
 from tests import pages_score as score
 from tests.layouts import FIRST_TEST_SEED, Sheet
 
@@ -44,6 +44,23 @@ def policies() -> list[tuple[Sheet, Document]]:
 def test_newspapers_are_read_as_printed(newspapers, measure, least):
     good, all_ = map(sum, zip(*(measure(d, s) for s, d in newspapers), strict=True))
     assert good / all_ >= least
+
+
+@pytest.fixture(scope="module")
+def pressed() -> list[tuple[Sheet, Document]]:
+    sheets = [press.page(seed) for seed in NEWSPAPERS]
+    return [(sheet, read(sheet, "shuffle")) for sheet in sheets]
+
+
+@pytest.mark.parametrize(
+    ("measure", "least"),
+    [(score.joins, 0.99), (score.figures, 0.99), (score.bodies, 0.97), (score.purity, 0.95), (score.boxed, 0.99)],
+    ids=lambda x: getattr(x, "__name__", str(x)),
+)
+def test_pages_without_rules_with_pictures_boxes_and_odd_headlines_are_read_as_printed(pressed, measure, least):
+    good, all_ = map(sum, zip(*(measure(d, s) for s, d in pressed), strict=True))
+    assert good / all_ >= least
+    assert not [x for s, d in pressed for x in score.leaks(d, s)]
 
 
 @pytest.mark.parametrize(

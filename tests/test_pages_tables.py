@@ -14,10 +14,14 @@ from tests import layouts
 HEAD = ["类别", "序号", "项目名称", "总投资（万元）", "牵头单位"]
 
 
-def table(rows, *, ruled=True, repeat=1, spans=(), title="") -> bytes:
+def table(rows, *, ruled=True, repeat=1, spans=(), title="", stand="MIDDLE") -> bytes:
     layouts.fonts()
     out = io.BytesIO()
-    style = [("FONT", (0, 0), (-1, -1), "STSong-Light", 10), *(("SPAN", a, b) for a, b in spans)]
+    style = [
+        ("FONT", (0, 0), (-1, -1), "STSong-Light", 10),
+        *(("SPAN", a, b) for a, b in spans),
+        ("VALIGN", (0, 0), (-1, -1), stand),
+    ]
     if ruled:
         style.append(("GRID", (0, 0), (-1, -1), 0.5, "black"))
     wrap = ParagraphStyle("cell", fontName="STSong-Light", fontSize=10, leading=13, wordWrap="CJK")
@@ -82,6 +86,60 @@ def test_the_title_over_a_table_is_no_row():
 def test_a_table_without_rules_keeps_its_rows():
     document = load_bytes(table([HEAD, *projects(12)], ruled=False), "x.pdf")
     assert grid(document) == [HEAD, *projects(12)]
+
+
+def grouped() -> tuple[list[list[str]], list[tuple]]:
+    """Twelve projects of three categories and six lead units, printed once for the rows they cover, and the merged cells."""
+    rows, spans = projects(12), []
+    for column, sizes in ((0, (5, 4, 3)), (4, (1, 2, 3, 2, 1, 3))):
+        at = 0
+        for k, size in enumerate(sizes):
+            for row in rows[at : at + size]:
+                row[column] = ("产业发展", "基础设施", "民生保障")[k] if column == 0 else f"第{k + 1}工作组"
+            if size > 1:
+                spans.append(((column, at + 1), (column, at + size)))
+            at += size
+    return rows, spans
+
+
+def printed(rows, spans) -> list[list[str]]:
+    """The same with the covered cells empty, as they are set."""
+    out = [list(row) for row in rows]
+    for (column, first), (_, last) in spans:
+        for k in range(first, last):
+            out[k][column] = ""
+    return out
+
+
+def test_merged_cells_without_rules_are_known_to_their_rows_by_where_they_stand():
+    rows, spans = grouped()
+    document = load_bytes(table([HEAD, *printed(rows, spans)], spans=spans, ruled=False), "x.pdf")
+    assert grid(document) == [HEAD, *rows]
+
+
+def test_sparse_remarks_without_rules_are_no_merged_cells():
+    rows = projects(12)
+    for k, row in enumerate(rows):
+        row[4] = "已开工" if k in (0, 6) else ""
+    document = load_bytes(table([HEAD, *rows], ruled=False), "x.pdf")
+    assert [r[4] for r in grid(document)][1:] == [r[4] for r in rows]
+
+
+@pytest.mark.parametrize("stand", ["TOP", "MIDDLE"])
+def test_wrapped_cells_without_rules_stay_with_their_rows(stand):
+    rows = projects(14)
+    for k in (0, 5, 13):
+        rows[k][2] = f"高新技术产业开发区地下综合管廊及配套设施改造提升{k}期"
+        rows[k + 1 if k < 13 else 3][4] = "市住房和城乡建设局牵头办理"
+    document = load_bytes(table([HEAD, *rows], ruled=False, stand=stand), "x.pdf")
+    assert grid(document) == [HEAD, *rows]
+
+
+def test_a_table_without_rules_goes_on_over_the_page_with_few_rows():
+    rows = projects(40)
+    document = load_bytes(table([HEAD, *rows], ruled=False), "x.pdf")
+    assert document.pages == 2 and len(document.tables) == 1
+    assert grid(document) == [HEAD, *rows]
 
 
 @pytest.mark.parametrize("seed", [100, 101, 102])

@@ -1,28 +1,59 @@
-"""Tables without ruling lines: rows of short pieces that stand in columns, one of which holds numbers."""
+"""Tables without ruling lines: rows of short pieces in columns parted by white, one of which has a number in every row."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
+import numpy as np
 import regex
 
 from extractor.load.lines import Line
 from extractor.load.page import GridCell, GridTable, Page
+from extractor.load.rows import unit_of
+from extractor.load.spans import spans
+from extractor.load.tables import by_rows, part_of
 
 _NUMBER = regex.compile(r"[-—–+]?[\d,，]+(?:[.．]\d+)?[%％]?")
 _LEAST = 3  # rows and columns
 
+Stretch = tuple[float, float]
 
-def unruled_tables(page: Page, em: float) -> list[GridTable]:
-    """The tables of a page that no rules show; their lines leave `page.lines`."""
+
+@dataclass(slots=True)
+class Piece:
+    """Lines of one column that stand as close as the lines of one cell."""
+
+    column: int
+    lines: list[Line]
+
+    @property
+    def top(self) -> float:
+        return self.lines[0].top
+
+    @property
+    def bottom(self) -> float:
+        return self.lines[-1].bottom
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+
+def unruled_tables(page: Page, em: float, before: GridTable | None = None) -> list[GridTable]:
+    """The tables of a page that no rules show; their lines leave `page.lines`.
+
+    before: the table of this kind that ends the page before; what goes on with it may be shorter than a table.
+    """
     rows = _rows([x for x in page.lines if not x.vertical])
-    out = []
-    for run in _runs(rows, em):
-        table = _table(page.number, run, rows, em)
+    out: list[GridTable] = []
+    for run in _runs(rows, em, 1 if before and before.lanes else _LEAST):
+        table = _table(page, run, rows, em, None if out else before)
         if table is not None:
             out.append(table)
-            taken = {id(x) for c in table.cells for x in c.lines}
-            page.lines = [x for x in page.lines if id(x) not in taken]
+            low, high = table.box[1] - 0.1, table.box[3] + 0.1
+            page.lines = [x for x in page.lines if not (low <= x.top and x.bottom <= high) or x.vertical]
     return out
 
 
@@ -36,8 +67,8 @@ def _rows(lines: Sequence[Line]) -> list[list[Line]]:
     return [sorted(row, key=lambda x: x.x0) for row in out]
 
 
-def _runs(rows: list[list[Line]], em: float) -> list[list[int]]:
-    """Stretches of rows of which three or more have three pieces with a number among them, not far from each other."""
+def _runs(rows: list[list[Line]], em: float, least: int) -> list[list[int]]:
+    """Stretches of rows, `least` or more of which have three pieces with a number among them, not far from each other."""
     runs: list[list[int]] = []
     for k, row in enumerate(rows):
         if (
@@ -50,62 +81,148 @@ def _runs(rows: list[list[Line]], em: float) -> list[list[int]]:
             runs[-1].append(k)
         else:
             runs.append([k])
-    return [run for run in runs if len(run) >= _LEAST]
+    return [run for run in runs if len(run) >= least]
 
 
-def _table(number: int, run: list[int], rows: list[list[Line]], em: float) -> GridTable | None:
-    body = [x for k in range(run[0], run[-1] + 1) for x in rows[k]]
-    columns = _columns(body, em)
-    if len(columns) < _LEAST:
+def _table(page: Page, run: list[int], rows: list[list[Line]], em: float, before: GridTable | None) -> GridTable | None:
+    first, last = _reach(run, rows, em)
+    body = [x for k in range(first, last + 1) for x in rows[k]]
+    lanes = _lanes(page, body, em, before.lanes if before else ())
+    if before and len(lanes) != len(before.lanes):
+        before, lanes = None, _lanes(page, body, em, ())
+    if len(lanes) < _LEAST or (before is None and len(run) < _LEAST):
         return None
-    anchor = max(columns, key=lambda c: sum(bool(_NUMBER.fullmatch(x.text)) for x in body if _over(x, c)))
-    anchors = [x for x in body if _over(x, anchor) and _NUMBER.fullmatch(x.text)]
-    if len(anchors) < max(_LEAST, 0.7 * len(run)) or len({round(x.top) for x in anchors}) < len(anchors):
+    first, last = _further(page, rows, first, last, lanes, em)
+    parts = [p for k in range(first, last + 1) for x in rows[k] for p in _cut(page, x, lanes)]
+    anchors = _anchors(parts, len(lanes))
+    tops = [x.top for x in anchors]
+    least = max(_LEAST if before is None else 1, 0.7 * len(run))
+    if len(anchors) < least or len({round(t) for t in tops}) < len(anchors):
         return None
-    header = _header(rows, run[0], columns, em)
+    pieces = _pieces(parts, tops, len(lanes))
+    header = _header(page, rows, first, lanes, em)
     shift = 1 if header else 0
-    cells: dict[tuple[int, int], list[Line]] = {}
-    for line in body:
-        near = min(range(len(anchors)), key=lambda k: abs(anchors[k].top + anchors[k].bottom - line.top - line.bottom))
-        cells.setdefault((near + shift, _column(line, columns)), []).append(line)
-    for line in header:
-        cells.setdefault((0, _column(line, columns)), []).append(line)
-    every = [x for group in cells.values() for x in group]
-    box = (min(x.x0 for x in every), min(x.top for x in every), max(x.x1 for x in every), max(x.bottom for x in every))
-    made = [GridCell(r, c, 1, 1, sorted(group, key=lambda x: (round(x.top), x.x0)), box) for (r, c), group in cells.items()]
-    return GridTable(number, box, len(anchors) + shift, len(columns), sorted(made, key=lambda c: (c.row, c.column)))
+    over = {c.column for c in before.cells if c.rows > 1} if before else set()
+    merged = [k in over for k in range(len(lanes))]
+    cells = [
+        GridCell(row + shift, column, many, 1, lines, _box(lines))
+        for column, row, many, lines in spans(pieces, anchors, len(lanes), merged)
+    ]
+    cells += [GridCell(0, c, 1, 1, by_rows(lines), _box(lines)) for c, lines in sorted(header.items())]
+    every = [x for c in cells for x in c.lines]
+    return GridTable(
+        page.number,
+        _box(every),
+        len(anchors) + shift,
+        len(lanes),
+        sorted(cells, key=lambda c: (c.row, c.column)),
+        (),
+        lanes,
+    )
 
 
-def _columns(lines: Sequence[Line], em: float) -> list[tuple[float, float]]:
-    """The stretches along x that the pieces cover, parted by white."""
-    out: list[list[float]] = []
-    for a, b in sorted((x.x0, x.x1) for x in lines):
-        if out and a < out[-1][1] + 0.4 * em:
-            out[-1][1] = max(out[-1][1], b)
-        else:
-            out.append([a, b])
-    return [(a, b) for a, b in out]
+def _box(lines: Sequence[Line]) -> tuple[float, float, float, float]:
+    if not lines:
+        return (0.0, 0.0, 0.0, 0.0)
+    return min(x.x0 for x in lines), min(x.top for x in lines), max(x.x1 for x in lines), max(x.bottom for x in lines)
 
 
-def _over(line: Line, column: tuple[float, float]) -> bool:
-    return min(line.x1, column[1]) - max(line.x0, column[0]) > 0.5 * line.width
+def _reach(run: list[int], rows: list[list[Line]], em: float) -> tuple[int, int]:
+    """The first and last row of the table: lines wrapped in the first and the last cell stand outside of the run."""
+    first, last = run[0], run[-1]
+    while first and len(rows[first - 1]) < _LEAST and _gap(rows, first - 1) < 0.35 * em:
+        first -= 1
+    while last + 1 < len(rows) and len(rows[last + 1]) < _LEAST and _gap(rows, last) < 0.35 * em:
+        last += 1
+    return first, last
 
 
-def _column(line: Line, columns: Sequence[tuple[float, float]]) -> int:
-    middle = (line.x0 + line.x1) / 2
-    return min(range(len(columns)), key=lambda k: max(columns[k][0] - middle, middle - columns[k][1]))
+def _further(
+    page: Page, rows: list[list[Line]], first: int, last: int, lanes: Sequence[Stretch], em: float
+) -> tuple[int, int]:
+    """The same, with rows whose number shows only when they are cut into the columns."""
+    parts = [p for k in range(first, last + 1) for x in rows[k] for p in _cut(page, x, lanes)]
+    counts = [sum(c == k and bool(_NUMBER.fullmatch(x.text)) for c, x in parts) for k in range(len(lanes))]
+    anchor = counts.index(max(counts))
+
+    def fits(k: int) -> bool:
+        cut = [p for x in rows[k] for p in _cut(page, x, lanes)]
+        return len(cut) >= _LEAST and any(c == anchor and _NUMBER.fullmatch(x.text) for c, x in cut)
+
+    while True:
+        up = next((k for k in (first - 1, first - 2) if k >= 0 and _gap(rows, k) < 2 * em and fits(k)), None)
+        down = next((k for k in (last + 1, last + 2) if k < len(rows) and _gap(rows, k - 1) < 2 * em and fits(k)), None)
+        if up is None and down is None:
+            return first, last
+        first, last = first if up is None else up, last if down is None else down
 
 
-def _header(rows: list[list[Line]], first: int, columns: Sequence[tuple[float, float]], em: float) -> list[Line]:
-    """The lines of the rows above the numbers that are column heads: near, small, and each over columns of its own."""
-    out: list[Line] = []
-    below = rows[first][0].top
-    for k in range(first - 1, max(first - 5, -1), -1):
+def _gap(rows: list[list[Line]], k: int) -> float:
+    """The white between row `k` and the next."""
+    return min(x.top for x in rows[k + 1]) - max(x.bottom for x in rows[k])
+
+
+def _lanes(page: Page, lines: Sequence[Line], em: float, known: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """The stretches along x that the characters of these lines (and columns known before) cover, parted by white."""
+    least = (0.18 if len(lines) > 24 else 0.3) * em
+    x0 = np.concatenate([page.glyphs.x0[x.start : x.end] for x in lines] + [np.array([a for a, _ in known], np.float32)])
+    x1 = np.concatenate([page.glyphs.x1[x.start : x.end] for x in lines] + [np.array([b for _, b in known], np.float32)])
+    order = np.argsort(x0, kind="stable")
+    x0, x1 = x0[order], np.maximum.accumulate(x1[order])
+    cut = np.flatnonzero(x0[1:] - x1[:-1] > least)
+    starts = np.concatenate(([0], cut + 1))
+    ends = np.concatenate((cut, [len(x0) - 1]))
+    return tuple((float(x0[a]), float(x1[b])) for a, b in zip(starts, ends, strict=True))
+
+
+def _cut(page: Page, line: Line, lanes: Sequence[Stretch]) -> list[tuple[int, Line]]:
+    """A line cut at its gaps where it passes from one column into the next, each part with its column."""
+    g = page.glyphs
+    x0, x1 = g.x0[line.start : line.end], g.x1[line.start : line.end]
+    edges = np.array([(a[1] + b[0]) / 2 for a, b in pairwise(lanes)])
+    column = np.searchsorted(edges, (x0 + x1) / 2)
+    passes = (np.diff(column) != 0) & (x0[1:] - x1[:-1] > 0.1 * line.size)
+    at = [0, *(np.flatnonzero(passes) + 1).tolist(), len(column)]
+    return [(int(np.searchsorted(edges, (x0[a] + x1[b - 1]) / 2)), part_of(line, g, a, b)) for a, b in pairwise(at)]
+
+
+def _anchors(parts: Sequence[tuple[int, Line]], columns: int) -> list[Line]:
+    """The numbers of the column that has most of them, from top to bottom."""
+    most: list[Line] = []
+    for k in range(columns):
+        numbers = [x for c, x in parts if c == k and _NUMBER.fullmatch(x.text)]
+        most = numbers if len(numbers) > len(most) else most
+    return sorted(most, key=lambda x: x.top)
+
+
+def _pieces(parts: Sequence[tuple[int, Line]], tops: Sequence[float], columns: int) -> list[Piece]:
+    """The cells' texts: lines of a column nearer to each other than any two rows are belong to one."""
+    step = min((b - a for a, b in pairwise(tops)), default=1e9)
+    out: list[Piece] = []
+    for k in range(columns):
+        row: list[Line] = []
+        for line in by_rows([x for c, x in parts if c == k]):
+            if row and (line.top - row[-1].top < 0.94 * step or line.top < row[-1].bottom):
+                row.append(line)
+            else:
+                row = [line]
+                out.append(Piece(k, row))
+    return out
+
+
+def _header(page: Page, rows: list[list[Line]], first: int, lanes: Sequence[Stretch], em: float) -> dict[int, list[Line]]:
+    """The column heads over the first row, by column: near, small, over most columns."""
+    out: dict[int, list[Line]] = {}
+    below = min(x.top for x in rows[first])
+    for k in range(first - 1, max(first - 7, -1), -1):
         row = rows[k]
         gap = below - max(x.bottom for x in row)
-        if gap > 2.2 * em or any(len(x.text) > 16 or x.size > 1.25 * em for x in row) or (len(row) < 2 and not out):
+        if gap > (2.2 if not out else 1.2) * em or any(x.size > 1.25 * em or unit_of(x.text) for x in row):
             break
-        out += row
-        below = row[0].top
-    heads = {_column(x, columns) for x in out}
-    return out[::-1] if len(heads) >= 0.6 * len(columns) else []
+        parts = [p for x in row for p in _cut(page, x, lanes)]
+        if any(len(x.text) > 16 for _, x in parts):
+            break
+        for column, x in parts:
+            out.setdefault(column, []).append(x)
+        below = min(x.top for x in row)
+    return out if len(out) >= 0.6 * len(lanes) else {}

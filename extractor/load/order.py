@@ -93,7 +93,8 @@ class _Cutter:
             return False
         near = [b for b in below if b.top < y + 25 * self.em and not self.is_head(b)]
         lanes = _lanes(near or below, self.em)
-        begin = min((b.top for b in near if b.top > max(h.bottom for h in below if self.is_head(h) and h.top < head.bottom) - 1), default=0.0)
+        foot = max(h.bottom for h in below if self.is_head(h) and h.top < head.bottom)
+        begin = min((b.top for b in near if b.top > foot - 1), default=0.0)
         lone = (self.is_head(head) and self._alone(head, blocks)) or self._standing(below, blocks, y)
         served = total = 0.0
         inset: bool | None = None
@@ -155,7 +156,9 @@ class _Cutter:
         texts = [b for b in blocks if not self.is_head(b) and b.grid is None and not b.inside]
         left = [b for b in texts if x - 2.5 * self.em < b.x1 <= x and self._left_open(b, texts)]
         right = [b for b in texts if x <= b.x0 < x + 2.5 * self.em and self._goes_on(b, texts)]
-        return any(a.top < b.bottom and a.bottom > b.top and abs(a.size - b.size) < 0.06 * self.em for a in left for b in right)
+        return any(
+            a.top < b.bottom and a.bottom > b.top and abs(a.size - b.size) < 0.06 * self.em for a in left for b in right
+        )
 
     def _left_open(self, b: Block, texts: list[Block]) -> bool:
         """Does the text of this block stop within a sentence, and not go on under it?"""
@@ -181,7 +184,7 @@ class _Cutter:
             below = [b.x0 for b in texts if y <= b.top < y + 20 * self.em]
             if not above or not below or not (_strange(above, below, self.em) and _strange(below, above, self.em)):
                 continue
-            if any(top < y and (bottom < y + 4 * self.em) and bottom > y - 8 * self.em for _, top, _, bottom in self.pictures):
+            if any(y - 8 * self.em < bottom < y + 4 * self.em for _, _, _, bottom in self.pictures):
                 cuts.append(y)
         return _split(blocks, cuts, 1)
 

@@ -60,7 +60,7 @@ class GridCell:
 
 @dataclass(slots=True)
 class GridTable:
-    """A table on one page: its cells and the x of its column borders."""
+    """A table on one page: its cells, and the x of its column borders or, where none are drawn, of its columns."""
 
     page: int
     box: tuple[float, float, float, float]
@@ -68,6 +68,7 @@ class GridTable:
     columns: int
     cells: list[GridCell]
     edges: tuple[float, ...] = ()
+    lanes: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(slots=True)

@@ -19,10 +19,12 @@ from extractor.model import Document
 
 def from_pages(pages: Sequence[Page], data: bytes, source: str, warnings: list[str], **fields: Any) -> Document:
     """The document made of pages whose lines are known; the same for a text layer and for OCR."""
+    before: GridTable | None = None
     for page in pages:
         page.em = body_size(page.lines)
         page.tables = ruled_tables(page)
-        page.tables += [] if page.tables else unruled_tables(page, page.em)
+        page.tables += [] if page.tables else unruled_tables(page, page.em, before)
+        before = page.tables[-1] if page.tables else None
     furniture = take_furniture(pages)
     flow: list[Block] = []
     article = 0

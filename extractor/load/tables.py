@@ -188,5 +188,12 @@ def part_of(line: Line, glyphs: Glyphs, a: int, b: int) -> Line:
         return line
     s, e = line.start + a, line.start + b
     return replace(
-        line, start=s, end=e, text=line.text[a:b], x0=float(glyphs.x0[s:e].min()), x1=float(glyphs.x1[s:e].max())
+        line,
+        start=s,
+        end=e,
+        text=line.text[a:b],
+        x0=float(glyphs.x0[s:e].min()),
+        top=float(glyphs.top[s:e].min()),
+        x1=float(glyphs.x1[s:e].max()),
+        bottom=float(glyphs.bottom[s:e].max()),
     )
