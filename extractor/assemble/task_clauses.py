@@ -21,7 +21,8 @@ _INNER = r"[（(〔][^（()）〔〕\n]{0,60}[）)〕]"
 _BRACKET = regex.compile(rf"[（(【\[〔［]((?:[^（()）【】\[\]〔〕［］\n]|{_INNER}){{2,600}})[）)】\]〕］]")
 _SPACE = regex.compile(r"(?<=[\p{Han}）)])[ \t\N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}]+(?=\p{Han})")
 _SENTENCE_END = "。；;！？\n"
-_FULL_STOP = "。"
+_FULL_STOP, _AND = "。", "、"
+_BEFORE = _SENTENCE_END + "”"  # what units in brackets stand behind
 _STOP = re.compile(r"[。；;！？\n]")
 _FOOT = 60  # characters behind who runs a site
 _SHORTEST, _LONGEST = 4, 260  # characters of a sentence that says who does the work
@@ -30,38 +31,48 @@ _SHORTEST, _LONGEST = 4, 260  # characters of a sentence that says who does the 
 def clauses(reading: Reading, plain: str) -> list[Clause]:
     """Every clause that names units, in text order."""
     gaps = cache(lambda: _gaps(reading))
-    found, plain = _bracketed(reading, plain, gaps)
-    covered = sorted((c.at.start, c.at.end) for c in found)
-    found += [c for c in _lines(reading.view.text, plain, gaps) if not inside(covered, c.at)]
-    covered = sorted((c.at.start, c.at.end) for c in found)
+    found, lists, plain = _bracketed(reading.view.text, plain, gaps)
+    found += _apart(_lines(reading.view.text, plain, gaps), found)
+    if any(c.units for c in found) or _are_tasks(reading, plain, lists, noted=bool(found)):
+        found += _apart(lists, found)
+    found = [c for c in found if c.units]
     if found or not _is_law(reading):
-        found += _spoken(reading, plain, covered)
+        found += _spoken(reading, plain, _places(found))
     return sorted(found, key=lambda c: c.at.start)
 
 
-def _bracketed(reading: Reading, plain: str, gaps: Callable[[], list[int]]) -> tuple[list[Clause], str]:
-    """The clauses in brackets, and the text without those that only state a rule: they part no list around them."""
-    text = reading.view.text
+def _places(clauses: list[Clause]) -> list[tuple[int, int]]:
+    return sorted((c.at.start, c.at.end) for c in clauses)
+
+
+def _apart(clauses: list[Clause], others: list[Clause]) -> list[Clause]:
+    """Those clauses that lie in none of the others."""
+    covered = _places([c for c in others if c.units])
+    return [c for c in clauses if not inside(covered, c.at)]
+
+
+def _bracketed(text: str, plain: str, gaps: Callable[[], list[int]]) -> tuple[list[Clause], list[Clause], str]:
+    """The clauses in brackets and the bare lists there; the text without brackets that only state a rule.
+
+    Such brackets part no list around them; their clauses have no units.
+    """
     found: list[Clause] = []
     lists: list[Clause] = []
-    noted = False
     for bracket in _BRACKET.finditer(plain):
-        own = plain[bracket.start() - 1] in _SENTENCE_END + "”"
-        if not own and not cue().search(bracket[1]):
+        own = plain[bracket.start() - 1] in _BEFORE
+        several = _AND in bracket[1] and _ends_line(plain, bracket.end())
+        if not own and not several and not cue().search(bracket[1]):
             continue
         if _bracketed_label().match(plain, bracket.start()):
             continue  # 【牵头单位】 opens a line of its own
         clause = read_clause(text, plain, Span(*bracket.span()), Span(*bracket.span(1)), gaps())
         if clause.ranks and not clause.units:
-            noted = True
             plain = plain[:clause.at.start] + " " * len(clause.at) + plain[clause.at.end:]
-        elif all(u.rule == "list" for u in clause.units) and not clause.ranks:
-            lists += [clause] if clause.units and clause.sure and (own or _ends_line(plain, bracket.end())) else []
-        elif clause.ranks or (clause.units and (clause.labelled or clause.sure)):
-            found.append(clause)
-    if found or noted or _are_tasks(reading, plain, lists):
-        found += lists
-    return found, plain
+        if clause.ranks or (clause.units and any(u.rule != "list" for u in clause.units)):
+            found += [clause] if clause.ranks or clause.labelled or clause.sure else []
+        elif clause.units and clause.sure and (own or _ends_line(plain, bracket.end())):
+            lists.append(clause)
+    return found, lists, plain
 
 
 def _is_law(reading: Reading) -> bool:
@@ -89,11 +100,12 @@ def _ends_line(plain: str, end: int) -> bool:
     return end >= len(plain) or plain[end] == "\n" or plain[end:end + 2] in ("。", "。\n")
 
 
-def _are_tasks(reading: Reading, plain: str, lists: list[Clause]) -> bool:
+def _are_tasks(reading: Reading, plain: str, lists: list[Clause], *, noted: bool) -> bool:
     """Whether bare lists at the ends of paragraphs are units of items: several of them, none just the source of a story."""
-    ends = [c for c in lists if _ends_line(plain, c.at.end) and any(not is_general(plain[slice(*u.at)]) for u in c.units)]
-    if len(ends) < 2 or any(len(c.units) > 1 for c in ends):
-        return len(ends) > 1
+    ends = [c for c in lists if plain[c.at.start - 1] in _BEFORE and _ends_line(plain, c.at.end)
+            and any(not is_general(plain[slice(*u.at)]) for u in c.units)]
+    if noted or len(ends) < 2 or any(len(c.units) > 1 for c in ends):
+        return noted or len(ends) > 1
     items = {h.at.start for h in reading.outline.headings}
     return all(plain.rfind("\n", 0, c.at.start) + 1 in items for c in ends)
 
@@ -120,7 +132,8 @@ def _clause_end(plain: str, start: int) -> int:
     """The end of a labelled clause: its line, or its first full stop with prose behind it."""
     line = line_end(plain, start)
     stop = plain.find("。", start, line)
-    return line if stop < 0 or stop == line - 1 or _label().match(plain, stop + 1) else stop + 1
+    more = stop < 0 or stop == line - 1 or _label().match(plain, stop + 1) or _due().match(plain, stop + 1)
+    return line if more else stop + 1
 
 
 def line_end(text: str, start: int) -> int:
@@ -162,18 +175,33 @@ def _pieces(plain: str) -> Iterator[Span]:
 
 
 def ranked(reading: Reading, clauses: list[Clause], plain: str) -> list[Clause]:
-    """The clauses with the ranking rule applied from where it is stated; stated after them all it holds for them all."""
+    """The clauses with the ranking rule applied from where it is stated.
+
+    Stated after them all it holds for them all; stated in an article without any it holds for the articles behind it.
+    """
+    clauses = _starred(clauses, plain)
     rules = _rules(plain, 0, len(plain)) if clauses else []
     if not rules:
         return clauses
-    out = []
+    out, above = [], False
     for article in reading.outline.articles:
         own = [c for c in clauses if article.at.covers(c.at)]
         stated = [r.start for r in rules if article.at.covers(r)]
-        first = min(stated, default=len(plain))
-        first = 0 if own and first >= own[-1].at.end else first
+        first = 0 if above else min(stated, default=len(plain))
+        first = 0 if own and stated and first >= own[-1].at.end else first
         out += [c.ranked() if c.at.end > first else c for c in own]
+        above |= bool(stated) and not own
     return out
+
+
+def _starred(clauses: list[Clause], plain: str) -> list[Clause]:
+    """The clauses with the units that a star marks as leaders, where a note says what the star means."""
+    marks = _table()["star"]["marks"]
+    if not clauses or not any(m in plain for m in marks) or not _star().search(plain):
+        return clauses
+    stars = {i for i, c in enumerate(plain) if c in marks}
+    return [replace(c, units=tuple(replace(u, role="lead", rule="star") if u.at.end in stars else u for u in c.units))
+            for c in clauses]
 
 
 def _rules(plain: str, start: int, end: int) -> list[Span]:
@@ -206,11 +234,21 @@ def cue() -> re.Pattern[str]:
 
 
 @cache
+def _due() -> re.Pattern[str]:
+    """The label of a deadline."""
+    labels = sorted(map(re.escape, _table()["deadline"]["labels"]), key=len, reverse=True)
+    return re.compile(rf"[ \t]*[{_table()['label']['marks']}]?(?:{'|'.join(labels)})[】\]]?[:：]?(?<=[】\]:：])")
+
+
+@cache
 def deadline_line() -> re.Pattern[str]:
     """A line that begins with the label of a deadline."""
-    labels = sorted(map(re.escape, _table()["deadline"]["labels"]), key=len, reverse=True)
-    label = rf"[{_table()['label']['marks']}]?(?:{'|'.join(labels)})[】\]]?[:：]?(?<=[】\]:：])"
-    return re.compile(rf"\n{label}(?P<due>[^\n]{{2,40}})")
+    return re.compile(rf"\n{_due().pattern}(?P<due>[^\n]{{2,40}})")
+
+
+@cache
+def _star() -> re.Pattern[str]:
+    return re.compile(_table()["star"]["rule"])
 
 
 @cache
@@ -253,7 +291,7 @@ def _label_places() -> re.Pattern[str]:
     label = _table()["label"]
     every = [*label["lead"], *label["responsible"], *label["alone"]["lead"], *label["alone"]["responsible"]]
     words = sorted({re.escape(w) for w in every if not any(w != v and w.startswith(v) for v in every)})
-    return re.compile(rf"[{_SENTENCE_END}，,](?=[{label['marks']}]?[ \t]*(?:{'|'.join(words)}))")
+    return re.compile(rf"[{_SENTENCE_END}，,.．）)](?=[{label['marks']}]?[ \t]*(?:{'|'.join(words)}))")
 
 
 @cache

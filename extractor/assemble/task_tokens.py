@@ -55,7 +55,7 @@ def label_pattern() -> str:
     who = _any(label["lead"] + label["responsible"])
     bodies, note = _any(label["bodies"]), r"(?:[（(][^（）()]{0,30}[）)])?"
     alone = _any(label["alone"]["lead"] + label["alone"]["responsible"])
-    close = rf"\s*(?:[】\]）)]\s*[:：]?|[:：]|{label['copula']})"
+    close = rf"\s*(?:[】\]）)]\s*[:：]?|[:：]|[;；](?=[{label['bare']}])|(?P<copula>{label['copula']}))"
     other = rf"(?:[{label['and']}]?(?P<other_who>{who}))?"
     long = rf"(?:{label['level']})?(?P<who>{who}){note}{other}(?:{bodies}){note}(?:[{label['and']}](?:{bodies}))?{close}"
     bare = rf"(?<![^，,；;。])(?P<who>{who})(?P<other_who>)(?:{bodies})(?=[{label['bare']}])"

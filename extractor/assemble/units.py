@@ -19,6 +19,7 @@ from extractor.model import Attribute, Span, UnitDraft
 Role = Literal["lead", "responsible"]
 
 _MARK = regex.compile(r"[、，,；;/\n\t （(）)]")
+_OPEN, _CLOSE = ("（", "(", "〔", "["), ("）", ")", "〕", "]")
 _BRACKETS = {"（": 1, "(": 1, "）": -1, ")": -1}
 
 
@@ -109,6 +110,7 @@ class _Reader:
         self.ranks = self.marked = self.labelled = False
         self.sure = True
         self.role: Role | None = None
+        self.strict = False
         self.cue = ""
         self.mute = False
         self.helped = False
@@ -118,6 +120,9 @@ class _Reader:
         """Read what stands before a token and what the token means; where the text goes on behind it."""
         kind = token.lastgroup or ""
         chunk = content[pos:token.start()]
+        if kind in ("lead_verb", "verb") and chunk[-1:] in _OPEN and content[token.end():token.end() + 1] in _CLOSE:
+            self.aside(chunk[:-1], pos, "lead" if kind == "lead_verb" else "responsible", token.group())
+            return int(token.end()) + 1
         if kind == "lead_verb":
             self.verb(chunk, pos, "responsible" if self.helped else "lead", token.group())
         elif kind == "verb":
@@ -139,6 +144,7 @@ class _Reader:
         if kind == "label":
             self.role = _role(token)
             self.cue, self.mute, self.labelled, self.helped = token.group(), False, True, False
+            self.strict = token["copula"] is not None  # a sentence may go on with anything
             self.ranks |= rank().search(token.group()) is not None
         elif kind in ("person", "other", "deadline_label"):
             self.role, self.mute = None, True
@@ -163,6 +169,12 @@ class _Reader:
         found = self.pieces(chunk, pos)
         self.add(found, role, "verb", cue)
         self.mute = False
+
+    def aside(self, chunk: str, pos: int, role: Role, cue: str) -> None:
+        """Units of which the last has a verb of its own in brackets."""
+        found = self.pieces(chunk, pos)
+        self.add(found[:-1], self.role or "responsible", "label" if self.role else "list", self.cue.strip(":："))
+        self.add(found[-1:], role, "verb", cue)
 
     def rest(self, chunk: str, pos: int) -> None:
         """What stands between tokens: units of the label that holds, else nothing that is understood."""
@@ -199,7 +211,7 @@ class _Reader:
                 continue
             at = Span(self.offset + pos + start, self.offset + pos + end)
             known = is_unit(plain)
-            if known or (self.role and not self.mute and _name().fullmatch(plain)):
+            if known or (self.role and not self.mute and not self.strict and _name().fullmatch(plain)):
                 out.append(_Piece("".join(self.text[at.start:at.end].split()), at, known))
             else:
                 self.sure = False
@@ -272,7 +284,7 @@ def _bare(piece: str) -> str:
 def _trim(chunk: str, start: int, end: int) -> tuple[int, int]:
     while start < end and chunk[start] in " 　:：“”\"'【[◆●■▲★·":
         start += 1
-    while end > start and (chunk[end - 1] in " 　。.:：“”\"'】]" or _opens_late(chunk[start:end])):
+    while end > start and (chunk[end - 1] in " 　。.:：“”\"'】]*＊★☆※" or _opens_late(chunk[start:end])):
         end -= 1
     lead = _lead_in().match(chunk[start:end])
     return (start + lead.end() if lead else start), end
@@ -343,7 +355,7 @@ def _name() -> regex.Pattern[str]:
 
 @cache
 def _suffix() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:{_cues()['unit']['suffix']})(?:[（(][^（）()]{{1,20}}[)）])?$")
+    return regex.compile(rf"(?:{_cues()['unit']['suffix']})(?:[（(〈][^（）()]{{1,20}}[)）〉])?$")
 
 
 @cache
