@@ -79,3 +79,23 @@ def test_metrics_of_traditional_text_stay_as_printed() -> None:
     """What is read in simplified characters is given back in the printed ones."""
     assert found("今年上半年，全縣財政總收入達12.6億元，較去年同期增長8.5%。", "2023-07-20") == [
         ["12.6億元", "財政總收入", "actual", "2023-01-01", "2023-06-30", "8.5%", None]]
+
+
+@pytest.mark.parametrize(("text", "subjects"), [
+    ("全县完成固定资产投资36亿元。工业投资12亿元。", ["全县", "全县"]),
+    ("通辽市2023年财政收入6.2亿元。全市完成投资36亿元。全省完成投资980亿元。", ["通辽市", "通辽市", "全省"]),
+    ("2023年，全县增设大学学位6000个。", ["全县"]),
+    ("记者从通辽市科技园区获悉，全市新增企业36家。", ["通辽市"]),
+    ("一季度新开工重大项目中，福州115个、总投资802亿元，厦门17个、总投资88亿元。", ["福州", "福州", "厦门", "厦门"]),
+])
+def test_a_figure_has_the_place_that_its_clause_names(text: str, subjects: list[str]) -> None:
+    """The nearest place or body that opens a clause; a word for all of a place where the text does not name it."""
+    reading = read(Document("x", "<test>", text))
+    assert [i.subject for i in reading.indicators] == subjects
+
+
+def test_places_of_a_list_have_the_things_named_before_it() -> None:
+    """重大项目中，甲市115个: the places limit what is counted."""
+    reading = read(Document("x", "<test>", "一季度新开工重大项目中，福州115个、总投资802亿元，厦门17个、总投资88亿元。"))
+    counted = [(d.metric, d.scope) for d in reading.indicator_drafts if d.metric != "总投资"]
+    assert counted == [("一季度新开工重大项目", "福州"), ("一季度新开工重大项目", "厦门")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 
+import patterns
 from extractor.assemble.indicators_period import Calendar
 from extractor.assemble.indicators_spot import Spot, cue
 from extractor.model import Article, Reading, Span
@@ -12,6 +13,7 @@ from patterns import gazetteer
 _BACK = 1000  # characters of the paragraph before a sentence in which its project is looked for
 _CLAUSES = 12  # clauses before a figure whose openings may be its subject
 _OPENING = 24  # characters in which a clause's subject ends
+_HEAD = 1500  # characters of an article in which it says of which place it speaks
 _GOES_ON = 80  # characters after a project's name in which the next sentence still speaks of it
 
 
@@ -92,11 +94,12 @@ class Subjects:
     def __init__(self, text: str, calendar: Calendar) -> None:
         self.text, self.calendar = text, calendar
         self.known: dict[int, tuple[str, int] | None] = {}
+        self.spoken: dict[str, str] = {}
 
     def subject(self, spot: Spot, article: Article | None) -> str | None:
         """What opens a clause of the sentence before the figure, the nearest; else the article's place."""
         starts = {spot.lead.start, *spot.openings, *(d.at.end for d in self.calendar.within(spot.lead))}
-        own = (article.place if article else None) or ""
+        own = self._own(article)
         for start in sorted(starts, reverse=True)[:_CLAUSES]:
             if start not in self.known:
                 self.known[start] = self._opening(start, own)
@@ -104,15 +107,35 @@ class Subjects:
                 return found[0] or own or None
         return own or None
 
+    def _own(self, article: Article | None) -> str:
+        """The article's place, else the word by which it speaks of all of its place (全县)."""
+        if article is None or article.place:
+            return (article.place if article else None) or ""
+        if article.key not in self.spoken:
+            end = min(article.at.end, article.at.start + _HEAD)
+            said = cue["subject", "standing"].search(self.text, article.at.start, end)
+            self.spoken[article.key] = said.group() if said else ""
+        return self.spoken[article.key]
+
     def _opening(self, start: int, own: str) -> tuple[str, int] | None:
         """The subject that opens a clause and its end; an empty one where 全市 stands for the article's place."""
         at = start
         while found := cue["subject", "lead"].match(self.text, at, start + _OPENING):
             at = found.end()
         if whole := cue["subject", "whole"].match(self.text, at):
-            return "", whole.end()
+            level = cue["subject", "level"].search(whole.group())
+            same = level is None or not own or own.endswith(level.group())
+            return "" if same else whole.group(), whole.end()
         words = self.text[at:start + _OPENING]
-        if (place := gazetteer.named_at(words, 0)) and (len(place[0]) > 2 or place[0] in own):
+        place, body = gazetteer.named_at(words, 0), cue["subject", "body"].match(words)
+        if place and body and body.end() > len(place[0]):
+            place = None  # 甲市工业园区, 甲市某某公司
+        if place and (len(place[0]) > 2 or place[0] in own or self._short(words, place[0])):
             return place[0], at + len(place[0])
-        body = cue["subject", "body"].match(words)
         return (body.group(), at + body.end()) if body else None
+
+    @staticmethod
+    def _short(words: str, place: str) -> bool:
+        """Whether a name of two characters is meant as a place: no common word, and what places do follows it."""
+        return place not in patterns.table("places/cues")["common_words"] and bool(
+            cue["subject", "next"].match(words, len(place)))

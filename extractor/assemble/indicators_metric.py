@@ -13,6 +13,7 @@ from extractor.assemble.indicators_growth import is_reference, is_share, of_subj
 from extractor.assemble.indicators_spot import Spot, cue
 from extractor.assemble.indicators_words import LONGEST, SIGNS, cut, last_words, paired, parted, spread, strip, undated
 from extractor.model import Mention, Span
+from patterns import gazetteer
 
 _CLAUSE = 120  # characters of the clause before
 _NOUN = 24  # characters behind a figure in which its noun may end
@@ -268,7 +269,13 @@ class Reader:
 
     def _of_place(self, spot: Spot, before: Metric) -> Metric | None:
         """The metric of a list of places (按到位资金统计，长桥镇3亿元、江口镇2亿元)."""
-        if not cue["scope", "place_part"].fullmatch(before.phrase):
+        place = gazetteer.named_at(before.phrase, 0)
+        short = place is not None and len(place[0]) == len(before.phrase)
+        if not short and not cue["scope", "place_part"].fullmatch(before.phrase):
+            return None
+        if spot.figure.kind == "count" and (things := cue["scope", "of_things"].search(spot.lead_words)):
+            return Metric(strip(self._cut(strip(things["things"]))), before.phrase, "things that places have")
+        if short:
             return None
         if by := cue["scope", "by"].search(spot.lead_words):
             return Metric(by["metric"], before.phrase, "listed by place")

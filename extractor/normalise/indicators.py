@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from decimal import Decimal
+from functools import cache
 
+import patterns
 from extractor.model import Article, Indicator, IndicatorDraft, Reading
 from extractor.normalise import places
 
@@ -38,9 +41,15 @@ def _record(reading: Reading, draft: IndicatorDraft, key: str, article: Article 
 
 def _region(draft: IndicatorDraft, home: tuple[str, ...]) -> str | None:
     """The code of the place that the subject names; the document's own place where the text names no other subject."""
-    if draft.subject:
+    if draft.subject and not _standing().fullmatch(draft.subject):
         return places.resolve(draft.subject, home)
     return home[0] if home else None
+
+
+@cache
+def _standing() -> re.Pattern[str]:
+    """Words that stand for the document's own place (全县)."""
+    return re.compile(patterns.table("indicators/cues")["subject"]["standing"])
 
 
 def _value(reading: Reading, key: str | None) -> Decimal | None:
