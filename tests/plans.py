@@ -332,6 +332,13 @@ PLANS: list[tuple[str, str, list[tuple[str, list[str], list[str]]]]] = [
     ("labels right behind the numbers",
      "(一)牵头单位：市发改委\n责任单位：市财政局\n工作任务：扩大投资。\n(二)牵头单位：市商务局\n责任单位：市文旅局\n工作任务：促进消费。",
      [("一", ["市发改委"], ["市财政局"]), ("二", ["市商务局"], ["市文旅局"])]),
+    ("cells on lines of their own, some run together by their reader",
+     "任务分解表\n序号\n任务类别\n具体任务\n牵头单位\n配合单位\n完成时限\n1\n一、稳增长\n地区生产总值增长一成。\n县发改局\n县统计局、县财政局，各乡镇\n12月底\n2\n"
+     "固定资产投资增长。\n县发改局\n各乡镇\n12月底",
+     [("1", ["县发改局"], ["县统计局", "县财政局", "各乡镇"]), ("2", ["县发改局"], ["各乡镇"])]),
+    ("blanks between the units of a cell",
+     "| 序号 | 重点工作 | 牵头领导 | 责任单位 |\n| --- | --- | --- | --- |\n| 1 | 招商引资 | 李某 | 市投促局 市商务局 |",
+     [("1", [], ["市投促局", "市商务局"])]),
 ]
 
 NOTHING: list[tuple[str, str]] = [

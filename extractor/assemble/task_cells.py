@@ -31,7 +31,7 @@ def loose_tables(reading: Reading, plain: str) -> Iterator[list[Row]]:
     """
     if not _label_cell().search(plain):
         return
-    cells = [_cell(reading.view.text, *m.span()) for m in _CELL.finditer(plain)]
+    cells = [c for m in _CELL.finditer(plain) for c in _printed(reading, *m.span())]
     starts, done = [c.at.start for c in cells], -1
     for label in _label_cell().finditer(plain):
         i = bisect_left(starts, label.start("name"))
@@ -39,7 +39,7 @@ def loose_tables(reading: Reading, plain: str) -> Iterator[list[Row]]:
             continue
         heads = _heads(plain, cells, i)
         if heads:
-            rows = list(_rows(plain, cells, heads))
+            rows = list(_rows(reading.view.text, plain, cells, heads))
             done = i
             if rows:
                 done = bisect_left(starts, rows[-1][-1].at.end) - 1
@@ -82,7 +82,7 @@ def _heads(plain: str, cells: Sequence[GridCell], i: int) -> range | None:
     return range(start, end) if end - start >= _FEWEST and known & set(_table()["title"]) else None
 
 
-def _rows(plain: str, cells: Sequence[GridCell], heads: range) -> Iterator[Row]:
+def _rows(text: str, plain: str, cells: Sequence[GridCell], heads: range) -> Iterator[Row]:
     """The rows below the heads: each from its number to the next, without numbers as many cells as there are heads."""
     units = [k - heads.start for k in heads if _label().fullmatch(_plain(plain, cells[k]))]
     if _plain(plain, cells[heads.start]) not in _table()["number"]:
@@ -94,7 +94,8 @@ def _rows(plain: str, cells: Sequence[GridCell], heads: range) -> Iterator[Row]:
         return
     places = list(_numbered(plain, cells, heads))
     for at, following in pairwise([*places, _last(plain, cells, places[-1], len(heads), units) if places else 0]):
-        row = _aligned(plain, cells[at:following], len(heads), units)
+        printed = cells[at:following]
+        row = _aligned(plain, _whole(text, printed), len(heads), units) or _aligned(plain, printed, len(heads), units)
         if row:
             yield row
 
@@ -130,25 +131,52 @@ def _aligned(plain: str, row: Sequence[GridCell], width: int, units: Sequence[in
     if len(units) == 1 and pure and pure == list(range(pure[0], pure[-1] + 1)):
         at = Span(row[pure[0]].at.start, row[pure[-1]].at.end)
         found = [GridCell(plain[at.start:at.end], at)]
-    elif len(pure) == len(units):
+    elif pure and len(pure) == len(units):
         found = [row[k] for k in pure]
     else:
         return ()
     out = [GridCell("", Span(row[0].at.start, row[0].at.start), own=False)] * width
-    out[0], out[1] = row[0], row[1] if 1 not in pure else out[1]
+    for k in range(1, min(pure[0], units[0])):  # what stands before the units, and behind them
+        out[units[0] - k] = row[pure[0] - k]
+    for k in range(1, min(len(row) - pure[-1], width - units[-1])):
+        out[units[-1] + k] = row[pure[-1] + k]
+    out[0] = row[0]
     for place, cell in zip(units, found, strict=True):
         out[place] = cell
     return tuple(out)
 
 
+def printed_gaps(reading: Reading, at: Span, of: str = "") -> list[int]:
+    """Where in a stretch of the view printed white space was dropped, or such of it as holds a certain character."""
+    source, index = reading.document.text, reading.view.index
+    places = (i for i in range(at.start + 1, at.end) if index[i] - index[i - 1] > 1)
+    gaps = ((i, source[index[i - 1] + 1:index[i]]) for i in places)
+    return [i for i, gap in gaps if gap.isspace() and of in gap]
+
+
+def _printed(reading: Reading, start: int, end: int) -> Iterator[GridCell]:
+    """A stretch of the view as it was printed, line by line."""
+    cuts = printed_gaps(reading, Span(start, end), "\n")
+    cells = (_cell(reading.view.text, a, b) for a, b in pairwise([start, *cuts, end]))
+    yield from (c for c in cells if c.text)
+
+
+def _whole(text: str, cells: Sequence[GridCell]) -> list[GridCell]:
+    """Cells of which those are one that stand in one line of the view."""
+    out: list[GridCell] = []
+    for cell in cells:
+        if out and not text[out[-1].at.end:cell.at.start].strip(" \t"):
+            out[-1] = _cell(text, out[-1].at.start, cell.at.end)
+        else:
+            out.append(cell)
+    return out
+
+
 def _spaced(reading: Reading, start: int, end: int) -> Row:
     """The cells of a line of the view, parted where white space was printed."""
-    text, source, index = reading.view.text, reading.document.text, reading.view.index
-    cuts = [start]
-    for i in range(start + 1, end):
-        if text[i].isspace() or (index[i] - index[i - 1] > 1 and source[index[i - 1] + 1:index[i]].isspace()):
-            cuts.append(i)
-    cells = (_cell(text, a, b) for a, b in pairwise([*cuts, end]))
+    text = reading.view.text
+    cuts = sorted({*printed_gaps(reading, Span(start, end)), *(i for i in range(start + 1, end) if text[i].isspace())})
+    cells = (_cell(text, a, b) for a, b in pairwise([start, *cuts, end]))
     return tuple(c for c in islice(cells, _WIDEST + 1) if c.text)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import regex
 
 import patterns
-from extractor.assemble.task_cells import Row, loose_tables, spaced_tables
+from extractor.assemble.task_cells import Row, loose_tables, printed_gaps, spaced_tables
 from extractor.assemble.task_tokens import column_pattern
 from extractor.assemble.units import Role, is_unit, read_list, simplified
 from extractor.model import Attribute, GridCell, Reading, Span, TaskDraft, UnitDraft
@@ -63,7 +63,8 @@ def _draft(reading: Reading, plain: str, header: _Header, row: Sequence[GridCell
     units: list[UnitDraft] = []
     for column, role, label in header.units:
         if column < len(row) and row[column].text:
-            units += read_list(reading.view.text, plain, row[column].at, role, label)
+            at = row[column].at
+            units += read_list(reading.view.text, plain, at, role, label, printed_gaps(reading, at))
     if not any(is_unit(simplified(u.text)) for u in units):
         return None
     number = _NUMBER.fullmatch(row[header.number].text) if 0 <= header.number < len(row) else None

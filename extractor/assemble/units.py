@@ -71,9 +71,9 @@ def read_clause(text: str, plain: str, at: Span, inside: Span, gaps: Sequence[in
     return _read(_Reader(text, inside.start, gaps), plain, at, inside, sure=sure)
 
 
-def read_list(text: str, plain: str, at: Span, role: Role, label: str) -> tuple[UnitDraft, ...]:
+def read_list(text: str, plain: str, at: Span, role: Role, label: str, gaps: Sequence[int] = ()) -> tuple[UnitDraft, ...]:
     """The units of a stretch that a label elsewhere speaks for, as the head of a column does; its own verbs go first."""
-    reader = _Reader(text, at.start)
+    reader = _Reader(text, at.start, gaps)
     reader.role, reader.cue, reader.labelled = role, label, True
     return tuple(UnitDraft(u.role, u.text, u.at, "column" if u.rule == "label" else u.rule, u.cue)
                  for u in _read(reader, plain, at, at).units)
