@@ -7,7 +7,8 @@ tells apart, the fewer words need to tie it to its parts, and the other way roun
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -41,11 +42,16 @@ def listed(scene: Scene) -> Iterator[Breakdown]:
     counted = [f for f in scene.figures if _counts(f)]
     depth = _depths(scene, counted)
     seen: set[tuple[int, ...]] = set()
-    for row in (*_topics(scene, depth), *_sentences(counted, depth), *_labels(counted, depth)):
+    kinds: dict[tuple[str, bool], list[Figure]] = {}
+    for figure in counted:
+        kinds.setdefault((figure.family, figure.use == "average"), []).append(figure)
+    if max(map(len, kinds.values()), default=0) < 3:
+        return
+    for row in (*_topics(scene, counted, depth), *_sentences(counted, depth), *_labels(counted, depth)):
         orders = tuple(f.order for f in row.parts)
         if 2 <= len(orders) <= _PARTS and orders not in seen:
             seen.add(orders)
-            whole = _whole(scene, row)
+            whole = _whole(scene, row, kinds)
             if whole:
                 yield Breakdown(whole, row.parts, False)
 
@@ -98,16 +104,21 @@ def _sentences(counted: Sequence[Figure], depth: dict[int, bool]) -> Iterator[Ro
                 yield Row(tuple(parts))
 
 
-def _topics(scene: Scene, depth: dict[int, bool]) -> Iterator[Row]:
+def _topics(scene: Scene, counted: Sequence[Figure], depth: dict[int, bool]) -> Iterator[Row]:
     """The figures behind 甲类项目中， or 其中 in a sentence."""
-    cues = [(max(scene.sentence(c.end() - 1)[0], c.start()), c.end()) for c in _topic().finditer(scene.text)]
-    cues += [c.span() for c in among_words().finditer(scene.text) if c.group() in _openers()]
-    for start, at in cues:
-        topic = bigrams(scene.text[start:at], _generic())
-        inside = tuple(f for f in scene.between(start, at) if f.order in depth)
-        end = scene.sentence(start)[1]
-        for group in _groups([f for f in scene.between(at, end)[:2 * _PARTS] if f.order in depth], depth):
-            yield Row(tuple(group), topic, inside)
+    for _, sentence in groupby(counted, key=lambda f: f.sentence):
+        figures = list(sentence)[:2 * _PARTS]
+        if len(figures) < 2:
+            continue
+        start, end = scene.sentence(figures[0].start)
+        topic = _topic().match(scene.text, start, end)
+        cues = [topic.span()] if topic else []
+        cues += [c.span() for c in among_words().finditer(scene.text, start, figures[-2].start) if c.group() in _openers()]
+        for begin, at in cues:
+            words = bigrams(scene.text[begin:at], _generic())
+            inside = tuple(f for f in figures if begin <= f.start < at)
+            for group in _groups([f for f in figures if f.start >= at], depth):
+                yield Row(tuple(group), words, inside)
 
 
 def _labels(counted: Sequence[Figure], depth: dict[int, bool]) -> Iterator[Row]:
@@ -138,7 +149,7 @@ def _cuts(run: list[Figure]) -> Iterator[Row]:
 
 # ---- wholes ----------------------------------------------------------------------------------------------------------
 
-def _whole(scene: Scene, row: Row) -> Figure | None:
+def _whole(scene: Scene, row: Row, kinds: Mapping[tuple[str, bool], Sequence[Figure]]) -> Figure | None:
     """The nearest figure that the parts come to and that is no accident."""
     first, last = row.parts[0], row.parts[-1]
     named = next((f for f in row.inside if f.family == first.family and _fits(f, row.parts)), None)
@@ -147,12 +158,17 @@ def _whole(scene: Scene, row: Row) -> Figure | None:
     value = sum(f.rough for f in row.parts)
     least = max(f.rough for f in row.parts)
     slack = sum(float(f.step) for f in row.parts)
-    before = scene.figures[max(0, first.order - _BEFORE):first.order][::-1]
-    near = [f for f in (*before, *scene.figures[last.order + 1:last.order + 1 + _AFTER])
-            if f.family == first.family and f.rough > least and abs(f.rough - value) <= slack + float(f.step)]
+    alike = kinds[first.family, first.use == "average"]
+    before = alike[bisect_left(alike, first.order - _BEFORE, key=_order):bisect_left(alike, first.order, key=_order)]
+    after = alike[bisect_left(alike, last.order + 1, key=_order):bisect_left(alike, last.order + 1 + _AFTER, key=_order)]
+    near = [f for f in (*reversed(before), *after)
+            if f.rough > least and abs(f.rough - value) <= slack + float(f.step)]
     article = scene.article(first.start)
-    return next((f for f in near if _counts(f) and (f.use == "average") == (first.use == "average")
-                 and scene.article(f.start) == article and _told(f, row) and _fits(f, row.parts)), None)
+    return next((f for f in near if scene.article(f.start) == article and _told(f, row) and _fits(f, row.parts)), None)
+
+
+def _order(figure: Figure) -> int:
+    return figure.order
 
 
 def _fits(whole: Figure, parts: Sequence[Figure]) -> bool:
