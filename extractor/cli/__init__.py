@@ -10,27 +10,59 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
-from extractor.cli.console import steady_streams, voice
+from extractor.cli.console import asked, steady_streams, voice
 from extractor.errors import HeshuError
 
 COMMANDS = ("extract", "audit", "show", "explain", "pages", "evaluate", "validate")
 """Modules of this package, each with a function `command`; its docstring is the help text."""
 
 
-class _Group(TyperGroup):
+class _Translated:
+    """A command whose help speaks the language of --lang before --help, or of the locale."""
+
+    rich_markup_mode: Any
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        for part in (self, *getattr(self, "commands", {}).values()):
+            _translate(part, ctx)
+        boxed = self.rich_markup_mode
+        if voice(asked(ctx)).lang != "en":  # the boxes cut off what has no spaces to break at
+            self.rich_markup_mode = None
+        super().format_help(ctx, formatter)  # type: ignore[misc]
+        self.rich_markup_mode = boxed
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        params: list[Any] = super().get_params(ctx)  # type: ignore[misc]
+        for param in params:
+            _translate(param, ctx)
+        return params
+
+
+def _translate(part: Any, ctx: Any) -> None:
+    """Give a command or an option its help in the language asked for; the English stays beside it."""
+    if getattr(part, "help", None):
+        part.english = getattr(part, "english", part.help)
+        part.help = voice(asked(ctx)).translated(part.english, "help")
+
+
+class _Command(_Translated, TyperCommand):
+    """A command of ours."""
+
+
+class _Group(_Translated, TyperGroup):
     """Errors of ours end with a message and status 2, an interrupt with status 130."""
 
     def invoke(self, ctx: Any) -> Any:
         try:
             return super().invoke(ctx)
         except HeshuError as e:
-            speaker = voice()
-            speaker.note(f"heshu: {e}", style="red")
+            speaker = voice(asked(ctx))
+            speaker.note(f"heshu: {speaker.translated(str(e))}", style="red")
             raise typer.Exit(2) from e
         except KeyboardInterrupt as e:
-            speaker = voice()
+            speaker = voice(asked(ctx))
             speaker.note(speaker.say("interrupted"))
             raise typer.Exit(130) from e
 
@@ -54,7 +86,7 @@ def _root(version: Annotated[bool, typer.Option("--version", callback=_version, 
 
 
 for _name in COMMANDS:
-    app.command(_name)(import_module(f"extractor.cli.{_name}").command)
+    app.command(_name, cls=_Command)(import_module(f"extractor.cli.{_name}").command)
 
 
 def main() -> None:

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -16,6 +17,7 @@ import patterns
 from extractor.errors import UsageError
 
 LANGUAGES = ("en", "zh")
+_ASKED = "heshu.lang"
 COLOURS = {"money": "bold red", "percent": "bold blue", "point": "blue", "multiple": "magenta", "count": "green",
            "measure": "cyan", "date": "yellow", "org": "bright_black", "place": "bright_black", "project": "underline"}
 VERDICTS = {"consistent": "green", "inconsistent": "bold red", "warning": "yellow", "unclear": "bright_black"}
@@ -46,6 +48,21 @@ class Voice:
             found = found.get(part, part) if isinstance(found, dict) else part
         return str(found).format(**values) if values else str(found)
 
+    def translated(self, text: str, room: str = "errors") -> str:
+        """An English message, help text or name of a rule in the language of this voice; itself where it has none there.
+
+        A message is made of parts (what is wrong, what to try next), of which each is translated for itself.
+        """
+        if self.lang == "en" or not text:
+            return text
+        if room != "errors":
+            known: dict[str, str] = patterns.table("messages/zh_of_en")[room]
+            head, _, number = text.partition(" ")
+            return known.get(text) or (f"{known[head]} {number}" if number.isdigit() and head in known else text)
+        for pattern, words in _errors():
+            text = pattern.sub(lambda m, words=words: words.format(*m.groups()), text)  # type: ignore[misc]
+        return text
+
     def note(self, message: str, *, style: str = "") -> None:
         """Say something that is no result."""
         self.err.print(Text(safe(message), style=style))
@@ -53,6 +70,14 @@ class Voice:
     def fail(self, message: str) -> NoReturn:
         """Say what is wrong with the call and stop with status 2."""
         raise UsageError(message)
+
+
+@cache
+def _errors() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The English messages as patterns, the longest first, each with the same in Chinese; `{}` stands for any words."""
+    rows: dict[str, str] = patterns.table("messages/zh_of_en")["errors"]
+    return tuple((re.compile("(.+?)".join(map(re.escape, english.split("{}"))) + ("$" if english.endswith("{}") else "")),
+                  chinese) for english, chinese in sorted(rows.items(), key=lambda r: -len(r[0].replace("{}", ""))))
 
 
 def voice(lang: str | None = None) -> Voice:
@@ -80,5 +105,18 @@ def steady_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-Lang = Annotated[str | None, typer.Option("--lang", help="Language of messages: en or zh (default: by locale).")]
+def _remembered(ctx: typer.Context, lang: str | None) -> str | None:
+    """The option --lang, kept where the help and the messages of errors find it."""
+    ctx.meta[_ASKED] = lang
+    return lang
+
+
+def asked(ctx: Any) -> str | None:
+    """The language asked for on this command line, where it is one that is spoken."""
+    lang = ctx.meta.get(_ASKED)
+    return lang if lang in LANGUAGES else None
+
+
+Lang = Annotated[str | None, typer.Option("--lang", is_eager=True, callback=_remembered,
+                                          help="Language of messages: en or zh (default: by locale).")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]

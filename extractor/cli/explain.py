@@ -20,6 +20,7 @@ Row = Mapping[str, Any]
 _FEW = 3  # documents named where none or several are meant
 _TABLES = {"m": ("mentions", "mention"), "p": ("projects", "project"), "t": ("tasks", "task"),
            "i": ("indicators", "indicator"), "f": ("findings", "finding")}
+_CODE = regex.compile(r"[A-Z]\d\d")  # a division of the national classification
 _SENTENCE = regex.compile(r"[^。！？；!?\n]{0,400}$")
 _REST = regex.compile(r"[^。！？；!?\n]{0,400}[。！？；!?]?")
 
@@ -140,8 +141,9 @@ def _mention(found: dict[str, Any], speaker: Voice) -> None:
     if not found["used"]:
         _line(speaker, "used_by", say("not_used"))
     for use in found["used"]:
-        why = "".join(f", {say(c)}: {use[c]}" for c in ("rule", "cue") if use[c])
-        _line(speaker, "used_by", f"{say(use['table'])} {use['key']} {use['name']} → {use['field']}{why}")
+        why = "".join(f", {say(c)}: {words}" for c, words in grounds(use, speaker))
+        field = speaker.translated(use["field"], "fields")
+        _line(speaker, "used_by", f"{say(use['table'])} {use['key']} {use['name']} → {field}{why}")
 
 
 def _record(found: dict[str, Any], speaker: Voice) -> None:
@@ -153,11 +155,18 @@ def _record(found: dict[str, Any], speaker: Voice) -> None:
         if not empty and column not in ("doc_id", "start", "end", "article", "section"):
             _line(speaker, column, f"{value.normalize():f}" if hasattr(value, "normalize") else _flat(value))
     for e in found["evidence"]:
-        why = "".join(f" · {speaker.say(c)}: {e[c]}" for c in ("rule", "cue") if e[c])
+        why = "".join(f" · {speaker.say(c)}: {words}" for c, words in grounds(e, speaker))
         before, words, after = e["sentence"]
-        label = f"{e['field']}{' ' + e['mention'] if e['mention'] else ''}{why}"
+        label = f"{speaker.translated(e['field'], 'fields')}{' ' + e['mention'] if e['mention'] else ''}{why}"
         speaker.out.print(Text(safe(label), style="dim"))
         _line(speaker, "", Text.assemble(safe(before), (safe(words), "bold reverse"), safe(after)))
+
+
+def grounds(e: Row, speaker: Voice) -> list[tuple[str, str]]:
+    """The rule and the cue that a field rests on, in the reader's language; a code is no cue."""
+    rule, cue = e["rule"], e["cue"]
+    shown = "" if cue and _CODE.fullmatch(cue) else speaker.translated(cue or "", "fields")
+    return [(c, words) for c, words in (("rule", speaker.translated(rule or "", "rules")), ("cue", shown)) if words]
 
 
 def _head(found: dict[str, Any], speaker: Voice, row: Row) -> None:

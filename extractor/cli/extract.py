@@ -195,7 +195,8 @@ def summary(tally: Tally, out: Path, seconds: float, speaker: Voice) -> None:
     from rich.text import Text
 
     for trouble in tally.troubles[:_LISTED]:
-        speaker.note(speaker.say("error_of", **trouble), style="red" if trouble["status"] == "failed" else "yellow")
+        said = speaker.say("error_of", **{**trouble, "error": speaker.translated(trouble["error"] or "")})
+        speaker.note(said, style="red" if trouble["status"] == "failed" else "yellow")
     if len(tally.troubles) > _LISTED:
         speaker.note(speaker.say("more_failed", count=len(tally.troubles) - _LISTED), style="red")
     if tally.skipped:

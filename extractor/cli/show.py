@@ -38,7 +38,8 @@ def command(
         head = f"{document.source}  {document.doc_id}  {document.loader}"
         speaker.out.print(Text(safe(head), style="dim"), soft_wrap=True)
         if document.status == "failed":
-            speaker.note(speaker.say("error_of", source=document.source, error=document.error), style="red")
+            why = speaker.translated(document.error or "")
+            speaker.note(speaker.say("error_of", source=document.source, error=why), style="red")
             continue
         wanted = [m for m in reading.mentions if not kind or m.kind in kind]
         bounded_print(speaker.out, coloured(reading, wanted, keys=keys))
