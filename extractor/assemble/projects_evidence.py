@@ -88,7 +88,7 @@ def evidence(scene: Scene, naming: Naming) -> tuple[str, ...]:
     kinds = set(out)
     if kinds.isdisjoint(_OWN):
         out.append("all_generic" if "product" not in own and "owner" not in kinds else "bare_product")
-    if naming.left == "amount" and kinds.isdisjoint(_NAMED):
+    if naming.left == "amount" and kinds.isdisjoint(_NAMED) and not _is_thing(scene, naming):
         out.append("bare_amount")
     if not kinds.isdisjoint(_PAID):
         out = [f for f in out if f not in ("place_only", "zone")]
@@ -99,6 +99,10 @@ def evidence(scene: Scene, naming: Naming) -> tuple[str, ...]:
     if naming.end == "works" and kinds.isdisjoint(_undertaken("evidence")):
         out.append("bare_works")
     return tuple(out)
+
+
+def _is_thing(scene: Scene, naming: Naming) -> bool:
+    return bool(lexicon.pattern("names", "lists", "thing_end").search(scene.text, naming.at.start, naming.at.end))
 
 
 def _hopeless(scene: Scene, naming: Naming, own: list[str]) -> bool:
@@ -132,6 +136,8 @@ def _around(scene: Scene, naming: Naming) -> Iterator[str]:
         yield "amount_before"
     if _amount_after(scene, end):
         yield "amount_after"
+    elif naming.left == "edge" and _amount_later(scene, end):
+        yield "amount_later"
     for kind, left, right in _cues():
         if kind == "location" and naming.end != "works":
             continue
@@ -189,6 +195,19 @@ def _amount_after(scene: Scene, end: int) -> bool:
     found = _investment().match(scene.text, end) if near else None
     figures = [m for m in scene.within(found.end(), found.end() + 4) if m.kind == "money"] if found else []
     return bool(figures) and not lexicon.pattern("names", "undertaken", "leads_on").match(scene.text, figures[0].at.end)
+
+
+def _amount_later(scene: Scene, end: int) -> bool:
+    """Whether the sentence whose subject the name is tells its investment further on: X位于A，总投资5亿元."""
+    if not any(m.kind == "money" for m in scene.within(end, end + _PAYS)):
+        return False
+    found = _later("after").match(scene.text, end)
+    return bool(found) and not _later("not").search(scene.text, end + 2, found.end() if found else end)
+
+
+@cache
+def _later(key: str) -> re.Pattern[str]:
+    return re.compile(patterns.table("projects/names")["around"]["amount_later"][key])
 
 
 @cache

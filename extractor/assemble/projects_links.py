@@ -51,6 +51,7 @@ class Link:
 class _Cue:
     field: str
     holds: frozenset[str]
+    since: re.Pattern[str] | None
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
 
@@ -64,7 +65,8 @@ def _cues() -> tuple[_Cue, ...]:
         if cue.get("bracket"):
             before = re.compile(f"[（(](?:{hedge})*$")
         after = re.compile(cue["after"]) if "after" in cue else None
-        out.append(_Cue(cue["field"], frozenset(cue.get("holds", "")), before, after))
+        since = re.compile(cue["since"]) if "since" in cue else None
+        out.append(_Cue(cue["field"], frozenset(cue.get("holds", "")), since, before, after))
     return tuple(out)
 
 
@@ -83,12 +85,19 @@ def money_field(text: str, start: int, end: int, *, low: int = 0) -> tuple[str, 
         found = cue.before.search(clause) if cue.before else None
         if cue.before and not found:
             continue
+        if cue.since and not cue.since.search(text, _full_stop(text, start), start):
+            continue
         behind = cue.after.search(after) if cue.after else None
         if cue.after and not behind:
             continue
         words = (found.group() if found else "") or (behind.group() if behind else "")
         return cue.field, words
     return None
+
+
+def _full_stop(text: str, at: int) -> int:
+    """Where the sentence begins, its parts before a semicolon included."""
+    return max(text.rfind("\N{IDEOGRAPHIC FULL STOP}", 0, at), text.rfind("\n", 0, at), at - _HELD) + 1
 
 
 def links(scene: Scene, topics: Sequence[Topic]) -> list[Link]:
@@ -140,9 +149,10 @@ def _in_reach(sentence: Span, figure: Mention, topics: Sequence[Topic], starts: 
 
 
 def _money(scene: Scene, sentence: Span, figure: Mention, topics: Sequence[Topic], starts: list[int]) -> Link | None:
-    said = money_field(scene.text, figure.at.start, figure.at.end, low=sentence.start) or _parallel(
-        scene, sentence, figure
-    )
+    last = bisect_right(starts, figure.at.start) - 1
+    named = topics[last].at.end if last >= 0 and topics[last].of and not topics[last].weak else 0
+    low = max(sentence.start, named if named <= figure.at.start else 0)  # a phase in a name says nothing of amounts
+    said = money_field(scene.text, figure.at.start, figure.at.end, low=low) or _parallel(scene, sentence, figure)
     if not said:
         return None
     field, cue = said

@@ -14,6 +14,7 @@ from extractor.assemble.projects_scene import Scene
 from extractor.model import Span
 
 _OPENING_QUOTE, _CLOSING_QUOTE = "“「『", "”」』"
+_ITEM = 40  # characters of an item of a list
 _LEAST = 4  # characters of a name that no closing word marks
 
 
@@ -39,7 +40,7 @@ def namings(scene: Scene) -> list[Naming]:
     """All candidates of a text, in text order, none inside another."""
     named = (_by_list, _by_list_start, _by_record, _by_head, _by_route, _by_phase)
     routes = (*named, _by_amount, _by_amount_before, _by_builder, _by_number)
-    found = (_unnumbered(scene, n) for route in routes for n in route(scene))
+    found = (_with_bracket(scene, _unnumbered(scene, n)) for route in routes for n in route(scene))
     return [_featured(scene, n) for n in _apart(list(found))]
 
 
@@ -47,6 +48,14 @@ def _featured(scene: Scene, n: Naming) -> Naming:
     """The naming with what its own words say."""
     own = features(scene, n.at, n.end, n.features)
     return n._replace(features=own)
+
+
+def _with_bracket(scene: Scene, naming: Naming) -> Naming:
+    """The naming with the section, phase or fuller name that a bracket behind it gives (X改建工程（A桥至B路段）)."""
+    if scene.text[naming.at.end : naming.at.end + 1] not in ("（", "("):
+        return naming
+    bracket = _rule("bracket").match(scene.text, naming.at.end)
+    return naming._replace(at=Span(naming.at.start, bracket.end())) if bracket else naming
 
 
 def _unnumbered(scene: Scene, naming: Naming) -> Naming:
@@ -170,21 +179,48 @@ def _before_list_end(scene: Scene, end: re.Match[str]) -> Iterator[Naming]:
     stop = end.start()
     while stop > clause.start:
         found = begins(scene, Span(clause.start, stop), stop, item=True)
-        if stop - found.at < 2:
+        whole = _whole_item(scene, clause, found, stop)
+        if stop - whole.at < 2:
             break
-        yield Naming(Span(found.at, stop), "item", found.reason, found.owner, listed=size, group=end.start())
-        if found.reason not in ("、", "and"):
+        yield Naming(Span(whole.at, stop), "item", whole.reason, whole.owner, listed=size, group=end.start())
+        if whole.reason not in ("、", "and"):
             break
-        stop = found.at - 1
+        stop = whole.at - 1 if found.reason in ("、", "and") else _separator(scene.text, clause.start, whole.at)
+
+
+def _whole_item(scene: Scene, clause: Span, found: Begin, stop: int) -> Begin:
+    """An item of a list from the 、 before it, where a word of work cut its name or what leads up to it is told."""
+    low = _separator(scene.text, clause.start, found.at) + 1
+    if found.reason in ("、", "and", "edge") or low <= clause.start or stop - low > _ITEM:
+        return found
+    lead = scene.text[low : found.at]
+    if _rule("item_lead").search(lead):
+        return found._replace(reason="、")
+    words = [scene.text[a:b] for a, b in scene.words(Span(low, stop))]
+    if _is_work(words[0]) or any(w in lexicon.stops() for w in words[:-1]):
+        return found
+    return found if found.owner or scene.within(low, found.at) else Begin(low, "、")
+
+
+def _is_work(word: str) -> bool:
+    return word in lexicon.verbs() or word in lexicon.nominal()
+
+
+def _separator(text: str, low: int, at: int) -> int:
+    """Where the 、 before a place stands, one before `low` where there is none."""
+    return max(text.rfind("、", low, at), low - 1)
 
 
 def _by_list_start(scene: Scene) -> Iterator[Naming]:
     """The items of a list that a count of projects opens: 3个项目，分别是A、B和C."""
     for opening in _rule("start").finditer(scene.text):
-        low = scene.begins(opening.start())
-        if not _rule("about").search(scene.text, max(low - 60, 0), opening.end()):
+        sentence = scene.begins(opening.start())
+        if not _rule("about").search(scene.text, max(sentence - 60, 0), opening.end()):
             continue
-        yield from _items(scene, opening.end())
+        at = opening.end()
+        first = scene.words(Span(at, scene.clause(at, at).end))[:1]
+        if not any(_is_work(scene.text[low:high]) for low, high in first):
+            yield from _items(scene, at)
 
 
 def _items(scene: Scene, at: int) -> Iterator[Naming]:
@@ -268,8 +304,10 @@ def _by_amount_before(scene: Scene) -> Iterator[Naming]:
         found = _rule("amount_verb").match(scene.text, figure.at.end) if figure.kind == "money" else None
         if not found or figure.soft or _rule("hard_word").search(found["name"]):
             continue
+        if found["soft"] and scene.text[found.end("name")] == "、":
+            continue
         if _rule("spends").search(scene.text, max(0, figure.at.start - 10), figure.at.start):
-            yield Naming(Span(*found.span("name")), "item", "invested", None)
+            yield Naming(Span(*found.span("name")), "item", "amount" if found["soft"] else "invested", None)
 
 
 # By who builds it: 由A承建的X.
