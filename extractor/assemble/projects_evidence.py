@@ -30,9 +30,10 @@ def accepted(scene: Scene, found: list[Naming]) -> list[Naming]:
     a project that another place names in full.
     """
     enough, company = lexicon.weights()["threshold"], lexicon.weights()["company"]
-    scores = [_score(scene, n) for n in found]
+    kinds = [evidence(scene, n) for n in found]
+    scores = [_score(of) for of in kinds]
     for i, n in enumerate(found):
-        if enough - company <= scores[i] < enough and _has_company(scene, n):
+        if enough - company <= scores[i] < enough and "location" not in kinds[i] and _has_company(scene, n):
             scores[i] += company
     sure = [score >= enough for score in scores]
     named = "\n".join(scene.text[n.at.start : n.at.end] for n, ok in zip(found, sure, strict=True) if ok)
@@ -43,9 +44,9 @@ def accepted(scene: Scene, found: list[Naming]) -> list[Naming]:
     ]
 
 
-def _score(scene: Scene, naming: Naming) -> float:
+def _score(kinds: tuple[str, ...]) -> float:
     weights, score = lexicon.weights(), 0.0
-    for kind in evidence(scene, naming):
+    for kind in kinds:
         score += weights[kind]
     return score
 

@@ -196,13 +196,16 @@ def _single(topic: Topic | None) -> Topic | None:
 
 def _parallel(scene: Scene, sentence: Span, figure: Mention) -> tuple[str, str] | None:
     """What an amount without words of its own is in a row: 总投资46亿元的A和30亿元的B."""
-    clause = scene.clause(figure.at.start, figure.at.end)
-    if not _rule("forward", "parallel").search(scene.text, clause.start, figure.at.start):
+    low = max(sentence.start, figure.at.start - _HELD // 4)
+    if not _rule("forward", "of").match(scene.text, figure.at.end):
         return None
-    before = [m for m in scene.within(clause.start, figure.at.start) if m.kind == "money"]
-    if not before or not _rule("forward", "of").match(scene.text, figure.at.end):
+    if not _rule("forward", "parallel").search(scene.text, low, figure.at.start):
         return None
-    return money_field(scene.text, before[-1].at.start, before[-1].at.end, low=sentence.start)
+    before = [m for m in scene.within(low, figure.at.start) if m.kind == "money"]
+    if not before or not _rule("forward", "of").match(scene.text, before[-1].at.end):
+        return None
+    said = money_field(scene.text, before[-1].at.start, before[-1].at.end, low=sentence.start)
+    return said or _parallel(scene, sentence, before[-1])
 
 
 def _tie(topic: Topic | None, field: str, figure: Mention, cue: str, rule: str) -> Link | None:

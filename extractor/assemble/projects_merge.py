@@ -98,12 +98,14 @@ def merged(scene: Scene, found: Sequence[Naming]) -> list[Known]:
             number = joined[number]
         return number
 
-    for naming in _own(scene, found):
+    own = _own(scene, found)
+    alone = _first_alone([_core(scene, n.at) for n in own])
+    for naming in own:
         core = _core(scene, naming.at)
         name = _Name(naming, core, _phase(core), _figures(core), len(joined))
         owner = scene.text[naming.owner.start : naming.owner.end] if naming.owner else ""
         others = (o for o in near.of(core, owner) if naming.end != "row" or o.naming.end != "row")
-        alike = (o for o in others if _alike(core, o.core) and _same(scene, name, o))
+        alike = (o for o in others if _alike(core, o.core) and _same(scene, name, o, alone))
         same = sorted({root(o.group) for o in alike})
         joined.append(same[0] if same else len(joined))
         rows.append(naming.end == "row")
@@ -177,9 +179,11 @@ def _core(scene: Scene, at: Span) -> str:
     return _rule("closing").sub("", text)
 
 
-def _same(scene: Scene, a: _Name, b: _Name) -> bool:
+def _same(scene: Scene, a: _Name, b: _Name, alone: set[str]) -> bool:
     short, long = sorted((a, b), key=lambda n: len(n.core))
     if short.core == long.core:
+        return True
+    if long.phase and short.core in alone and short.core == _base(long.core):
         return True
     if short.phase != long.phase or len(short.core) < 2 or short.figures - long.figures:
         return False
@@ -191,6 +195,19 @@ def _same(scene: Scene, a: _Name, b: _Name) -> bool:
         or _defined(scene, short.core, first)
         or _by_owner(scene, short.core, a.naming, b.naming)
     )
+
+
+def _first_alone(cores: Sequence[str]) -> set[str]:
+    """The names, without a phase, of which the text names the first phase and no other."""
+    phases: dict[str, set[str]] = {}
+    for core in cores:
+        phases.setdefault(_base(core), set()).add(_phase(core))
+    return {base for base, named in phases.items() if named - {""} and _rule("first").fullmatch("".join(named))}
+
+
+def _base(core: str) -> str:
+    """A name for comparing without its phase: 锦弘电池 of 锦弘电池项目一期."""
+    return _rule("closing").sub("", lexicon.phases().sub("", core))
 
 
 def _phase(name: str) -> str:

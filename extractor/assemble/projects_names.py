@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from extractor.assemble import projects_lexicon as lexicon
@@ -66,6 +67,8 @@ def _unnumbered(scene: Scene, naming: Naming) -> Naming:
     if naming.end != "record" and _rule("hard_word").search(text, skip, max(len(text) - _LEAST, skip)):
         opening = _rule("apposition").match(text, skip)
         skip = opening.end() if opening else skip
+    if naming.left == "money" and text[0] in lexicon.names()["lists"]["builds"] and len(text) > _LEAST:
+        skip = max(skip, 1)
     while verb := _leading().match(text, skip, max(len(text) - _LEAST, skip)):
         skip = verb.end()
     return naming._replace(at=Span(naming.at.start + skip, naming.at.end)) if skip else naming
@@ -282,14 +285,16 @@ def _by_record(scene: Scene) -> Iterator[Naming]:
 
 
 def _by_amount(scene: Scene) -> Iterator[Naming]:
-    for cue in _rule("amount").finditer(scene.text):
+    for cue in chain(_rule("amount").finditer(scene.text), _rule("amount_bracket").finditer(scene.text)):
         if not any(m.kind == "money" and not m.soft for m in scene.within(cue.end(), cue.end() + 6)):
             continue
         lead = _rule("amount_lead").search(scene.text, max(0, cue.start() - 6), cue.start())
         stop = lead.start() if lead else cue.start()
         clause = Span(scene.opens(stop), stop)
         found = begins(scene, clause, stop)
-        if found.reason == "edge" and stop - found.at > _LEAST:
+        ended = scene.text[stop - 1] not in ")）" or lexicon.phases().search(scene.text, stop - _LEAST, stop)
+        whole = found.reason == "edge" or (cue.group()[0] in "（(" and found.reason in ("stop", "、") and not found.owner)
+        if whole and ended and stop - found.at > _LEAST:
             yield Naming(Span(found.at, stop), "item", found.reason, found.owner)
 
 
