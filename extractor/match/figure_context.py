@@ -10,6 +10,7 @@ from extractor.match.figure_units import alternatives, both, searched, spelled
 from extractor.model import Qualifier
 from patterns import table
 
+_new = tuple.__new__
 _REACH = 18
 _WEAK = ("at_most", "at_least")
 

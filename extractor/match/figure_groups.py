@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from extractor.match.figure_damage import broken, mended, whole
 from extractor.match.figure_tokens import SPACES, Token
-from extractor.match.figure_units import Unit, alternatives
+from extractor.match.figure_units import Unit, alternatives, spelled
 from patterns import table
 
 Relation = Literal["one", "range", "sum", "product", "doubling"]
@@ -36,16 +36,17 @@ def groups(text: str, found: list[Token], *, touched: bool) -> list[Group]:
 
 def _paired(text: str, found: list[Token]) -> list[Group]:
     out: list[Group] = []
-    halves, stop = _halves(), -_WIDEST - 1
+    halves, joints, stop = _halves(), _joints(), -_WIDEST - 1
     for token in found:
-        if token.start - stop <= _WIDEST:
+        start, unit = token.start, token.unit
+        if start - stop <= _WIDEST:
             last = out[-1]
-            wider = _with(text, last, token)
-            if wider is not None:
+            joined = text[stop] in joints if start > stop else last.unit is not None and (unit is None or unit.part)
+            if joined and (wider := _with(text, last, token)) is not None:
                 out[-1] = wider
                 stop = wider.stop
                 continue
-            if last.unit is None and token.unit is not None and last.tokens[0].arabic and token.arabic:
+            if last.unit is None and unit is not None and token.arabic and last.tokens[0].arabic:
                 out.append(_mended(text, token, out))
                 stop = out[-1].stop
                 continue
@@ -54,7 +55,7 @@ def _paired(text: str, found: list[Token]) -> list[Group]:
             out.append(_single(text, token))
             stop = out[-1].stop
         else:
-            out.append(_new(Group, ((token,), "one", token.unit, token.start, stop, "", "")))
+            out.append(_new(Group, ((token,), "one", unit, start, stop, "", "")))
     return out
 
 
@@ -203,6 +204,13 @@ def _signs(name: str) -> frozenset[str]:
         "lists_shared": bounds["lists"]["shared"],
         "scales": [*numerals["places"], *numerals["groups"]],
     }[name])
+
+
+@cache
+def _joints() -> frozenset[str]:
+    """The characters that what joins two numbers begins with."""
+    words = [w for name in ("neighbours", "ranges", "products", "sums") for w in _signs(name)]
+    return frozenset(w[0] for w in (*words, *spelled(table("figures/bounds")["after"]["approx"]))) | frozenset(SPACES)
 
 
 @cache

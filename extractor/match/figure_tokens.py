@@ -14,6 +14,7 @@ _DIGITS = "0123456789"
 # The plain constructor of tuples, three times as fast as that of a named tuple; only where a text has thousands of them.
 _new = tuple.__new__
 _GAP = 3
+_BREAK = 5  # a line break that stands so near behind a number may stand inside its unit
 _BLANKS = SPACES + "\n"
 # A printed line of running text is at least as long as this; a cell on a line of its own is shorter.
 _LINE = 9
@@ -58,31 +59,34 @@ def tokens(text: str, damage: frozenset[str] = frozenset()) -> Scan:
     """Every run of digits and numerals of the view, none overlapping another; `damage`: signs to look for beside digits."""
     out: list[Token] = []
     lone: list[int] = []
-    touched = False
+    touched, newline = False, -1
     starts, units, heavy, signs, joints = *unit_tables(), _heavy(), _currency_signs(), _joints()
     prefix_ends, add = _prefix_ends(), out.append
     for found in _numbers().finditer(text):
         at, end = found.span()
-        number, follows, unit, stop = found[0], text[end:end + 1], None, end
+        number, ahead, follows, unit, stop = found[0], text[at - 1:at], text[end:end + 1], None, end
         begins = starts.get(follows)
         arabic = number[0] in _DIGITS
         if arabic:
-            touched = touched or follows in damage or text[at - 1:at] in damage
-            if "，" in number and text[at - 1:at] in signs:
+            touched = touched or follows in damage or ahead in damage
+            if "，" in number and ahead in signs:
                 at = _cut(text, at, number, out)
-                number = text[at:end]
+                number, ahead = text[at:end], ""
         elif end - at == 1:
-            if begins is None and follows not in joints and number not in joints and text[at - 1:at] not in joints:
+            if begins is None and follows not in joints and number not in joints and ahead not in joints:
                 lone.append(at)
                 continue
         elif number[-1] in heavy and (weight := _weight(text, at, end)):
             out.append(weight)
             continue
-        if at and text[at - 1] in prefix_ends and (prefix := _prefixes().search(text, max(0, at - 9), at)):
+        if ahead in prefix_ends and (prefix := _prefixes().search(text, max(0, at - 9), at)):
             out.append(Token(prefix.start(), at, end, end, number, arabic, True, _prefix_unit(prefix[1])))
             continue
         if begins is not None:
-            if "\n" in text[end:end + 5]:
+            if newline < end:
+                newline = text.find("\n", end)
+                newline = len(text) + _BREAK if newline < 0 else newline
+            if newline < end + _BREAK:
                 add(token_at(text, at, end, number))
                 continue
             if word := begins.match(text, end):
@@ -107,10 +111,10 @@ def token_at(text: str, at: int, end: int, number: str, repaired: str = "") -> T
         after += 1
     unit = unit_at(text, after)
     stop = after + len(unit.word) if unit else end
-    if (cut := text.find("\n", after, after + 5)) >= 0 and (over := _over_break(text, after, cut, unit)):
+    if (cut := text.find("\n", after, after + _BREAK)) >= 0 and (over := _over_break(text, after, cut, unit)):
         unit, stop = over
     arabic = (repaired or number)[0] in _DIGITS
-    return Token(at, at, end, stop, number, arabic, not arabic or number[-1] not in _DIGITS, unit, repaired)
+    return _new(Token, (at, at, end, stop, number, arabic, not arabic or number[-1] not in _DIGITS, unit, repaired))
 
 
 def _over_break(text: str, at: int, cut: int, unit: Unit | None) -> tuple[Unit, int] | None:

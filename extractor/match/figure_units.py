@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal, NamedTuple, TypeVar
+from typing import Any, Literal, TypeVar
 
+from extractor.model import Kind
 from patterns import table
 
 _T = TypeVar("_T")
 UnitKind = Literal["money", "percent", "point", "multiple", "count", "measure", "none"]
 
 
-class Unit(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Unit:
     """A word that may follow a number.
 
     kind: a kind of figure, or `none` with the `reason` why the number in front is no figure. unit: what the figure's unit
@@ -51,6 +54,14 @@ def unit_tables() -> tuple[dict[str, re.Pattern[str]], dict[str, Unit]]:
 def unit_firsts() -> frozenset[str]:
     """The characters that units begin with."""
     return frozenset(_patterns())
+
+
+@cache
+def plain_units() -> dict[str, tuple[Kind, str, str]]:
+    """The words that are the unit of a figure, whole and worth one of it, with kind, name and dimension; voltages aside,
+    which may name a class."""
+    return {u.word: (u.kind, u.unit, u.dimension) for u in _units().values()
+            if u.kind != "none" and not u.part and not u.factor and u.dimension != "voltage"}
 
 
 @cache

@@ -59,7 +59,7 @@ def ordered(text: str, at: int) -> str:
 def _unit_reason(group: Group) -> str:
     unit, token = group.unit, group.tokens[-1]
     assert unit is not None
-    if unit.reason == "date" and unit.word in table("figures/unread")["years"]["words"]:
+    if unit.reason == "date" and unit.word in _years():
         return "date" if _calendar(token) else "duration"
     return unit.reason
 
@@ -121,6 +121,11 @@ _DOTTED = re.compile(r"(?:19|20)\d\d\.\d.*|\d\d?\.\d\d?\.(?:19|20)\d\d")
 
 def _opening(text: str, at: int) -> bool:
     return not text[text.rfind("\n", 0, at) + 1:at].strip(" \t\u3000（(")
+
+
+@cache
+def _years() -> frozenset[str]:
+    return frozenset(table("figures/unread")["years"]["words"])
 
 
 @cache

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from operator import itemgetter
+from string import ascii_letters
 
 from extractor.match import figure_words as words
 from extractor.match.figure_context import (
@@ -23,17 +25,18 @@ from extractor.match.figure_context import (
 from extractor.match.figure_damage import doubtful, signs_of_damage
 from extractor.match.figure_groups import Group, groups
 from extractor.match.figure_lists import Stated, spread
-from extractor.match.figure_sense import bare_scale, implied, named, refused, soft, thing
+from extractor.match.figure_sense import bare_scale, implied, named, quoted, refused, soft, thing
 from extractor.match.figure_tables import headed
 from extractor.match.figure_tokens import Token, tokens
-from extractor.match.figure_units import Unit, searched
+from extractor.match.figure_units import Unit, plain_units, searched
 from extractor.match.figure_unread import lone_reason, ordered, ordinal_last, reason
-from extractor.model import Figure, Numeral, Outline, Qualifier, Span, Unread, View
+from extractor.model import Figure, Kind, Numeral, Outline, Qualifier, Span, Unread, View
 from patterns import table
 
 _new = tuple.__new__
 _LETTERS = re.compile("[hw]")
 _STROKES = frozenset("/／")
+_START = itemgetter(Unread._fields.index("start"))
 
 
 def figures(view: View, outline: Outline) -> tuple[tuple[Figure, ...], tuple[Unread, ...]]:
@@ -42,21 +45,23 @@ def figures(view: View, outline: Outline) -> tuple[tuple[Figure, ...], tuple[Unr
     stated: list[Stated] = []
     unread: list[Unread] = []
     every, lone = _all(view.text)
+    evident = _evident(scene)
     for group in every:
-        found = _stated(scene, group)
+        found = evident(group) or _stated(scene, group)
         if isinstance(found, Stated):
             stated.append(found)
         else:
             _list(view, group, found, unread)
     unread.extend(_lone(view, lone))
-    unread.sort(key=lambda u: u.start)
+    unread.sort(key=_START)
     listed = spread(view.text, stated)
     if outline.grids:
         return _with_tables(view, outline, listed, unread)
     return tuple(listed), tuple(unread)
 
 
-class _Scene(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class _Scene:
     """What holds for a whole text: the money that 元 is, bounds far from their numbers, web addresses."""
 
     text: str
@@ -68,6 +73,56 @@ class _Scene(NamedTuple):
 
 def _scene(text: str) -> _Scene:
     return _Scene(text, _local(text), *far(text), _addresses(text))
+
+
+def _evident(scene: _Scene) -> Callable[[Group], Stated | None]:
+    """What reads digits with a unit where nothing beside them may be more than a bound before: most figures are such.
+
+    It gives what `_stated` gives, sooner, and None for all other groups.
+    """
+    text, of_shares, of_verbs = scene.text, scene.of_shares, scene.of_verbs
+    units, heeded, bounding, minded = _usual()
+    if scene.addresses or scene.local != "CNY":
+        units = {}
+
+    def read(group: Group) -> Stated | None:
+        parts, relation, unit, start, stop, _, joined = group
+        if unit is None or (facts := units.get(unit.word)) is None or joined or relation != "one":
+            return None
+        _, _, _, _, number, arabic, _, _, repaired = parts[0]
+        if repaired or not arabic:
+            return None
+        ahead = text[start - 1:start]
+        if ahead in heeded or text[stop:stop + 1] in minded or number.count(".") > 1:
+            return None
+        kind, code, dimension = facts
+        if kind == "count" and len(number) < 3 and quoted(text, group):
+            return None
+        at = _new(Span, (start, stop))
+        bound, negative, class_, each = None, False, False, False
+        if ahead in bounding and (left := before(text, start)) is not NOTHING_BEFORE:
+            size, bound, negative, currency, _, each = left
+            start -= size
+            class_ = bound is not None and soft(text, group, unit, left, NOTHING_AFTER)
+            if currency and kind == "money" and code == "CNY":
+                code = currency
+        if bound is None:
+            bound = (of_shares if kind == "percent" else of_verbs).get(start, "exact")
+        figure = _new(Figure, (kind, at, (_new(Numeral, (number, "", "", "")),), code, "one", dimension, bound, negative,
+                               class_, None, kind, ()))
+        return _new(Stated, (figure, False, each))
+
+    return read
+
+
+@cache
+def _usual() -> tuple[dict[str, tuple[Kind, str, str]], frozenset[str], frozenset[str], frozenset[str]]:
+    """Units that mean one thing behind digits, with kind, name and dimension; signs before a figure that ask for more than
+    a bound, signs that may end a bound, and signs behind it that ask for more."""
+    loose = words.loose_money() | frozenset(words.numbered())
+    units = {word: facts for word, facts in plain_units().items() if word not in loose}
+    heeded = ordinal_last() | words.rate_last() | frozenset(f"{ascii_letters}+")
+    return units, heeded, ends_before(), begins_after() | _STROKES | words.at_once_firsts()
 
 
 def _stated(scene: _Scene, group: Group) -> Stated | str:
@@ -165,20 +220,19 @@ def _rate(text: str, at: int) -> str | None:
 
 
 def _list(view: View, group: Group, why: str, unread: list[Unread]) -> None:
+    index = view.index
     for token in group.tokens:
-        if token.end - token.at == 1:
-            start = view.index[token.at]
-            unread.append(Unread(start, start + 1, token.text, why))
-        else:
-            at = view.read(token.at, token.end)
-            unread.append(Unread(at.start, at.end, token.text, why))
+        at, end = token.at, token.end
+        start, last = index[at], index[end - 1]
+        span = (start, last + 1) if last - start == end - at - 1 else view.read(at, end)
+        unread.append(_new(Unread, (*span, token.text, why)))
 
 
 def _lone(view: View, places: list[int]) -> Iterator[Unread]:
     text, index = view.text, view.index
     for at in places:
         start = index[at]
-        yield Unread(start, start + 1, text[at], lone_reason(text, at))
+        yield _new(Unread, (start, start + 1, text[at], lone_reason(text, at)))
 
 
 def _with_tables(view: View, outline: Outline, found: list[Figure],

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from functools import lru_cache
 
 from extractor.model import Document, Figure, Mention, Numeral, Qualifier, Quantity, Unread, View
 from extractor.normalise.numerals import Value, closing_scale, multiplied, numeral, plus, simple, times
+
+_new = tuple.__new__  # a named tuple's own constructor takes three times as long
 
 
 def figures(found: Iterable[Figure], document: Document, view: View) -> tuple[tuple[Mention, ...], tuple[Unread, ...]]:
@@ -16,28 +17,29 @@ def figures(found: Iterable[Figure], document: Document, view: View) -> tuple[tu
     unread: list[Unread] = []
     text, index = document.text, view.index
     for figure in found:
-        at = figure.at
-        start, end = index[at.start], index[at.end - 1] + 1
-        if end - start != at.end - at.start:
-            start, end = (read := view.read(at.start, at.end)).start, read.end
+        kind, at, _, _, _, _, _, _, _, _, pattern, notes = figure
+        first, last = at
+        start, end = index[first], index[last - 1] + 1
+        if end - start != last - first:
+            start, end = view.read(first, last)
         value = quantity(figure)
         surface = text[start:end]
         if value is None:
             unread.append(Unread(start, end, surface, "damaged"))
         else:
-            mentions.append(Mention(figure.kind, start, end, surface, at, value, None, None, None, figure.pattern,
-                                    figure.notes))
+            mentions.append(_new(Mention, (kind, start, end, surface, at, value, None, None, None, pattern, notes, "")))
     return tuple(mentions), tuple(unread)
 
 
 def quantity(figure: Figure) -> Quantity | None:
     """The quantity of a figure in base units; None where its numerals give no value."""
-    first = figure.numerals[0]
-    if figure.relation == "one" and not (first.shared or first.factor or first.repaired) and figure.qualifier != "order":
-        made = _plain(first.text, figure.negative, figure.unit, figure.dimension, figure.qualifier, figure.soft, figure.per)
-        if made is not None:
-            return made
-    if figure.relation == "range":
+    _, _, numerals, unit, relation, dimension, bound, negative, soft, per, _, _ = figure
+    text, shared, factor, repaired = numerals[0]
+    if relation == "one" and bound != "order" and not (shared or factor or repaired) and (plainly := simple(text)):
+        number, step = plainly
+        return _new(Quantity, (number.copy_negate() if negative else number, None, None, unit, dimension, bound, soft, step,
+                               per))
+    if relation == "range":
         return _range(figure)
     values = [_value(n) for n in figure.numerals]
     value = values[0]
@@ -50,17 +52,6 @@ def quantity(figure: Figure) -> Quantity | None:
     if figure.relation == "doubling":
         value = value._replace(low=Decimal(2 ** int(value.low)), high=Decimal(2 ** int(value.high)))
     return _stated(figure, value)
-
-
-@lru_cache(maxsize=4096)
-def _plain(text: str, negative: bool, unit: str, dimension: str, qualifier: Qualifier, soft: bool,
-           per: str | None) -> Quantity | None:
-    """The quantity of plain digits; the same ones come again and again, and a quantity never changes."""
-    made = simple(text)
-    if made is None:
-        return None
-    number = made[0].copy_negate() if negative else made[0]
-    return Quantity(number, None, None, unit, dimension, qualifier, soft, made[1], per)
 
 
 def _stated(figure: Figure, value: Value) -> Quantity:

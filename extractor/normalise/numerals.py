@@ -12,6 +12,8 @@ from patterns import table
 # Values are exact whatever the caller's decimal context says, and that context is never touched.
 _EXACT = Context(prec=80)
 _LONGEST = 60
+_LONGEST_DIGITS = 40
+_ONE = Decimal(1)
 # 二三十 and 三五百 are vague; 二六億 has its digits in a row, as Taiwan prints them.
 _APART = (1, 2)
 
@@ -98,12 +100,14 @@ def _exactly(whole: str, fraction: str | None, power: int) -> tuple[Decimal, Dec
     """The value and the worth of its last digit."""
     if "," in whole or "，" in whole:
         whole = whole.replace(",", "").replace("，", "")
-    if not fraction:
-        return Decimal(int(whole) * 10**power), _tens(power)
-    shift = power - len(fraction) + 1
+    return _shifted(whole, fraction[1:] if fraction else "", power)
+
+
+def _shifted(whole: str, fraction: str, power: int) -> tuple[Decimal, Decimal]:
+    shift = power - len(fraction)
     if shift >= 0:
-        return Decimal(int(whole + fraction[1:]) * 10**shift), _tens(shift)
-    return plain(Decimal(f"{whole}{fraction[1:]}E{shift}")), _tens(shift)
+        return Decimal(f"{whole}{fraction}{'0' * shift}"), _tens(shift)
+    return Decimal(f"{whole}{fraction}E{shift}"), _tens(shift)
 
 
 @cache
@@ -113,21 +117,26 @@ def _tens(power: int) -> Decimal:
 
 def simple(text: str) -> tuple[Decimal, Decimal] | None:
     """The value and step of plain digits with or without a multiplier; None for all else, which `numeral` reads."""
+    if text.isdecimal() and text.isascii() and len(text) < _LONGEST_DIGITS:
+        return Decimal(text), _ONE
+    power, digits = 0, text
+    if (last := _powers().get(text[-1:])) is not None:  # most numbers are these alone; a pattern takes three times as long
+        power, digits = last, text[:-1]
+    whole, point, fraction = digits.partition(".")
+    if whole.isdecimal() and digits.isascii() and len(digits) < _LONGEST_DIGITS and (fraction.isdecimal() or not point):
+        return _shifted(whole, fraction, power)
     found = _plain().fullmatch(text)
-    if found is None or found[3]:
+    if found is None:
         return None
-    scale = found[4]
-    if scale:
-        power = _powers().get(scale)
-        return None if power is None else _exactly(found[1], found[2], power)
-    return _exactly(found[1], found[2], 0)
+    whole, fraction, rest, scale = found.groups()
+    return None if rest or scale not in _powers() else _exactly(whole, fraction, _powers()[scale])
 
 
 @cache
 def _powers() -> dict[str, int]:
-    """The multipliers of one and two characters."""
+    """The multipliers of one and two characters, and none."""
     single = {**_worth("places"), **_worth("groups"), **_worth("letters")}
-    return single | {a + b: x + y for a, x in single.items() for b, y in single.items()}
+    return {"": 0} | single | {a + b: x + y for a, x in single.items() for b, y in single.items()}
 
 
 def _plain_value(found: re.Match[str], shared: str) -> Value:

@@ -8,7 +8,6 @@ stop stay by themselves. Captions that stand between the two halves of a sentenc
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -22,12 +21,13 @@ Paragraph = tuple[Line, ...]
 _PROSE = re.compile(r"[，。；,;]")
 _GOES_ON = "，、；：。！？”’）》】」』％%,;:!?)]"
 _OPENING = "（(【《"
-_BRACKET = re.compile(r"[（(【《）)】》]")
-_QUOTE = re.compile(r"[“”]")
+_LAST_BRACKET = regex.compile(r"[（(【《）)】》]", regex.REVERSE)
+_LAST_QUOTE = regex.compile(r"[“”]", regex.REVERSE)
 _WORDS = regex.compile(r"[\p{Han}\p{P}]")
 _STOP = re.compile(r"[。！？]")
 _CLOSED = regex.compile(r"[。！？；][（(【][^。（）()【】]{2,300}[）)】]$")
 _NUMBER_END = regex.compile(r"\d[.,]?$|\d\p{Han}{1,2}$")
+_NUMBER_ENDS = 3  # characters of the longest such end
 _UNFINISHED = "，、（(《“‘【「『,"
 _BETWEEN = ("caption", "header")  # what may stand between the halves of a sentence
 _NEAR = 6  # lines, a line and those after it (or before it), that show how wide a column is
@@ -42,8 +42,6 @@ class _Page:
     text: str
     lines: list[Line]
     columns: list[float]
-    brackets: list[int]
-    quotes: list[int]
 
     def fills(self, i: int, least: float) -> bool:
         """Whether line `i` reaches the end of its column but for `least` em."""
@@ -75,8 +73,7 @@ class _Page:
 
 def paragraphs(lines: list[Line], text: str) -> list[Paragraph]:
     """The lines of a text grouped into paragraphs, captions that interrupt one behind it."""
-    page = _Page(text, lines, _columns(lines, text),
-                 [m.start() for m in _BRACKET.finditer(text)], [m.start() for m in _QUOTE.finditer(text)])
+    page = _Page(text, lines, _columns(lines, text))
     out: list[Paragraph] = []
     current: list[int] = []
     late: list[Paragraph] = []
@@ -90,12 +87,12 @@ def paragraphs(lines: list[Line], text: str) -> list[Paragraph]:
             i = j
         else:
             if current:
-                out.append(tuple(lines[k] for k in current))
+                out.append(tuple([lines[k] for k in current]))
             out += late
             late, current = [], [i]
         i += 1
     if current:
-        out.append(tuple(lines[k] for k in current))
+        out.append(tuple([lines[k] for k in current]))
     return out + late
 
 
@@ -145,11 +142,11 @@ def _joins(page: _Page, current: list[int], i: int) -> bool:
 
 def _is_open(page: _Page, start: int, end: int) -> bool:
     """Whether a bracket or a quotation opens in a stretch and nothing closes or opens behind it."""
-    last = bisect_left(page.brackets, end) - 1
-    if last >= 0 and page.brackets[last] >= start and page.text[page.brackets[last]] in _OPENING:
+    bracket = _LAST_BRACKET.search(page.text, start, end)
+    if bracket and bracket[0] in _OPENING:
         return True
-    last = bisect_left(page.quotes, end) - 1
-    return last >= 0 and page.quotes[last] >= max(start, end - 41) and page.text[page.quotes[last]] == "“"
+    quote = _LAST_QUOTE.search(page.text, max(start, end - 41), end)
+    return quote is not None and quote[0] == "“"
 
 
 def _lost_indent(page: _Page, i: int) -> bool:
@@ -177,7 +174,7 @@ def _splits_figure(page: _Page, last: Line, line: Line) -> bool:
     text = page.text
     stretch = text[last.start:last.end]
     cues = patterns.table("segment/text")["figures"]
-    if last.width < 4 or stretch.isascii() or not _NUMBER_END.search(stretch):
+    if last.width < 4 or not _NUMBER_END.search(stretch[-_NUMBER_ENDS:]) or stretch.isascii():
         return False
     if stretch[-1] in cues["scales"]:
         return text[line.start] in cues["units"]

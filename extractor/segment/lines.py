@@ -12,6 +12,8 @@ import patterns
 
 Role = Literal["plain", "heading", "caption", "byline", "header", "row"]
 
+_new = tuple.__new__
+_PARTED = 30  # a shorter line is not cut
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _WIDE_GAP = regex.compile(r"\N{IDEOGRAPHIC SPACE}[\s]*\N{IDEOGRAPHIC SPACE}+")
 _CELL_GAP = regex.compile(r"(?<=\S)(?:[^\S\n]*\t[^\S\n]*|[^\S\n]{2,})(?=\S)")
@@ -42,17 +44,19 @@ def lines(text: str, *, cells: bool = False) -> list[Line]:
     before, size = 0, len(text)
     edge = " \N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}" if cells else None
     for raw in _LINE.finditer(text):
-        for start, end in _pieces(text, *raw.span()):
+        first, last = raw.span()
+        for start, end in _pieces(text, first, last) if last - first >= _PARTED else ((first, last),):
             piece = text[start:end]
-            if not piece.strip().strip("\ufeff\u200b\u00ad"):
-                continue
             bare = piece.strip(edge)
-            left = start + len(piece) - len(piece.lstrip(edge))
+            if not bare or (not bare[0].isprintable() and not piece.strip().strip("\ufeff\u200b\u00ad")):
+                continue
+            left, indent = start, 0.0
+            if len(bare) < len(piece) and (lead := len(piece) - len(piece.lstrip(edge))):
+                left, indent = start + lead, _width(piece[:lead]) if lead < 40 else 20.0
             right = left + len(bare)
-            indent = 0.0 if left == start else _width(text[start:left]) if left - start < 40 else 20.0
             gap = text[before:left]
             blank = gap != "\n" and _breaks(gap) > 1
-            out.append(Line(left, right, role(bare), _width(bare), indent, blank, right if right < size else -1))
+            out.append(_new(Line, (left, right, role(bare), _width(bare), indent, blank, right if right < size else -1)))
             before = right
     return out
 
@@ -64,8 +68,6 @@ def _breaks(gap: str) -> int:
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """A line cut where paragraphs were run together with ideographic spaces between them."""
-    if end - start < 30:
-        return [(start, end)]
     first = text[start]
     if (first.isspace() or not first.isalnum()) and (marked := _marked_title().match(text, start, end)):
         return [(start, marked.end("title")), (marked.end("title"), end)]
@@ -89,8 +91,10 @@ def role(line: str) -> Role:
     length = len(line)
     if length > _longest():
         return "plain"
-    if length <= _limit("header") and _header().match(line):
+    if length <= _limit("header") and _headers()[line[0]] and _header().match(line):
         return "header"
+    if not _cues().search(line):
+        return "plain"
     if length <= _limit("caption") and _caption_cue().search(line) and _caption().fullmatch(line):
         return "caption"
     if length <= 60 and _byline_cue().search(line) and _byline().fullmatch(line) and not _no_byline().search(line):
@@ -118,7 +122,7 @@ def opens_label(text: str, at: int = 0) -> bool:
 
 def ends_document_number(text: str) -> bool:
     """Whether a text ends with the number of an official document."""
-    return _document_number().search(text) is not None
+    return _document_number().match(text) is not None
 
 
 def ends_caption(text: str) -> bool:
@@ -180,6 +184,17 @@ def _heads() -> First:
 
 
 @cache
+def _headers() -> First:
+    return First(_header())
+
+
+@cache
+def _cues() -> regex.Pattern[str]:
+    """What every caption and byline holds."""
+    return regex.compile(f"{_caption_cue().pattern}|{_byline_cue().pattern}")
+
+
+@cache
 def _openings() -> First:
     return First(regex.compile(f"{_opening().pattern}|{_labels().pattern}"))
 
@@ -207,7 +222,7 @@ def _opening() -> regex.Pattern[str]:
 
 @cache
 def _document_number() -> regex.Pattern[str]:
-    return regex.compile(patterns.table("segment/text")["document_number"]["ending"])
+    return regex.compile(patterns.table("segment/text")["document_number"]["ending"], regex.REVERSE)
 
 
 @cache

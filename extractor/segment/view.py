@@ -55,18 +55,37 @@ def _build(text: str, printed: list[Paragraph]) -> View:
     parts: list[str] = []
     index = array("L")
     places = _places(max(len(text), 1 << 12).bit_length())
+    begin = done = 0  # a stretch that stays as printed, not yet copied
     for n, paragraph in enumerate(printed):
         for k, line in enumerate(paragraph):
-            if k and (glue := _glue(text, paragraph[k - 1], line)):
+            glue = _glue(text, paragraph[k - 1], line) if k else ""
+            start, end = line.start, line.end
+            whole = text[start:end]
+            kept = " " not in whole and whole.isprintable()  # the blank is the only printable character that is a gap
+            if kept and start == done and not glue:
+                done = end
+                continue
+            parts.append(text[begin:done])
+            index.extend(places[begin:done])
+            if glue:
                 parts.append(glue)
                 index.append(paragraph[k - 1].end)
-            _clean(text, line, parts, index, places)
+            begin, done = (start, end) if kept else (end, end)
+            if not kept:
+                _clean(text, line, parts, index, places)
         if n + 1 < len(printed):
             stop = paragraph[-1].stop
             if stop < 0:
                 stop = next(line.stop for line in reversed(paragraph) if line.stop >= 0)
-            parts.append("\n")
+            if stop == done and text[stop] == "\n":
+                done += 1
+                continue
+            parts += (text[begin:done], "\n")
+            index.extend(places[begin:done])
             index.append(stop)
+            begin = done
+    parts.append(text[begin:done])
+    index.extend(places[begin:done])
     index.append(len(text))
     return View("".join(parts), index)
 
@@ -74,11 +93,6 @@ def _build(text: str, printed: list[Paragraph]) -> View:
 def _clean(text: str, line: Line, parts: list[str], index: array[int], places: array[int]) -> None:
     """A line without its invisible characters and the white space that says nothing."""
     at = line.start
-    whole = text[at:line.end]
-    if " " not in whole and whole.isprintable():  # the blank is the only printable character that is a gap
-        parts.append(whole)
-        index.extend(places[at:line.end])
-        return
     for gap in _GAP.finditer(text, line.start, line.end):
         start, end = gap.span()
         if start > at:
@@ -98,12 +112,13 @@ def _clean(text: str, line: Line, parts: list[str], index: array[int], places: a
 
 def _kept(text: str, start: int, end: int, role: Role) -> tuple[str, int] | None:
     """What stays of a gap inside a line, and where it stood: a tab between cells, a space between names or Latin words."""
-    gap = text[start:end]
-    space = next((i for i, c in enumerate(gap) if c.isspace()), None)
-    if space is None:
-        return None
-    if role == "row" and sum(c.isspace() for c in gap) > 1:
-        return "\t", start + space
+    gap, space = text[start:end], 0
+    if gap != " ":
+        space = next((i for i, c in enumerate(gap) if c.isspace()), -1)
+        if space < 0:
+            return None
+        if role == "row" and sum(c.isspace() for c in gap) > 1:
+            return "\t", start + space
     before, after = text[start - 1], text[end]
     if role in ("caption", "byline"):
         return " ", start + space
@@ -164,9 +179,9 @@ def _table() -> dict[str, str]:
 
 
 @cache
-def _zeros() -> tuple[tuple[regex.Pattern[str], str], ...]:
+def _zeros() -> tuple[tuple[re.Pattern[str], str], ...]:
     rules = patterns.table("segment/text")["zero"]
-    return tuple((regex.compile(p), z) for p, z in zip(rules["patterns"], rules["zero"], strict=True))
+    return tuple((re.compile(p), z) for p, z in zip(rules["patterns"], rules["zero"], strict=True))
 
 
 @cache
