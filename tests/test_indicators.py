@@ -99,3 +99,23 @@ def test_places_of_a_list_have_the_things_named_before_it() -> None:
     reading = read(Document("x", "<test>", "一季度新开工重大项目中，福州115个、总投资802亿元，厦门17个、总投资88亿元。"))
     counted = [(d.metric, d.scope) for d in reading.indicator_drafts if d.metric != "总投资"]
     assert counted == [("一季度新开工重大项目", "福州"), ("一季度新开工重大项目", "厦门")]
+
+
+def test_a_row_of_a_table_is_an_indicator_where_its_growth_stands_beside_it() -> None:
+    """The first cell is what is measured; period and kind come from the column's head, the table's title or the article's."""
+    text = ("临江市2023年统计公报\n\n2023年主要指标（单位：亿元）\n指标\t1-9月累计\t同比增长(%)\n"
+            "规模以上工业增加值\t86.2\t7.1\n其中：国有企业\t12.1\t-3.3\n合计\t98.3\t5.0\n")
+    reading = read(Document("x", "<test>", text))
+    rows = [(i.metric, i.kind, str(i.yoy_percent), i.period and (str(i.period.start), str(i.period.end)))
+            for i in reading.indicators]
+    year = ("2023-01-01", "2023-09-30")
+    assert rows == [("规模以上工业增加值", "actual", "7.1", year), ("国有企业", "actual", "-3.3", year)]
+
+
+@pytest.mark.parametrize("table", [
+    "项目名称\t总投资（亿元）\t年度计划投资（亿元）\n河湾大桥\t3.2\t1.1\n江口泵站\t2.6\t0.9\n",
+    "指标\t2020年（亿元）\t2025年目标（亿元）\n数字经济\t320\t600\n绿色产业\t120\t260\n",
+])
+def test_a_table_without_growth_gives_no_indicators(table: str) -> None:
+    """A table of projects is none, and bare columns do not say enough."""
+    assert read(Document("x", "<test>", f"一览表\n\n{table}")).indicator_drafts == ()

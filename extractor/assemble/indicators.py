@@ -15,6 +15,7 @@ from extractor.assemble.indicators_kind import in_time, is_rank, is_rule, kind_o
 from extractor.assemble.indicators_metric import Metric, Reader
 from extractor.assemble.indicators_period import Calendar
 from extractor.assemble.indicators_spot import Spot, spots
+from extractor.assemble.indicators_tables import in_tables
 from extractor.model import Article, Attribute, IndicatorDraft, Reading, Span
 
 _HEADLINE = 44  # characters of a line that may be a headline
@@ -45,7 +46,12 @@ def indicators(reading: Reading) -> tuple[IndicatorDraft, ...]:
     for paragraph, group in groupby(spots(reading, text), key=lambda s: s.paragraph):
         out.extend(_in_paragraph(list(group), _article(reading, paragraph.start), context, reading))
     out = list(_repeated(out, reading))
-    return tuple(out) if text == reading.view.text else tuple(_printed(out, reading, text))
+    if text != reading.view.text:
+        out = list(_printed(out, reading, text))
+    if reading.outline.grids:
+        out += in_tables(reading, reading.outline.articles, calendar, context.subjects)
+        out.sort(key=lambda d: reading.mention(d.mention).at.start)
+    return tuple(out)
 
 
 def _repeated(drafts: list[IndicatorDraft], reading: Reading) -> Iterator[IndicatorDraft]:

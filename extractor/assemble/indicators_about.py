@@ -99,7 +99,7 @@ class Subjects:
     def subject(self, spot: Spot, article: Article | None) -> str | None:
         """What opens a clause of the sentence before the figure, the nearest; else the article's place."""
         starts = {spot.lead.start, *spot.openings, *(d.at.end for d in self.calendar.within(spot.lead))}
-        own = self._own(article)
+        own = self.own(article)
         for start in sorted(starts, reverse=True)[:_CLAUSES]:
             if start not in self.known:
                 self.known[start] = self._opening(start, own)
@@ -107,7 +107,7 @@ class Subjects:
                 return found[0] or own or None
         return own or None
 
-    def _own(self, article: Article | None) -> str:
+    def own(self, article: Article | None) -> str:
         """The article's place, else the word by which it speaks of all of its place (全县)."""
         if article is None or article.place:
             return (article.place if article else None) or ""

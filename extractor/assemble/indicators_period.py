@@ -232,16 +232,16 @@ class Calendar:
         return None
 
     def _title_span(self, article: Article | None) -> Period | None:
-        for found in self._title_dates(article):
+        for found in self.title_dates(article):
             if found.period and found.pattern in _SPANS:
                 return found.period
         return None
 
     def newest(self, article: Article | None) -> int:
         """The latest year that an article's title prints; 0 where it prints none."""
-        return max((d.period.end.year for d in self._title_dates(article) if d.period and d.period.end), default=0)
+        return max((d.period.end.year for d in self.title_dates(article) if d.period and d.period.end), default=0)
 
-    def _title_dates(self, article: Article | None) -> list[Mention]:
+    def title_dates(self, article: Article | None) -> list[Mention]:
         """The dates in an article's title: its first lines."""
         if article is None:
             return []
@@ -275,11 +275,11 @@ class Calendar:
             return self._noted(event, "event of the article")
         head = self._report(article) if kind == "actual" and article else None
         if head and head.at.start < spot.figure.at.start and not self._reset(spot.lead):
-            title = next((d.period for d in self._title_dates(article) if d.period and d.period.start), None)
+            title = next((d.period for d in self.title_dates(article) if d.period and d.period.start), None)
             day = head.period.start if head.period and _is_day(head) else None
             if title is None or (day and title.start and title.end and title.start <= day <= title.end):
                 return self._noted(head, "head of the report")
-        for found in self._title_dates(article):
+        for found in self.title_dates(article):
             vague = not found.period or found.pattern in ("numeric", "day", "relative_day")
             if vague or found.at.start > spot.figure.at.start:
                 continue

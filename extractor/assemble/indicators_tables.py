@@ -1,0 +1,104 @@
+"""Indicators in tables: rows that name what is measured, under heads for its value and its growth."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from extractor.assemble.indicators_about import Subjects
+from extractor.assemble.indicators_period import Calendar, Kind
+from extractor.assemble.indicators_spot import cue
+from extractor.model import Article, Attribute, Grid, GridCell, IndicatorDraft, Mention, Period, Reading, Span
+
+_VALUES = frozenset({"money", "count", "measure", "percent"})
+_ABOVE = 120  # characters above a table in which its title stands
+
+
+class _Column(NamedTuple):
+    """A column of values: its place, that of the growth beside it, and what its head says of time."""
+
+    value: int
+    growth: int
+    kind: Kind
+    head: Span
+
+
+def in_tables(reading: Reading, articles: Sequence[Article], calendar: Calendar,
+              subjects: Subjects) -> Iterator[IndicatorDraft]:
+    """The drafts of all rows of tables with a column of values and one of growth beside it, in text order."""
+    figures = [m for m in reading.mentions if m.kind in _VALUES and not m.soft]
+    starts = [m.at.start for m in figures]
+    for grid in reading.outline.grids:
+        at = grid.rows[0][0].at.start if grid.rows and grid.rows[0] else 0
+        article = next((a for a in articles if a.at.start <= at < a.at.end), None)
+        columns: list[_Column] = []
+        for row in grid.rows:
+            if found := _columns(row):
+                columns = found
+            elif columns and (label := _label(row)):
+                yield from _row(row, label, columns, figures, starts, grid, article, calendar, subjects)
+
+
+def _columns(row: Sequence[GridCell]) -> list[_Column]:
+    """The columns of values of a row of heads; none where a value has no growth beside it."""
+    out: list[_Column] = []
+    for i, cell in enumerate(row[:-1]):
+        head = "".join(cell.text.split())
+        beside = "".join(row[i + 1].text.split())
+        if i and cue["table", "value"].search(head) and cue["table", "growth"].search(beside) \
+                and not cue["table", "growth"].search(head):
+            planned = cue["table", "target"].search(head) or cue["table", "plan"].search(head)
+            kind: Kind = "actual" if not planned else "target" if cue["table", "target"].search(head) else "plan"
+            out.append(_Column(i, i + 1, kind, cell.at))
+    return out
+
+
+def _label(row: Sequence[GridCell]) -> str:
+    """What a row measures: the words of its first cell; empty where these are a sum or a number."""
+    label = cue["table", "lead"].sub("", "".join(row[0].text.split())) if row else ""
+    return "" if cue["table", "none"].fullmatch(label) else label
+
+
+def _row(row: Sequence[GridCell], label: str, columns: Sequence[_Column], figures: Sequence[Mention],
+         starts: Sequence[int], grid: Grid, article: Article | None, calendar: Calendar,
+         subjects: Subjects) -> Iterator[IndicatorDraft]:
+    for column in columns:
+        value = _figure(row, column.value, figures, starts)
+        if value is None:
+            continue
+        growth = _figure(row, column.growth, figures, starts)
+        grown = growth.key if growth and growth.kind == "percent" else None
+        period, dated = _period(column, value, grid, article, calendar)
+        attributes = [Attribute("metric", label, row[0].at, value.key, "row of a table", row[0].text),
+                      Attribute("kind", column.kind, column.head, value.key, "head of the column", "")]
+        attributes += [dated] if dated else []
+        if growth and grown:
+            attributes.append(Attribute("yoy_percent", growth.text, growth.at, grown, "column of growth", ""))
+        yield IndicatorDraft(value.key, label, column.kind, subject=subjects.own(article) or None, period=period,
+                             yoy_percent=grown, attributes=tuple(attributes))
+
+
+def _figure(row: Sequence[GridCell], column: int, figures: Sequence[Mention], starts: Sequence[int]) -> Mention | None:
+    """The only figure of a cell."""
+    if column >= len(row) or not row[column].own:
+        return None
+    at = row[column].at
+    inside = figures[bisect_left(starts, at.start):bisect_left(starts, at.end)]
+    return inside[0] if len(inside) == 1 else None
+
+
+def _period(column: _Column, value: Mention, grid: Grid, article: Article | None,
+            calendar: Calendar) -> tuple[Period | None, Attribute | None]:
+    """The period that the head of a column prints, else the lines above the table, else the article's title."""
+    start = min((c.at.start for c in grid.rows[0] if len(c.at)), default=value.at.start)
+    above = calendar.within(Span(max(article.at.start if article else 0, start - _ABOVE), start))
+    titled = calendar.title_dates(article)
+    for rule, dates in (("head of the column", calendar.within(column.head)), ("above the table", above[::-1]),
+                        ("title", titled)):
+        for found in dates:
+            if found.period and found.period.start and found.period.end and found.pattern != "numeric":
+                note = f"{rule}: {found.text}"
+                made = Period(found.period.start, found.period.end, (note, *found.period.basis))
+                return made, Attribute("period", found.text, found.at, found.key, rule, note)
+    return None, None
