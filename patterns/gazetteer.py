@@ -39,7 +39,8 @@ def short_names() -> Mapping[str, tuple[str, ...]]:
     current = [(p.short, p.code) for p in places().values()]
     former = [(r["short"], r["code"]) for r in _rows("former")]
     extra = [(short, code) for code, names in patterns.table("places/cues")["also"].items() for short in names]
-    return _grouped((s, c) for s, c in current + former + extra if len(s) > 1)
+    generic = patterns.table("places/cues")["generic"]
+    return _grouped((s, c) for s, c in current + former + extra if len(s) > 1 and s not in generic)
 
 
 @cache

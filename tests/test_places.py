@@ -49,6 +49,15 @@ HOMES = [
     ("赤峰市今年新开工项目40个。赤峰市还与北京市企业洽谈。", None, "150400"),
     ("全市新开工项目40个。", "贵阳一季度重大项目开工", "520100"),
     ("全市新开工项目40个。", None, None),
+    ("1月27日,南川29个项目开工。签约项目中，成都市新岭实业发展有限公司计划投资20亿元建设花城项目。", None, "500119"),
+    ("潮州市打赢蓝天保卫战实施方案\n为落实《广东省人民政府关于印发方案的通知》，广东省各市、潮州市各县要落实广东省的要求。", None, "445100"),
+    ("晉城市開發區建設提速。", None, "140500"),
+    # Words that hold the name of a place, companies named for one, a park of no city, one place told once deep in a text.
+    ("全县实施惠民工程，政府和县委合力推动，新城北区开工。", None, None),
+    ("北京华联投资2亿元，北京市宏拓科技有限公司投资3亿元。", None, None),
+    ("高新区完成产值184亿元。", None, None),
+    ("全市项目开工。" * 20 + "其中一个位于余姚市。", None, None),
+    ("全市各区都建了学校。" * 20 + "有海曙区学校3所，江北区学校4所，镇海区学校5所。" * 3, None, "330200"),
 ]
 
 
@@ -60,6 +69,18 @@ def test_the_place_a_document_speaks_of(text: str, title: str | None, code: str 
 def test_the_place_of_an_article_comes_first() -> None:
     article = Article("a1", "news", Span(0, 12), 0, 12, place="阳新县")
     assert places.home(reading("武汉市企业来县考察。"), article)[0] == "420222"
+
+
+@pytest.mark.parametrize(("name", "own", "code"), [
+    ("北京航天产业园项目", ("320900",), None),
+    ("云南友天磷酸铁锂项目", ("530100",), None),
+    ("富川风光农储项目", ("450722",), "451123"),
+    ("金溪航电枢纽工程", (), None),
+    ("金溪县航电枢纽工程", (), "361027"),
+    ("东营建筑陶瓷项目", (), "370500"),
+])
+def test_a_place_in_a_name_counts_near_the_documents_own_place(name: str, own: tuple[str, ...], code: str | None) -> None:
+    assert places.of_name(name, own) == code
 
 
 def test_every_division_lies_in_one_that_exists() -> None:

@@ -71,13 +71,16 @@ def _code(first: dict[str, Attribute], field: str) -> str | None:
 
 
 def _region(reading: Reading, first: dict[str, Attribute], draft: ProjectDraft) -> str | None:
-    """The code of the stated place, read by the document's own place; that place itself where none is stated."""
+    """The code of the stated place, read by the document's own place; that place itself where none is stated.
+
+    A place in the project's name counts near the document's own places: 北京航天产业园 may lie anywhere.
+    """
     article = next((a for a in reading.outline.articles if a.at.covers(draft.at)), None)
     own = places.home(reading, article)
-    for text in (_text(first, "place"), _text(first, "park"), draft.name):
+    for text in (_text(first, "place"), _text(first, "park")):
         if text and (code := places.resolve(text, own)):
             return code
-    return own[0] if own else None
+    return places.of_name(draft.name, own) or (own[0] if own else None)
 
 
 def _day(reading: Reading, first: dict[str, Attribute], field: str) -> date | None:
