@@ -219,9 +219,18 @@ class _Cutter:
         mine = [b for b in texts if min(b.x1, x1) - max(b.x0, x0) > 0.5 * min(b.width, x1 - x0)]
         for above in mine:
             below = [b for b in mine if b.top > top and min(b.x1, above.x1) - max(b.x0, above.x0) > 0.5 * above.width]
-            if above.bottom < top + self.em and below and _runs_on(above, min(below, key=lambda b: b.top), self.em):
+            if above.bottom < top + self.em and below and self._flows_under(above, below, texts):
                 return [heads, [b for b in blocks if b not in heads]]
         return []
+
+    def _flows_under(self, above: Block, below: list[Block], texts: list[Block]) -> bool:
+        """Does the text over a headline go on under it, or else the text under it into the head of the next column?"""
+        if _runs_on(above, min(below, key=lambda b: b.top), self.em):
+            return True
+        right = [b for b in texts if above.x1 < b.x0 < above.x1 + 2.5 * self.em]
+        first = min(right, key=lambda b: b.top, default=None)
+        last = max(below, key=lambda b: b.bottom)
+        return first is not None and len(first.lines) > 1 and ends_sentence(above.text) and _runs_on(last, first, self.em)
 
     def _beside_head(self, blocks: list[Block]) -> list[list[Block]]:
         """A headline over the right-hand columns of an article that opens to the left of it: the headline first."""
