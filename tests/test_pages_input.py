@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import pypdfium2
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
@@ -141,6 +142,44 @@ def test_letter_spaced_headline_is_one_line():
             line(canvas, y=700 - 20 * k, text="为了做好今年的工作现将有关事项通知如下请认真贯彻执行")
 
     assert load_bytes(made(draw), "x.pdf").text.split("\n")[0].replace(" ", "") == "关于投资的通知"
+
+
+def test_a_page_set_from_top_to_bottom_is_read_from_right_to_left_and_its_paragraphs_joined():
+    text = "　　全市上半年新开工项目三十六个，总投资二百亿元，各项工作进展顺利，下半年还将有一批项目相继开工建成投产见效。"
+
+    def draw(canvas):
+        canvas.setFont("STSong-Light", 14)
+        for k, c in enumerate(text):
+            canvas.drawString(500 - 24 * (k // 25), 760 - 16 * (k % 25), c)
+
+    assert load_bytes(made(draw), "x.pdf").text == text.strip("　")
+
+
+def test_a_cropped_page_whose_box_does_not_begin_at_zero_is_measured_from_its_own_corner():
+    pdf = pypdfium2.PdfDocument(made(line))
+    pdf[0].set_mediabox(-100, -50, 695, 892)
+    pdf[0].set_cropbox(20, 30, 575, 800)
+    out = io.BytesIO()
+    pdf.save(out)
+    document = load_bytes(out.getvalue(), "x.pdf")
+    assert document.text == LINE and document.layout.sizes == ((555.0, 770.0),)
+    assert document.layout.x0[0] == pytest.approx(52, abs=0.5)
+    assert document.layout.bottom[0] == pytest.approx(101.4, abs=0.5)
+
+
+def test_invisible_text_over_a_picture_of_the_page_is_read():
+    def draw(canvas):
+        from PIL import Image
+        from reportlab.lib.utils import ImageReader
+
+        canvas.drawImage(ImageReader(Image.effect_noise((600, 800), 60)), 0, 0, 595, 842)
+        text = canvas.beginText(72, 700)
+        text.setFont("STSong-Light", 12)
+        text.setTextRenderMode(3)
+        text.textLine(LINE)
+        canvas.drawText(text)
+
+    assert load_bytes(made(draw), "x.pdf", ocr="never").text == LINE
 
 
 def test_jump_note_alone_on_its_line_is_furniture():

@@ -122,3 +122,15 @@ def test_a_byline_centred_over_inner_columns_comes_before_the_text_of_the_outer_
         layouts._put(sheet, layouts.Item("a", "body", row), [(x, 110 + 15 * (k % 4), row.strip("　"))], 12)
     lines = [x for x in read(sheet, "shuffle").text.split("\n") if x]
     assert lines[1:] == ["本报记者王小明", text.strip("　")]
+
+
+def test_the_picture_of_a_page_says_under_it_what_its_marks_mean(tmp_path, newspapers):
+    from PIL import Image
+
+    from extractor.report.pages import draw_pages
+
+    sheet, document = newspapers[0]
+    (path,) = draw_pages(document, sheet.pdf("shuffle", seed=1), tmp_path, scale=1.0)
+    with Image.open(path) as picture:
+        strip = picture.crop((0, round(sheet.height) + 2, picture.width, picture.height))
+    assert strip.height >= 25 and len(set(strip.convert("RGB").getdata())) > 20

@@ -74,9 +74,7 @@ def find_lines(
     rows = _rows(flat) if rows is None else rows[lying]
     order = np.lexsort((flat.x0, rows))
     flat, rows = flat.take(order), rows[order]
-    pieces = _pieces(flat, rows)
-    groups = _join(pieces, walls)
-    groups = _attach(flat, groups)
+    groups = _attach(flat, _join(_pieces(flat, rows), walls)) if len(flat) else []
     out = np.concatenate([np.arange(a, b) for group in groups for a, b in group]) if groups else np.zeros(0, int)
     sizes = [sum(b - a for a, b in group) for group in groups]
     sorted_glyphs = flat.take(out)
@@ -125,6 +123,8 @@ def make_lines(glyphs: Glyphs, lengths: list[int], *, page: int, vertical: int |
 
 def _rows(glyphs: Glyphs) -> Ints:
     """A row number for each glyph: baselines that differ by less than a hair are one row."""
+    if not len(glyphs):
+        return np.zeros(0, np.int64)
     order = np.argsort(glyphs.base, kind="stable")
     base = glyphs.base[order]
     hair = max(0.3, 0.03 * float(np.median(glyphs.size)))

@@ -13,7 +13,7 @@ from extractor.load.rows import continues, table_rows
 
 @dataclass(slots=True)
 class _Measure:
-    """The left and right edge that a line is set to."""
+    """The left and right edge that a line is set to; of vertical lines the top and the foot."""
 
     left: float
     right: float
@@ -102,6 +102,8 @@ def _edges(blocks: Sequence[Block]) -> dict[int, _Measure]:
         for i, line in enumerate(column):
             right = max(x.x1 for x in column[max(0, i - 4) : i + 5])
             out[id(line)] = _Measure(lefts[id(line)], right)
+    for b in blocks:
+        out |= {id(line): _Measure(b.top, b.bottom) for line in b.lines if line.vertical}
     return out
 
 
@@ -110,16 +112,18 @@ def _opens(last: Line, line: Line, edges: dict[int, _Measure]) -> bool:
     em = line.size
     if abs(last.size - line.size) > 0.2 * em:
         return True
+    if last.vertical != line.vertical:
+        return True
     here, there = edges[id(line)], edges[id(last)]
-    indent = (line.x0 - here.left) / em
-    short = (there.right - last.x1) / last.size
+    indent = ((line.top if line.vertical else line.x0) - here.left) / em
+    short = (there.right - (last.bottom if line.vertical else last.x1)) / last.size
     if indent > 1.4:
         return True
     if short > 1.3 and ends_sentence(last.text):
         return True
     if short > 6:
         return True
-    under = last.page == line.page and line.top > last.top
+    under = last.page == line.page and line.top > last.top and not line.vertical
     if under and line.x0 - last.x0 > 1.4 * em and here.right - line.x1 > 1.4 * em and ends_sentence(last.text):
         return True  # a head set in the middle of the column, in the size of the text
     same = under and abs(last.x0 - line.x0) < 4 * em
