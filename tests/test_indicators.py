@@ -119,3 +119,9 @@ def test_a_row_of_a_table_is_an_indicator_where_its_growth_stands_beside_it() ->
 def test_a_table_without_growth_gives_no_indicators(table: str) -> None:
     """A table of projects is none, and bare columns do not say enough."""
     assert read(Document("x", "<test>", f"一览表\n\n{table}")).indicator_drafts == ()
+
+
+def test_size_classes_in_a_row_limit_the_figures_in_turn() -> None:
+    """总投资5亿元、10亿元以上项目分别有8个、7个: the bound printed last holds for every class."""
+    reading = read(Document("x", "<test>", "全市新开工项目中，总投资5亿元、10亿元以上项目分别有8个、7个。"))
+    assert [(d.metric, d.scope) for d in reading.indicator_drafts] == [("项目", "总投资5亿元以上"), ("项目", "总投资10亿元以上")]

@@ -78,6 +78,8 @@ class Reader:
         split = list(cue["scope", "in_turn"].finditer(before))
         if not split:
             return []
+        if sized := self._sized(spot, Span(spot.before.start, spot.before.start + split[-1].start()), run):
+            return sized
         whole = self._phrase(spot, Span(spot.before.start, spot.before.start + split[-1].start())).noun
         if not whole:
             whole = cue["scope", "listed"].sub("", self._clause_text(spot))
@@ -103,6 +105,17 @@ class Reader:
             names = [*(n + spread(names, tail.group(), self.words) for n in names[:-1]), names[-1]]
         ending = verb["verb"] if verb else behind
         return [Metric(n + ending) for n in names]
+
+    def _sized(self, spot: Spot, span: Span, run: int) -> list[Metric]:
+        """The size classes that `run` figures are of in turn: 总投资5亿元、10亿元以上项目分别有8个、7个."""
+        classes = [m for m in self.soft if span.start <= m.at.start and m.at.end <= span.end]
+        if len(classes) != run:
+            return []
+        bound = cue["scope", "bound"].match(spot.text, classes[-1].at.end)
+        over = bound.group() if bound else ""
+        noun = strip(spot.words(Span(classes[-1].at.end + len(over), span.end)))
+        lead = self._cut(strip(spot.words(Span(span.start, classes[0].at.start))))
+        return [Metric(noun, lead + spot.text[m.at.start:m.at.end] + over) for m in classes] if noun else []
 
     def _read(self, spot: Spot) -> Metric | None:
         if self.last and is_reference(spot):

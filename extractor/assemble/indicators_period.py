@@ -170,13 +170,12 @@ class Calendar:
         assert period is not None
         words = self.text[spot.lead.start:spot.figure.at.end]
         note = f"{rule}: {self.text[governing.at.start:governing.at.end]}"
-        period = self._finer(governing, rule, spot) or period
+        period = (self._finer(governing, rule, spot) if kind == "actual" else None) or period
         period = _joined(period, [*dates, *self.within(spot.lead)], words, self.text)
         by_end = cue["period", "by_year_end"].match(self.text, governing.at.start, governing.at.end)
         if by_end and period.end is not None and period.start == period.end:
             period = Period(date(period.end.year, 1, 1), period.end, (*period.basis, "a level by the year's end: the year"))
-        elif period.end is not None and cue["period", "up_to_quarter"].fullmatch(
-                self.text, governing.at.start, governing.at.end):
+        elif period.end is not None and (self._up_to_quarter(governing) or self._of_year(governing, spot)):
             period = Period(date(period.end.year, 1, 1), period.end, (*period.basis, "the year to its end"))
         elif rule != "clause" and _edge(governing, self.text) and period.end is not None:
             period = Period(date(period.end.year, 1, 1), date(period.end.year, 12, 31),
@@ -185,6 +184,18 @@ class Calendar:
             period = self._year_over(period, governing, article)
         made = Period(period.start, period.end, (note, *period.basis))
         return made, Attribute("period", governing.text, governing.at, governing.key, rule, note)
+
+    def _up_to_quarter(self, governing: Mention) -> bool:
+        found = cue["period", "up_to_quarter"].match(self.text, governing.at.start)
+        return found is not None and found.end() == governing.at.end
+
+    def _of_year(self, governing: Mention, spot: Spot) -> bool:
+        """Whether a year's last day closes the year whose work a figure tells (截至去年底，完成产值22亿元)."""
+        day = governing.period.end if governing.period and _is_day(governing) else None
+        return day is not None and (day.month, day.day) == (12, 31) and bool(
+            cue["period", "up_to"].match(self.text, governing.at.start)
+            and cue["period", "of_the_year"].search(spot.before_words)
+            and not cue["period", "cumulative"].search(spot.lead_words, max(0, len(spot.lead_words) - _NAME)))
 
     def _side(self, period: Period, spot: Spot) -> Period:
         """One end of a span of years, for a figure that rose from or to it (2020年到2025年，比重从18%提升到36%)."""

@@ -144,6 +144,8 @@ def _year(text: str | None, clock: Clock) -> tuple[int | None, str]:
                 return clock.year + step, f"{word}: from year {clock.year} named before it in the sentence"
             if word in text and clock.last:
                 return clock.last[0].year + step, f"{word}: from year {clock.last[0].year} named before it in the paragraph"
+            if word in text and clock.latest and not clock.today:
+                return clock.latest + step, f"{word}: from {clock.latest}, the latest year the text prints"
         for word, step in _longest_first("years"):
             if word in text:
                 return _anchored(step, word, clock)
