@@ -48,22 +48,50 @@ def loose_tables(reading: Reading, plain: str) -> Iterator[list[Row]]:
 
 def spaced_tables(reading: Reading, plain: str) -> Iterator[list[Row]]:
     """The tables whose cells were printed side by side with spaces between."""
-    end = -1
+    text, end = reading.view.text, -1
     for line in _spaced_heads().finditer("\n" + plain):
-        heads = _spaced(reading, line.start(), line.end() - 1)
+        heads = _joined(text, _spaced(reading, line.start(), line.end() - 1))
         if line.start() < end or len(heads) < _FEWEST or not all(_is_head(_plain(plain, c)) for c in heads):
             continue
-        rows, start = [heads], line.end()
-        while start < len(plain):
-            end = plain.find("\n", start)
-            end = end if end >= 0 else len(plain)
-            row = _spaced(reading, start, end)
+        counted = _plain(plain, heads[0]) in _table()["number"]
+        titles = [i for i, c in enumerate(heads) if _plain(plain, c) in _table()["title"]]
+        rows, end = [heads], line.end()
+        while end < len(plain):
+            start, end = end, plain.find("\n", end) + 1 or len(plain) + 1
+            row = _spaced(reading, start, end - 1)
             if len(row) < _FEWEST:
                 break
-            rows += [row] if len(row) == len(heads) else []
-            start = end + 1
+            starts = [i for i, c in enumerate(row) if i and counted and _COUNT.fullmatch(c.text) and _opens(reading, c)]
+            for first, following in pairwise([0, *starts, len(row)]):
+                found = _fitted(text, row[first:following], len(heads), titles)
+                rows += [found] if found else []
         if len(rows) > 1:
             yield rows
+
+
+def _opens(reading: Reading, cell: GridCell) -> bool:
+    """Whether a cell was printed at the start of a line that was run together with the one before."""
+    return bool(printed_gaps(reading, Span(cell.at.start - 1, cell.at.start + 1), "\n"))
+
+
+def _fitted(text: str, row: Row, width: int, titles: Sequence[int]) -> Row:
+    """The cells of a row under as many heads, those of the task in one; empty where they do not fit."""
+    more = len(row) - width
+    if more > 0 and titles:
+        first, last = row[titles[0]], row[titles[0] + more]
+        row = (*row[:titles[0]], _cell(text, first.at.start, last.at.end), *row[titles[0] + more + 1:])
+    return row if len(row) == width else ()
+
+
+def _joined(text: str, heads: Row) -> Row:
+    """Heads whose characters were set apart, each again in one cell."""
+    out: list[GridCell] = []
+    for before, cell in zip((None, *heads), heads, strict=False):
+        if before and len(cell.text) == 1 == len(before.text):
+            out[-1] = _cell(text, out[-1].at.start, cell.at.end)
+        else:
+            out.append(cell)
+    return tuple(out)
 
 
 def _heads(plain: str, cells: Sequence[GridCell], i: int) -> range | None:
@@ -86,11 +114,16 @@ def _rows(text: str, plain: str, cells: Sequence[GridCell], heads: range) -> Ite
     """The rows below the heads: each from its number to the next, without numbers as many cells as there are heads."""
     units = [k - heads.start for k in heads if _label().fullmatch(_plain(plain, cells[k]))]
     if _plain(plain, cells[heads.start]) not in _table()["number"]:
-        for k in range(heads.stop, len(cells) - len(heads) + 1, len(heads)):
+        k = heads.stop
+        while k + len(heads) <= len(cells):
+            if _opening().match(_plain(plain, cells[k])) and not is_list(_plain(plain, cells[k + units[0]])):
+                k += 1  # the name of the next group of rows
+                continue
             row = tuple(cells[k:k + len(heads)])
             if not all(is_list(_plain(plain, row[u])) for u in units):
                 return
             yield row
+            k += len(heads)
         return
     places = list(_numbered(plain, cells, heads))
     for at, following in pairwise([*places, _last(plain, cells, places[-1], len(heads), units) if places else 0]):

@@ -24,6 +24,7 @@ _SENTENCE_END = "。；;！？\n"
 _FULL_STOP, _AND = "。", "、"
 _BEFORE = _SENTENCE_END + "”"  # what units in brackets stand behind
 _STOP = re.compile(r"[。；;！？\n]")
+_BY = 3  # characters of a bracket and a word for by whom
 _FOOT = 60  # characters behind who runs a site
 _SHORTEST, _LONGEST = 4, 260  # characters of a sentence that says who does the work
 
@@ -69,10 +70,17 @@ def _bracketed(text: str, plain: str, gaps: Callable[[], list[int]]) -> tuple[li
         if clause.ranks and not clause.units:
             plain = plain[:clause.at.start] + " " * len(clause.at) + plain[clause.at.end:]
         if clause.ranks or (clause.units and any(u.rule != "list" for u in clause.units)):
-            found += [clause] if clause.ranks or clause.labelled or clause.sure else []
+            sure = clause.ranks or clause.labelled or clause.sure or (_led(clause) and _ends_line(plain, bracket.end()))
+            found += [clause] if sure else []
         elif clause.units and clause.sure and (own or _ends_line(plain, bracket.end())):
             lists.append(clause)
     return found, lists, plain
+
+
+def _led(clause: Clause) -> bool:
+    """Whether a clause begins with units and their verb of leading, whatever it says behind them."""
+    first = clause.units[0]
+    return first.rule == "verb" and first.role == "lead" and first.at.start - clause.at.start < _BY
 
 
 def _is_law(reading: Reading) -> bool:

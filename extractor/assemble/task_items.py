@@ -14,6 +14,8 @@ from extractor.model import Reading, Segment, Span
 
 _PROSE = 15  # characters of an item before its units that are more than a title
 _PAUSES = "。；：:;"
+_AFTER_NUMBER = "）).、．﹒ ，,\n"
+_LONGEST = 30  # characters of a title that units follow
 _CLOSED = ")）】]〕］"
 
 
@@ -154,10 +156,13 @@ def _end(tree: _Tree, i: int, own: list[Clause], owned: dict[int, list[Clause]])
 
 def _title(text: str, heading: Segment, clause: int) -> str | None:
     """The item's title without the clause that stands right behind it."""
-    found = text.find(heading.title, heading.at.start) if heading.title else -1
+    if not heading.title:
+        words = text[text.find(heading.number, heading.at.start) + len(heading.number):clause].strip(_AFTER_NUMBER)
+        return words if 0 < len(words) <= _LONGEST and not any(c in words for c in _PAUSES) else None
+    found = text.find(heading.title, heading.at.start)
     if found < 0:
         return None
-    return text[found:min(found + len(heading.title), max(clause, found))].strip(_PAUSES + " ") or None
+    return text[found:min(found + len(heading.title), max(clause, found))].strip(_PAUSES + "，, ") or None
 
 
 def _paragraphs(reading: Reading, own: list[Clause], section: str | None) -> list[Item]:
