@@ -352,6 +352,9 @@ PLANS: list[tuple[str, str, list[tuple[str, list[str], list[str]]]]] = [
     ("a leader and what it does with others",
      "1.完善制度。（由市发改委牵头，会同有关部门制定实施细则）\n2.建账。（市审计局负责）",
      [("1", ["市发改委"], []), ("2", [], ["市审计局"])]),
+    ("cells that say nothing",
+     "序号\n工作内容\n牵头单位\n配合单位\n1\n建设公园。\n市园林局\n/\n2\n建设道路。\n市住建局\n市交通局\n3\n绿化。\n市园林局\n无",
+     [("1", ["市园林局"], []), ("2", ["市住建局"], ["市交通局"]), ("3", ["市园林局"], [])]),
 ]
 
 NOTHING: list[tuple[str, str]] = [

@@ -159,7 +159,8 @@ def _aligned(plain: str, row: Sequence[GridCell], width: int, units: Sequence[in
     while len(row) > width and _opening().match(_plain(plain, row[-1])):
         row = row[:-1]  # the name of the next group of rows
     pure = [k for k, c in enumerate(row) if k >= min(2, units[0]) and is_list(_plain(plain, c))]
-    if len(row) == width and all(u in pure for u in units):
+    if len(row) == width and any(u in pure for u in units) and all(
+            u in pure or _nothing().fullmatch(_plain(plain, row[u])) for u in units):
         return tuple(row)
     if len(units) == 1 and pure and pure == list(range(pure[0], pure[-1] + 1)):
         at = Span(row[pure[0]].at.start, row[pure[-1]].at.end)
@@ -253,6 +254,11 @@ def _spaced_heads() -> re.Pattern[str]:
     some = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
     label = column_pattern("")
     return re.compile(rf"\n(?:{some})(?:[ \t]*(?:{label}|{some})){{1,{_WIDEST}}}$", re.MULTILINE)
+
+
+@cache
+def _nothing() -> re.Pattern[str]:
+    return re.compile(_table()["nothing"])
 
 
 @cache

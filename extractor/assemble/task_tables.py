@@ -18,6 +18,7 @@ from extractor.assemble.units import Role, is_unit, read_list, simplified
 from extractor.model import Attribute, GridCell, Reading, Span, TaskDraft, UnitDraft
 
 _NUMBER = regex.compile(r"[\s（(]*([0-9]{1,3}|\p{Han}{1,4})[\s）).、]*")
+_STOPS = "。；;"
 _GROUP = 40  # characters of a line between the parts of a table
 
 
@@ -68,7 +69,7 @@ def _draft(reading: Reading, plain: str, header: _Header, row: Sequence[GridCell
     if not any(is_unit(simplified(u.text)) for u in units):
         return None
     number = _NUMBER.fullmatch(row[header.number].text) if 0 <= header.number < len(row) else None
-    title = row[header.title].text if 0 <= header.title < len(row) else ""
+    title = row[header.title].text.rstrip(_STOPS) if 0 <= header.title < len(row) else ""
     due = row[header.deadline] if 0 <= header.deadline < len(row) else None
     deadline = Attribute("deadline", due.text, due.at, rule="column") if due and due.text else None
     own = [c.at for c in row if c.own and c.text]
