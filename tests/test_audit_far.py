@@ -3,6 +3,7 @@
 import pytest
 
 from extractor import Document, read
+from extractor.audit.scene import Figure
 from extractor.model import Finding
 
 
@@ -123,3 +124,23 @@ ASPECTS = [
 def test_ordinals_are_held_against_the_count_before_them(text: str, verdict: str | None) -> None:
     found = [f.verdict for f in findings(text) if f.rule == "list"]
     assert found == ([verdict] if verdict else [])
+
+
+def test_titles_are_compared_with_the_text_near_them_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Twice the text takes no more than twice the comparisons, and a few."""
+    from extractor.audit import repeats
+
+    def steps(count: int) -> int:
+        made = 0
+
+        def counted(a: Figure, b: Figure) -> int:
+            nonlocal made
+            made += 1
+            return shared(a, b)
+
+        monkeypatch.setattr(repeats, "_shared", counted)
+        findings("\n".join(f"{i}．开展第{i}项工作，完成投资{i}万元。（责任单位：市发改委）" for i in range(1, count)))
+        return made
+
+    shared = repeats._shared
+    assert steps(800) <= 2 * steps(400) + 1000

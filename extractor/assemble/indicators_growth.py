@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 import patterns
 from extractor.assemble.indicators_spot import Spot, cue
 
+_NEAR = 16  # growths before one among which another of its value is looked for
 _VALUES = 12  # values before a figure of growth among which its own is looked for
 _COMPARABLE = {"percent", "point", "multiple"}
 
@@ -97,7 +99,7 @@ def growths(spots: Sequence[Spot]) -> dict[str, Growth]:
 
 def _add(growth: Growth, found: dict[str, Growth]) -> None:
     """Add growth to what was found; of two for one value the one over the year stays, else the first."""
-    for key, other in found.items():
+    for key, other in islice(reversed(found.items()), _NEAR):
         if growth.field and other.value == growth.value and other.field == growth.field:
             if _sequential(other) and not _sequential(growth):
                 found[key] = other._replace(field=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,6 +23,8 @@ _SENTENCE = 20
 _METRIC = 6
 """Characters that the words before two figures must share."""
 _WORDS = re.compile(r"\w*")
+_HEADS = 60
+"""Figures in titles of one article that are compared with its text, each with those near it."""
 _TITLE = 60
 """Characters of a title at most."""
 _REACH = 200
@@ -40,8 +43,9 @@ def repeats(scene: Scene, reading: Reading) -> Iterator[Finding]:
         titled = {line for line, f in lines.items() if _titled(scene, f, titles)}
         heads = [f for f in figures if f.line in titled]
         body = [f for f in figures if f.line not in titled]
-        for head in heads:
-            yield from _head(head, body)
+        for head in heads[:_HEADS]:
+            near = bisect_left(body, head.order, key=lambda f: f.order)
+            yield from _head(head, body[max(0, near - _REACH):near + 2 * _REACH])
         yield from _nouns(body)
         yield from _metrics(body)
         yield from _verbatim(scene, body)
