@@ -63,7 +63,7 @@ def _sign(text: str, low: int, at: int) -> Begin | None:
     opener = _opening(text, low, at - 1)
     if opener < 0 or (sign in ")）" and at - opener > _BRACKET) or sign in "》〉":
         return Begin(at, "stop")
-    return Begin(opener, seen="word")
+    return Begin(opener, seen="word" if sign in ")）" else "own")
 
 
 def _figure(scene: Scene, at: int) -> Begin | None:
@@ -241,6 +241,8 @@ def _crosses(scene: Scene, clause: Span, joint: Span, seen: str, item: bool) -> 
     """Whether a 、 or 和 stands inside a name: a list of capacities, two companies, or words that only together name."""
     text, table = scene.text, lexicon.names()["lists"]
     after, before = scene.over(joint.end), text[max(clause.start, joint.start - 16) : joint.start]
+    if before.endswith(tuple(table["hard"])) and text.startswith(tuple(table["capacity_leads"]), joint.end):
+        return False
     if after and after.kind in ("measure", "count"):
         near = scene.within(joint.start - 14, joint.start)
         return any(lead in before for lead in table["capacity_leads"]) or any(

@@ -89,10 +89,16 @@ def evidence(scene: Scene, naming: Naming) -> tuple[str, ...]:
     kinds = set(out)
     if kinds.isdisjoint(_OWN):
         out.append("all_generic" if "product" not in own and "owner" not in kinds else "bare_product")
-    if naming.left == "amount" and kinds.isdisjoint(_NAMED) and not _is_thing(scene, naming):
+    aggregate = naming.listed == 0 and "amount_before" in kinds  # the money is that of all (30亿元建设再生金属等项目)
+    if aggregate:
+        kinds.discard("amount_before")
+        out = [f for f in out if f != "amount_before"]
+    if (naming.left == "amount" or aggregate) and kinds.isdisjoint(_NAMED) and not _is_thing(scene, naming):
         out.append("bare_amount")
     if not kinds.isdisjoint(_PAID):
         out = [f for f in out if f not in ("place_only", "zone")]
+    if "numbered_list" in kinds and scene.text.endswith(tuple(lexicon.names()["lists"]["hard"]), 0, naming.at.end):
+        out = [f for f in out if f != "place_only"]
     if "followed" in kinds:
         out = [f for f in out if f not in ("location", "bare_product")]
     if kinds.isdisjoint(_undertaken("named")):

@@ -135,11 +135,16 @@ def _alike(a: str, b: str) -> bool:
 def _own(scene: Scene, found: Sequence[Naming]) -> list[Naming]:
     """Namings without those that tell what a project named before them will build (建设年产3万吨…生产线)."""
     out: list[Naming] = []
+    told = -1
     for naming in found:
         last = out[-1] if out else None
+        if told >= 0 and _rule("more").fullmatch(scene.text, told, naming.at.start):
+            told = naming.at.end
+            continue
         if last and _rule("part").fullmatch(scene.text[last.at.end : naming.at.start]):
             continue
-        if last and not naming.owner and _describes(scene, last, naming):
+        told = naming.at.end if last and not naming.owner and _describes(scene, last, naming) else -1
+        if told >= 0:
             continue
         out.append(naming)
     return out
@@ -150,11 +155,11 @@ def _describes(scene: Scene, last: Naming, naming: Naming) -> bool:
     common = not {"brand", "place", "spot", "named_word", "given"} & set(naming.features)
     if "\n" not in between and common and _rule("contains").search(between):
         return True
+    if "\n" not in between and _rule("contents").search(between):
+        return True
     if "\n" in between or not _rule("describes").search(between):
         return False
     apart = re.search(r"[。；](?=[^。；]*$)", between)
-    if _rule("contents").search(between):
-        return True
     if apart:
         since = last.at.end + apart.end()
         paid = any(m.kind == "money" for m in scene.within(since, naming.at.start))

@@ -67,10 +67,10 @@ def _unnumbered(scene: Scene, naming: Naming) -> Naming:
     if naming.end != "record" and _rule("hard_word").search(text, skip, max(len(text) - _LEAST, skip)):
         opening = _rule("apposition").match(text, skip)
         skip = opening.end() if opening else skip
-    if naming.left == "money" and text[0] in lexicon.names()["lists"]["builds"] and len(text) > _LEAST:
-        skip = max(skip, 1)
     while verb := _leading().match(text, skip, max(len(text) - _LEAST, skip)):
         skip = verb.end()
+    if not skip and naming.left == "money" and text[0] in lexicon.names()["lists"]["builds"] and len(text) > _LEAST:
+        skip = 1
     return naming._replace(at=Span(naming.at.start + skip, naming.at.end)) if skip else naming
 
 
@@ -215,7 +215,9 @@ def _separator(text: str, low: int, at: int) -> int:
 
 
 def _by_list_start(scene: Scene) -> Iterator[Naming]:
-    """The items of a list that a count of projects opens: 3个项目，分别是A、B和C."""
+    """The items of a list that a count of projects opens: 3个项目，分别是A、B和C; 续建项目3个（A、B、C）."""
+    for opening in _rule("start_bracket").finditer(scene.text):
+        yield from _items(scene, opening.end())
     for opening in _rule("start").finditer(scene.text):
         sentence = scene.begins(opening.start())
         if not _rule("about").search(scene.text, max(sentence - 60, 0), opening.end()):
