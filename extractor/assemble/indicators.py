@@ -11,7 +11,7 @@ from itertools import groupby
 import patterns
 from extractor.assemble.indicators_about import Subjects, Ties
 from extractor.assemble.indicators_growth import Growth, growths, runs
-from extractor.assemble.indicators_kind import in_time, is_rank, is_rule, kind_of
+from extractor.assemble.indicators_kind import in_time, is_beside, is_rule, kind_of
 from extractor.assemble.indicators_metric import Metric, Reader
 from extractor.assemble.indicators_period import Calendar
 from extractor.assemble.indicators_spot import Spot, spots
@@ -92,7 +92,7 @@ def _in_paragraph(found: list[Spot], article: Article | None, context: _Context,
         for growth in grown.values():
             owned.setdefault(growth.value, []).append(growth)
         for spot, run in zip(sentence, runs(sentence), strict=True):
-            if spot.figure.kind not in _VALUES or spot.figure.soft or spot.figure.key in grown or is_rank(spot):
+            if spot.figure.kind not in _VALUES or spot.figure.soft or spot.figure.key in grown or is_beside(spot):
                 continue
             metric = reader.metric(spot, run)
             if metric and not context.ties.about_project(spot, article) and not is_rule(spot, article, context.calendar):

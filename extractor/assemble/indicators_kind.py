@@ -12,6 +12,7 @@ from extractor.assemble.indicators_period import Calendar, Kind
 from extractor.assemble.indicators_spot import Spot, cue
 from extractor.model import Article, Period, Span
 
+_COMPARED = 16  # characters before a figure in which the place compared with stands
 _LIST = 1500  # characters before an item in which the line that introduces its list stands
 Said = tuple[str, str]  # by which rule, by which words
 
@@ -39,8 +40,11 @@ def is_rule(spot: Spot, article: Article | None, calendar: Calendar) -> bool:
     return bool(summed) and "、" in spot.words(Span(spot.clause.start, spot.figure.at.end))
 
 
-def is_rank(spot: Spot) -> bool:
-    """Whether a figure only says by how many places a rank rose or fell."""
+def is_beside(spot: Spot) -> bool:
+    """Whether a figure only says by how many places a rank rose, or what the place has that another is compared with."""
+    start = spot.figure.at.start
+    if cue["no_indicator", "beside"].search(spot.text, max(spot.sentence.start, start - _COMPARED), start):
+        return True
     return spot.figure.kind == "count" and bool(cue["no_indicator", "rank_move"].match(spot.text, spot.figure.at.end)
                                                 or cue["no_indicator", "rank_move"].fullmatch(spot.figure.unit or ""))
 

@@ -212,6 +212,7 @@ class Reader:
         average = cue["growth", "average"].search(found["lead"] + subject)
         if average:
             subject = subject.replace(average.group(), "").strip(SIGNS)
+            subject = "" if cue["growth", "span"].fullmatch(subject) else subject
         scope = average.group() + found["verb"] if average else before.scope
         if not subject:
             old = self.last.phrase if self.last else self._clause_before(spot)

@@ -60,6 +60,10 @@ class Calendar:
         if period.end and cue["period", "of_year"].search(spot.before_words):
             year = period.end.year
             return Period(date(year, 1, 1), date(year, 12, 31), (*period.basis, "the plan of the year"))
+        if (over := cue["period", "averaged"].search(spot.before_words)) and _is_year(period) and period.end:
+            years = int(patterns.table("dates/dates")["words"]["digits"][over["years"]])
+            first = date(period.end.year - years + 1, 1, 1)
+            return Period(first, period.end, (*period.basis, f"an average over {years} years"))
         title = self._title_span(article) if kind == "target" else None
         wide = title and title.start and period.start and period.end == title.end and title.start < period.start
         own = spot.words(Span(spot.clause.start, spot.figure.at.start))
@@ -378,6 +382,11 @@ def _is_span(found: Mention) -> bool:
     period = found.period
     return period is not None and period.start is not None and period.end is not None and (
         27 < (period.end - period.start).days < 366)
+
+
+def _is_year(period: Period) -> bool:
+    return period.start is not None and period.end is not None and (period.end - period.start).days in (364, 365) \
+        and period.start.year == period.end.year
 
 
 def _is_day(found: Mention) -> bool:
