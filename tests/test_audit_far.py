@@ -144,3 +144,14 @@ def test_titles_are_compared_with_the_text_near_them_only(monkeypatch: pytest.Mo
 
     shared = repeats._shared
     assert steps(800) <= 2 * steps(400) + 1000
+
+
+def test_precise_figures_printed_again_are_told_and_round_ones_need_words() -> None:
+    again = "云峪县公路总里程达58249公里。经过多年建设，目前通车里程58249公里。"
+    assert "58249公里 ~ 58249公里" in [f.formula for f in findings(again)]
+    assert [f for f in findings("甲桥长125米。经过多年努力，乙渠深125米。") if f.rule == "repeat"] == []
+
+
+def test_hedged_figures_are_no_sum_by_structure() -> None:
+    text = "全县产值约12亿元。甲镇约4亿元，乙镇约3亿元，丙镇约5亿元。"
+    assert [f for f in findings(text) if f.rule == "sum"] == []

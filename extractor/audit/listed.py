@@ -178,7 +178,8 @@ def _fits(whole: Figure, parts: Sequence[Figure]) -> bool:
 def _told(whole: Figure, row: Row) -> bool:
     """Whether a fit says more than chance: by the values that the whole can tell apart, and by the words that tie it."""
     parts = row.parts
-    sharp = abs(whole.value or Fraction(0)) / (whole.step + sum((_loose(p) for p in parts), Fraction(0)))
+    width = max(whole.step, _width(whole)) + sum((_width(p) for p in parts), Fraction(0))
+    sharp = abs(whole.value or Fraction(0)) / width
     label = _end(whole.left, _LABEL)
     if label and all(_end(p.left, _LABEL) == label for p in parts):
         return sharp >= (_FEW if len(parts) > 2 else _SOME)
@@ -190,10 +191,10 @@ def _told(whole: Figure, row: Row) -> bool:
     return sharp >= ((_SOME if len(parts) > 2 else _MANY) if noun else _SURE)
 
 
-def _loose(part: Figure) -> Fraction:
-    """How far off its rounding may put a part."""
-    bounds = part.interval()
-    return Fraction(0) if bounds.low == bounds.high else part.step
+def _width(figure: Figure) -> Fraction:
+    """How many values a figure stands for: none but itself for a count, all of a twentieth either way behind 约."""
+    bounds = figure.interval()
+    return abs(figure.value or Fraction(0)) if bounds.low is None or bounds.high is None else bounds.high - bounds.low
 
 
 def _noun(figure: Figure) -> frozenset[str]:

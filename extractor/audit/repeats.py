@@ -23,6 +23,8 @@ _SENTENCE = 20
 _METRIC = 6
 """Characters that the words before two figures must share."""
 _WORDS = re.compile(r"\w*")
+_WORDS_FOR = {3: 2, 4: 1}
+"""Pairs of characters that stand beside two equal figures of so many digits; with more digits none has to."""
 _HEADS = 60
 """Figures in titles of one article that are compared with its text, each with those near it."""
 _TITLE = 60
@@ -50,6 +52,7 @@ def repeats(scene: Scene, reading: Reading) -> Iterator[Finding]:
         yield from _metrics(body)
         yield from _verbatim(scene, body)
         yield from _taken_up(body)
+        yield from _precise(body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,25 @@ def _echoed(head: Figure, figure: Figure) -> bool:
 
 def _said(figure: Figure) -> str:
     return f"{figure.left[-16:]} {_generic().sub(' ', figure.right[:10])}"
+
+
+def _precise(body: list[Figure]) -> Iterator[Finding]:
+    """126.76亿元 and again 126.76亿元: the more digits, the fewer words must stand beside both to mean one thing."""
+    firsts: dict[tuple[str, Fraction | None], Figure] = {}
+    for figure in body:
+        long = len(figure.digits.replace(".", "").strip("0"))
+        if long < min(_WORDS_FOR):
+            continue
+        first = firsts.setdefault((figure.family, figure.value), figure)
+        if first is figure or first.sentence == figure.sentence or not (first.firm and figure.firm):
+            continue
+        shared = bigrams(_around(first)) & bigrams(_around(figure))
+        if len(shared) >= _WORDS_FOR.get(long, 0):
+            yield from repeated(first, figure)
+
+
+def _around(figure: Figure) -> str:
+    return f"{_common_words().sub(' ', figure.left[-14:])} {_generic().sub(' ', figure.right[:10])}"
 
 
 def _taken_up(body: list[Figure]) -> Iterator[Finding]:
@@ -218,6 +240,11 @@ def repeated(first: Figure, second: Figure) -> Iterator[Finding]:
 def _bare() -> re.Pattern[str]:
     repeat = patterns.table("audit/relations")["repeat"]
     return re.compile(f"{any_of(repeat['pointing'])}*")
+
+
+@cache
+def _common_words() -> re.Pattern[str]:
+    return re.compile(any_of(patterns.table("audit/relations")["repeat"]["common"]))
 
 
 @cache
