@@ -21,7 +21,7 @@ _INNER = r"[（(〔][^（()）〔〕\n]{0,60}[）)〕]"
 _BRACKET = regex.compile(rf"[（(【\[〔［]((?:[^（()）【】\[\]〔〕［］\n]|{_INNER}){{2,600}})[）)】\]〕］]")
 _SPACE = regex.compile(r"(?<=[\p{Han}）)])[ \t\N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}]+(?=\p{Han})")
 _SENTENCE_END = "。；;！？\n"
-_FULL_STOP, _AND = "。", "、"
+_FULL_STOP = "。"
 _BEFORE = _SENTENCE_END + "”"  # what units in brackets stand behind
 _STOP = re.compile(r"[。；;！？\n]")
 _BY = 3  # characters of a bracket and a word for by whom
@@ -61,8 +61,8 @@ def _bracketed(text: str, plain: str, gaps: Callable[[], list[int]]) -> tuple[li
     lists: list[Clause] = []
     for bracket in _BRACKET.finditer(plain):
         own = plain[bracket.start() - 1] in _BEFORE
-        several = _AND in bracket[1] and _ends_line(plain, bracket.end())
-        if not own and not several and not cue().search(bracket[1]):
+        offices = not own and _offices(plain, bracket)
+        if not own and not offices and not cue().search(bracket[1]):
             continue
         if _bracketed_label().match(plain, bracket.start()):
             continue  # 【牵头单位】 opens a line of its own
@@ -72,9 +72,15 @@ def _bracketed(text: str, plain: str, gaps: Callable[[], list[int]]) -> tuple[li
         if clause.ranks or (clause.units and any(u.rule != "list" for u in clause.units)):
             sure = clause.ranks or clause.labelled or clause.sure or (_led(clause) and _ends_line(plain, bracket.end()))
             found += [clause] if sure else []
-        elif clause.units and clause.sure and (own or _ends_line(plain, bracket.end())):
+        elif clause.units and clause.sure and (own or offices or _ends_line(plain, bracket.end())):
             lists.append(clause)
     return found, lists, plain
+
+
+def _offices(plain: str, bracket: regex.Match[str]) -> bool:
+    """Whether a bracket behind prose, a pause behind it, holds names of offices; behind a name it gives another one."""
+    behind = bracket.end() == len(plain) or plain[bracket.end()] in _SENTENCE_END
+    return behind and plain[bracket.start() - 1] not in _table()["offices"] and _office().search(bracket[1]) is not None
 
 
 def _led(clause: Clause) -> bool:
@@ -291,6 +297,11 @@ def _bracketed_label() -> regex.Pattern[str]:
 def _label() -> regex.Pattern[str]:
     """A label of units, in brackets of its own or not."""
     return regex.compile(rf"[{_table()['label']['marks']}]?[ \t]*{label_pattern()}")
+
+
+@cache
+def _office() -> re.Pattern[str]:
+    return re.compile(rf"(?:[{_table()['offices']}]|{_table()['companies']})(?:$|[、，,])")
 
 
 @cache
