@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from extractor.match.figure_tokens import SPACES, Token, is_han, numeral_end, token_at
+from extractor.match.figure_tokens import POINTS, SPACES, Token, is_han, numeral_end, token_at
 from patterns import table
 
 _REACH = 24
-_POINTS = ".．"
 _PROPER = re.compile(r"\d{1,3}(?:[,，]\d{3})+(?:[.．]\d+)?|\d+(?:[.．]\d+)?")
 _RUN = re.compile(rf"\d[\d.．,，。·{SPACES}\n]{{0,{_REACH}}}\Z")
 
@@ -38,8 +37,8 @@ def mended(text: str, found: list[Token], *, touched: bool) -> list[Token]:
 
 
 def signs_of_damage() -> frozenset[str]:
-    """What may stand beside digits where print is damaged, the point of l.4% among it."""
-    return _beside()
+    """What may stand beside digits, or before the point in front of them, where print is damaged."""
+    return _signs()
 
 
 def whole(text: str, token: Token) -> Token | None:
@@ -100,7 +99,7 @@ def doubtful(text: str, token: Token) -> bool:
     if token.repaired or not at:
         return False
     char, before = text[at - 1], text[at - 2:at - 1]
-    if char in _POINTS:
+    if char in POINTS:
         return before.isascii() and before.isalpha()
     return char in signs and not (before.isascii() and before.isalnum())
 
@@ -135,7 +134,7 @@ def _touched(text: str, token: Token) -> bool:
 
 def _pointed(text: str, at: int) -> bool:
     """Whether a decimal point stands before a place, and a letter that may be a digit before that: O.3."""
-    return at > 1 and text[at - 1] in _POINTS and text[at - 2] in _letters()
+    return at > 1 and text[at - 1] in POINTS and text[at - 2] in _letters()
 
 
 def _lettered(text: str, token: Token) -> Token | None:
@@ -207,11 +206,6 @@ def _signs() -> frozenset[str]:
 def _large() -> frozenset[str]:
     """The multipliers behind which decimals are printed, and the percent sign."""
     return frozenset([*table("figures/numerals")["groups"], *table("figures/damage")["shares"]])
-
-
-@cache
-def _beside() -> frozenset[str]:
-    return _signs() | frozenset(_POINTS)
 
 
 @cache

@@ -10,6 +10,7 @@ from extractor.match.figure_units import Unit, alternatives, both, spelled, unit
 from patterns import table
 
 SPACES = " \N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}"
+POINTS = frozenset(".．")
 _DIGITS = "0123456789"
 # The plain constructor of tuples, three times as fast as that of a named tuple; only where a text has thousands of them.
 _new = tuple.__new__
@@ -68,7 +69,7 @@ def tokens(text: str, damage: frozenset[str] = frozenset()) -> Scan:
         begins = starts.get(follows)
         arabic = number[0] in _DIGITS
         if arabic:
-            touched = touched or follows in damage or ahead in damage
+            touched = touched or follows in damage or ahead in damage or (ahead in POINTS and text[at - 2:at - 1] in damage)
             if "，" in number and ahead in signs:
                 at = _cut(text, at, number, out)
                 number, ahead = text[at:end], ""
