@@ -46,7 +46,9 @@ def figures(view: View, outline: Outline) -> tuple[tuple[Figure, ...], tuple[Unr
     unread: list[Unread] = []
     every, lone = _all(view.text)
     evident = _evident(scene)
-    for group in every:
+    every.reverse()
+    while every:  # a group is let go once read: the collector of garbage has fewer to look at in a long text
+        group = every.pop()
         found = evident(group) or _stated(scene, group)
         if isinstance(found, Stated):
             stated.append(found)
