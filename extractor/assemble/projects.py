@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TypeVar
@@ -67,6 +67,7 @@ class _Told:
     speakers: dict[str, Span]
     named: list[Span]
     governed: dict[Span, Attribute | None] = field(default_factory=dict)
+    builders: dict[tuple[object, Span], tuple[Attribute, ...]] = field(default_factory=dict)
 
 
 def _by_project(pairs: Iterable[tuple[tuple[int, ...], T]]) -> dict[int, list[T]]:
@@ -124,15 +125,26 @@ def _owners(here: Scene, number: int, project: Known, told: _Told) -> list[Attri
     for found in (
         _before_names(here, project),
         _in_order(here, number, own, told),
-        (a for topic in own for a in owning.owners(here, topic)),
-        (a for topic in own for a in investing.investors(here, topic)),
+        _said(here, own, told, owning.owners),
+        _said(here, own, told, investing.investors),
         (a for topic in own for a in owning.spoken(here, topic, told.speakers)),
-        (a for topic in own for a in owning.taken_up(here, topic)),
+        _said(here, own, told, owning.taken_up),
         (a for naming in project.namings for a in owning.branded(here, naming.at, told.named)),
     ):
         if out := list(found):
             return out
     return []
+
+
+def _said(
+    here: Scene, own: Sequence[Topic], told: _Told, find: Callable[[Scene, Topic], Iterable[Attribute]]
+) -> Iterator[Attribute]:
+    """What a rule finds at each place that speaks of a project, asked once a place for all projects of a row."""
+    for topic in own:
+        key = (find, topic.at)
+        if key not in told.builders:
+            told.builders[key] = tuple(find(here, topic))
+        yield from told.builders[key]
 
 
 def _before_names(here: Scene, project: Known) -> Iterator[Attribute]:

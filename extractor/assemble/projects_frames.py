@@ -32,12 +32,12 @@ def _planned() -> re.Pattern[str]:
 
 def governed(scene: Scene, topic: Topic) -> Attribute | None:
     """The stage of a class that the project belongs to, from its sentence, its paragraph or the lines above."""
-    paragraph = scene.paragraph(topic.at.start)
-    paragraph = Span(max(paragraph.start, topic.at.start - _PARAGRAPH), paragraph.end)
+    whole = scene.paragraph(topic.at.start)
+    paragraph = Span(max(whole.start, topic.at.start - _PARAGRAPH), whole.end)
     for said in (_listed(scene, paragraph, topic), _opened(scene, paragraph, topic), _told(scene, paragraph, topic)):
         if said:
             return said
-    return _above(scene, paragraph, topic)
+    return _above(scene, whole, topic)
 
 
 def _listed(scene: Scene, paragraph: Span, topic: Topic) -> Attribute | None:

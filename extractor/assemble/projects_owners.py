@@ -18,6 +18,7 @@ from extractor.model import Attribute, Span
 from patterns import gazetteer
 
 _REACH = 90
+_BACK = 800  # characters before 公司 in which its full name stands
 _NEXT = 4  # characters between a name and the company that is told right behind it
 _BRAND = 2  # characters of a brand, at the least
 
@@ -164,16 +165,21 @@ def spoken(scene: Scene, topic: Topic, known: dict[str, Span]) -> list[Attribute
     return []
 
 
+@cache
+def _company() -> re.Pattern[str]:
+    return re.compile(_speaker("company"))
+
+
 def taken_up(scene: Scene, topic: Topic) -> list[Attribute]:
     """The company that 公司 takes up before the name: the full legal name printed last in the paragraph."""
     paragraph = scene.paragraph(topic.at.start)
-    found = list(re.finditer(_speaker("company"), scene.text[paragraph.start : topic.at.start]))
+    found = list(_company().finditer(scene.text, max(paragraph.start, topic.at.start - _REACH), topic.at.start))
     said = found[-1] if found else None
-    if not said or len(scene.text[paragraph.start + said.end() : topic.at.start]) > _REACH // 2:
+    if not said or topic.at.start - said.end() > _REACH // 2:
         return []
     legal = tuple(patterns.table("projects/owners")["companies"])
-    low = scene.paragraph(max(paragraph.start - 1, 0)).start
-    before = [o for o in orgs(scene, Span(low, paragraph.start + said.start())) if len(o) > 2 * _BRAND]
+    low = max(scene.paragraph(max(paragraph.start - 1, 0)).start, said.start() - _BACK)
+    before = [o for o in orgs(scene, Span(low, said.start())) if len(o) > 2 * _BRAND]
     named = [o for o in before if scene.text.endswith(legal, 0, o.end)]
     return [Attribute("owner", scene.text[o.start : o.end], o, None, "taken up", said.group()) for o in named[-1:]]
 
