@@ -93,6 +93,8 @@ def _header(row: Sequence[GridCell]) -> _Header | None:
         return None
     first = {key: next((i for i, n in enumerate(names) if n in cues[key]), -1) for key in ("number", "deadline")}
     titles = [i for i, n in enumerate(names) if n in cues["title"]]
+    if not titles and any(n in cues["addresses"] for n in names):
+        return None
     return _Header(first["number"], titles[-1] if titles else -1, first["deadline"], tuple(units))
 
 
