@@ -127,7 +127,8 @@ class Subjects:
             same = level is None or not own or own.endswith(level.group())
             return "" if same else whole.group(), whole.end()
         words = self.text[at:start + _OPENING]
-        place, body = gazetteer.named_at(words, 0), cue["subject", "body"].match(words)
+        place = gazetteer.named_at(words, 0)
+        body = cue["subject", "body"].match(words) if cue["subject", "ends"].search(words, 2) else None
         if place and body and body.end() > len(place[0]):
             place = None  # 甲市工业园区, 甲市某某公司
         if place and (len(place[0]) > 2 or place[0] in own or self._short(words, place[0])):

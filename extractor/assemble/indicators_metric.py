@@ -64,7 +64,8 @@ class Reader:
             tail = found.scope if cue["growth", "average"].search(found.scope or "") else one.scope
             found = Metric(one.phrase, tail, "one of a list, in its order")
         if found:
-            found = found._replace(phrase=paired(found.phrase))
+            if (phrase := paired(found.phrase)) != found.phrase:
+                found = found._replace(phrase=phrase)
             self.last = found
             self.sown = bool(cue["predicates", "areas"].fullmatch(spot.figure.unit or ""))
             self.by_unit[spot.figure.unit or ""] = found
@@ -257,8 +258,8 @@ class Reader:
 
     def _of_plan(self, spot: Spot) -> Metric | None:
         """The metric of what was done of a plan (超额完成14万平方米的年度目标任务)."""
-        part = cue["scope", "part"].match(spot.after_words)
-        if part and cue["scope", "done"].search(spot.before_words) and cue["kind", "of_plan"].search(part["noun"]):
+        part = cue["scope", "part"].match(spot.after_words) if cue["scope", "done"].search(spot.before_words) else None
+        if part and cue["kind", "of_plan"].search(part["noun"]):
             return Metric(self._until(part["noun"][:_NOUN]), None, "plan of which it was done")
         return None
 
@@ -283,7 +284,7 @@ class Reader:
 
     def _of_place(self, spot: Spot, before: Metric) -> Metric | None:
         """The metric of a list of places (按到位资金统计，长桥镇3亿元、江口镇2亿元)."""
-        place = gazetteer.named_at(before.phrase, 0)
+        place = gazetteer.named_at(before.phrase) if before.phrase else None
         short = place is not None and len(place[0]) == len(before.phrase)
         if not short and not cue["scope", "place_part"].fullmatch(before.phrase):
             return None
