@@ -161,6 +161,8 @@ def _by_its_rule(scene: Scene, clause: Span, span: Span, end: int, seen: str, it
         return Begin(start, seen="own")
     if not word.strip():
         return Begin(start) if _latin(text, start, at) else Begin(at, "stop")
+    if text[start] == table["ordinal"] and _rule("ordinal_not").match(text, start):
+        return Begin(start, seen="own")
     hard = word in table["hard"] and at != end and seen not in ("own", "capacity")
     if hard or _is_ordinal(text, start):
         return Begin(at, "stop")

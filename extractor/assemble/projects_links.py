@@ -169,7 +169,7 @@ def _money(scene: Scene, sentence: Span, figure: Mention, topics: Sequence[Topic
     if topic and cue[:1] in "（(":
         if scene.text[topic.at.end : figure.at.start].strip() != cue:
             return None
-    elif topic and not topic.weak and _rule("forward", "list_end").match(scene.text, topic.at.end):
+    elif topic and not topic.weak and _of_list(scene, topic, figure):
         return None
     return _tie(_single(topic) if cue[:1] in "（(" else topic, field, figure, cue, "after the name") if topic else None
 
@@ -181,6 +181,22 @@ def _of_name_before(scene: Scene, figure: Mention, topics: Sequence[Topic], star
         return False
     direct = _rule("forward", "direct").fullmatch(scene.text, topics[last].at.end, figure.at.start)
     return bool(direct) and not _rule("forward", "of").match(scene.text, figure.at.end)
+
+
+def _of_list(scene: Scene, topic: Topic, figure: Mention) -> bool:
+    """Whether an amount further on is that of a list: A、B等3个项目，总投资…, or A、B项目开工，总投资…."""
+    if _rule("forward", "list_end").match(scene.text, topic.at.end):
+        return True
+    before = (topic.at.start if topic.lead < 0 else topic.lead) - 1
+    if before < 1 or scene.text[before] != "、" or _rule("forward", "direct").fullmatch(
+        scene.text, topic.at.end, figure.at.start
+    ):
+        return False
+    if _rule("topics", "lead").fullmatch(scene.text, scene.paragraph(before).start, before + 1):
+        return False  # the number of a heading: 一、X项目
+    paid = scene.over(before - 1)
+    beside = scene.text[before - 1] in ")）" or scene.text[topic.at.end : topic.at.end + 1] in ("(", "（")
+    return not beside and not (paid and paid.kind == "money")
 
 
 def _again(scene: Scene, figure: Mention) -> bool:

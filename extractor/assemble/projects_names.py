@@ -64,6 +64,8 @@ def _unnumbered(scene: Scene, naming: Naming) -> Naming:
     text = scene.text[naming.at.start : naming.at.end]
     number = _rule("enumerator").match(text)
     skip = number.end() if number else int(text[:1] == '"' and text.count('"') == 1)
+    if text[:1] in lexicon.names()["lists"]["rest_of_zone"] and _rule("zone_before").search(scene.text, 0, naming.at.start):
+        skip = 1
     if naming.end != "record" and _rule("hard_word").search(text, skip, max(len(text) - _LEAST, skip)):
         opening = _rule("apposition").match(text, skip)
         skip = opening.end() if opening else skip
@@ -271,7 +273,7 @@ def _by_phase(scene: Scene) -> Iterator[Naming]:
     for phase in lexicon.phases().finditer(scene.text):
         start, end = phase.span()
         found = begins(scene, Span(scene.opens(start), end), start)
-        if start - found.at >= 2:
+        if start - found.at >= 2 and scene.text[start - 1] != "、":
             yield Naming(Span(found.at, end), "plain", found.reason, found.owner)
 
 
