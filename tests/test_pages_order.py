@@ -134,3 +134,49 @@ def test_the_picture_of_a_page_says_under_it_what_its_marks_mean(tmp_path, newsp
     with Image.open(path) as picture:
         strip = picture.crop((0, round(sheet.height) + 2, picture.width, picture.height))
     assert strip.height >= 25 and len(set(strip.convert("RGB").getdata())) > 20
+
+
+def columns(sheet: Sheet, rows: list[str], lefts: tuple[int, ...], top: int, each: int, page: int = 0) -> None:
+    """Rows set one after the other into columns of `each` lines."""
+    for k, row in enumerate(rows):
+        item = layouts.Item("a", "body", row)
+        x = lefts[k // each] + 24 * row.startswith("　　")
+        item.lines.append(layouts.Text(x, top + 15 * (k % each), row.strip("　"), "STSong-Light", 12, page=page))
+        sheet.items.append(item)
+
+
+def rows_of(text: str, width: int = 9) -> list[str]:
+    return [text[i : i + width] for i in range(0, len(text), width)]
+
+
+def test_a_rule_between_the_columns_of_an_article_parts_no_headline_from_them():
+    sheet, text = Sheet(450, 400), "　　" + ("项目建设快马加鞭全市上下" * 22)[:258] + "。"
+    layouts._put(sheet, layouts.Item("a", "title", "新城见闻"), [(165, 40, "新城见闻")], 24)
+    columns(sheet, rows_of(text), (40, 170, 300), 80, 10)
+    sheet.rules += [(0, x, 46, x, 240) for x in (159, 289)]
+    assert read(sheet, "shuffle").text.split("\n") == ["新城见闻", text.strip("　")]
+
+
+def test_a_page_that_begins_within_a_sentence_goes_on_with_the_article_of_the_page_before():
+    sheet, text = Sheet(700, 500, pages=2), "　　" + ("项目建设快马加鞭全市上下" * 30)[:313] + "。"
+    layouts._put(sheet, layouts.Item("a", "title", "新城建设一线见闻"), [(180, 40, "新城建设一线见闻")], 24)
+    rows = rows_of(text)
+    columns(sheet, rows[:20], (40, 170, 300, 430), 80, 5)
+    columns(sheet, rows[20:], (40, 170, 300, 430), 80, 4, page=1)
+    document = read(sheet, "shuffle")
+    assert document.text.split("\n") == ["新城建设一线见闻", text.strip("　")]
+    assert len({r.article for r in document.regions}) == 1
+
+
+def test_sentences_that_run_over_a_gutter_keep_its_columns_together_over_other_articles():
+    sheet = Sheet(600, 500)
+    upper = "　　" + ("项目建设快马加鞭全市上下" * 15)[:177] + "。"
+    columns(sheet, rows_of(upper), (40, 170, 300, 430), 80, 5)
+    layouts._put(sheet, layouts.Item("a", "title", "新城建设一线见闻"), [(190, 40, "新城建设一线见闻")], 26)
+    lower = "　　" + ("农田水利抢抓晴好天气施工" * 8)[:87] + "。"
+    for k, head in enumerate(("水利建设见成效", "农田改造又提速")):
+        layouts._put(sheet, layouts.Item(f"b{k}", "title", head), [(60 + 260 * k, 190, head)], 22)
+        columns(sheet, rows_of(lower), (40 + 260 * k, 170 + 260 * k), 215, 5)
+    assert read(sheet, "shuffle").text.split("\n") == [
+        "新城建设一线见闻", upper.strip("　"), "水利建设见成效", lower.strip("　"), "农田改造又提速", lower.strip("　"),
+    ]  # fmt: skip

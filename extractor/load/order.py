@@ -50,8 +50,13 @@ class _Cutter:
         return _topological(blocks, self.em)
 
     def _walls(self, blocks: list[Block]) -> list[list[Block]]:
-        """Left and right of vertical rules that reach over most of the region and that nothing crosses."""
-        return self._ruled(blocks, self.walls, 0)
+        """Left and right of vertical rules that reach over most of the region and that nothing crosses.
+
+        A rule that begins under a headline stands between the columns of its article.
+        """
+        heads = [b.bottom for b in blocks if self.is_head(b)]
+        first = min(heads, default=float("inf")) - 0.3 * self.em
+        return self._ruled(blocks, [wall for wall in self.walls if wall[1] < first], 0)
 
     def _bars(self, blocks: list[Block]) -> list[list[Block]]:
         """Above and below horizontal rules that reach over most of the region and that nothing crosses."""

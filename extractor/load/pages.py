@@ -9,6 +9,7 @@ from extractor.load import articles
 from extractor.load.blocks import body_size, find_blocks, mark_crossheads
 from extractor.load.columns import unruled_tables
 from extractor.load.compose import compose
+from extractor.load.cues import ends_sentence
 from extractor.load.furniture import take_furniture
 from extractor.load.page import Block, GridTable, Page, Paragraph
 from extractor.load.paragraphs import paragraphs
@@ -62,11 +63,10 @@ def _arrange(page: Page, flow: list[Block], article: int) -> int:
     blocks += [Block([x for c in t.cells for x in c.lines], *t.box, em, role="table", grid=t) for t in page.tables]
     page.newspaper = _columns(blocks, em, page)
     ordered = articles.arrange(page, articles.boxed(blocks, page, em), em)
-    if page.newspaper and flow:
+    opened = bool(flow) and (not page.newspaper or _goes_on(flow, ordered, article))
+    if flow and not opened:
         article += 1
-    article = articles.assign(
-        ordered, em, first=article, newspaper=page.newspaper, opened=bool(flow) and not page.newspaper, page=page
-    )
+    article = articles.assign(ordered, em, first=article, newspaper=page.newspaper, opened=opened, page=page)
     for caption in captions:
         caption.article = articles.owner(caption, ordered)
     if page.sure < 0.95:
@@ -74,6 +74,20 @@ def _arrange(page: Page, flow: list[Block], article: int) -> int:
     page.blocks = ordered + captions
     flow += page.blocks
     return article
+
+
+def _goes_on(flow: Sequence[Block], ordered: Sequence[Block], article: int) -> bool:
+    """Does the page begin within the sentence that the last article of the page before stops in?"""
+    last = next((b for b in reversed(flow) if b.role == "body"), None)
+    if last is None or not ordered or last.article != article or ends_sentence(last.text):
+        return False
+    first = ordered[0]
+    return (
+        first.grid is None
+        and len(first.lines) > 1
+        and abs(first.size - last.size) < 0.06 * last.size
+        and first.lines[0].x0 - first.x0 < 1.2 * first.size
+    )
 
 
 def _columns(blocks: Sequence[Block], em: float, page: Page) -> bool:
