@@ -2,13 +2,14 @@
 
 The engine shrinks a large image before it looks for lines and cuts the lines out of the small one. Here lines are sought on
 tiles at a moderate resolution, and cut out of the image at its own. Lines of a poor page (noise, blur) that are not sure
-are read twice, so that such a page costs up to twice the time of a clean one.
+or hold digits are read twice, so that such a page costs up to twice the time of a clean one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -26,6 +27,9 @@ _TILE = 2000  # pixels: the longest side of an image the detector is given
 _OVERLAP = 160
 _SURE = 0.5  # mean confidence below which a line is taken for noise
 _POOR = 0.97  # mean confidence of a page below which its lines are read again
+_CLEAR = 0.99  # mean confidence of a line from which it is not read again
+_DOUBT = 0.5  # how sure a digit is, at most, that only one of two readings has
+_NUMERAL = frozenset("0123456789.")
 _BATCH = 12
 _DOTS, _STOPS, _COLONS, _SEMICOLON = "·•・", "、。，", "：:", "；"
 _RIVAL = 0.002  # the least chance, to that of a middle dot or colon, of the stop or semicolon that is read for it
@@ -124,12 +128,24 @@ def read_twice(image: Image, reads: Sequence[Read]) -> list[Read]:
     import cv2
 
     smooth = np.asarray(cv2.bilateralFilter(image, 5, 50, 3), np.uint8)
-    unsure = [k for k, read in enumerate(reads) if read.mean < 0.99]
+    unsure = [k for k, read in enumerate(reads) if read.mean < _CLEAR or not _NUMERAL.isdisjoint(read.text)]
     out = list(reads)
     for k, again in zip(unsure, _reads(smooth, [_closer(reads[k].quad) for k in unsure], _engine(2)), strict=True):
-        if again is not None and again.mean > out[k].mean:
-            out[k] = again
+        if again is not None:
+            best, worse = (again, out[k]) if again.mean > out[k].mean else (out[k], again)
+            out[k] = agreed(best, worse)
     return out
+
+
+def agreed(read: Read, other: Read) -> Read:
+    """The reading, its digits marked as unsure where another reading of the same line has other digits or points."""
+    sure = list(read.confidence)
+    for kind, a, b, c, d in SequenceMatcher(None, read.text, other.text, autojunk=False).get_opcodes():
+        if kind != "equal" and any(x in _NUMERAL for x in read.text[a:b] + other.text[c:d]):
+            for k in range(max(0, a - 1), min(len(sure), b + 1)):
+                if read.text[k] in _NUMERAL:
+                    sure[k] = min(sure[k], _DOUBT)
+    return replace(read, confidence=tuple(sure))
 
 
 def _closer(quad: Quad) -> Quad:
