@@ -140,6 +140,8 @@ def _labels(counted: Sequence[Figure], depth: dict[int, bool]) -> Iterator[Row]:
 
 def _cuts(run: list[Figure]) -> Iterator[Row]:
     """The run, and of one over several lines each line with two of them or more."""
+    if len(run) < 2:
+        return
     yield Row(tuple(run))
     yield Row(tuple(run[1:]))
     if run[0].line != run[-1].line:
@@ -157,12 +159,12 @@ def _whole(scene: Scene, row: Row, kinds: Mapping[tuple[str, bool], Sequence[Fig
         return named
     value = sum(f.rough for f in row.parts)
     least = max(f.rough for f in row.parts)
-    slack = sum(float(f.step) for f in row.parts)
+    slack = sum(f.rough_step for f in row.parts)
     alike = kinds[first.family, first.use == "average"]
     before = alike[bisect_left(alike, first.order - _BEFORE, key=_order):bisect_left(alike, first.order, key=_order)]
     after = alike[bisect_left(alike, last.order + 1, key=_order):bisect_left(alike, last.order + 1 + _AFTER, key=_order)]
     near = [f for f in (*reversed(before), *after)
-            if f.rough > least and abs(f.rough - value) <= slack + float(f.step)]
+            if f.rough > least and abs(f.rough - value) <= slack + f.rough_step]
     article = scene.article(first.start)
     return next((f for f in near if scene.article(f.start) == article and _told(f, row) and _fits(f, row.parts)), None)
 

@@ -90,8 +90,16 @@ class Figure:
     def rough(self) -> float:
         """Its value in floating point, to tell what cannot fit."""
         if "rough" not in self.known:
-            self.known["rough"] = float(self.value or 0)
+            value = self.value or Fraction(0)
+            self.known["rough"] = value.numerator / value.denominator
         return self.known["rough"]  # type: ignore[no-any-return]
+
+    @property
+    def rough_step(self) -> float:
+        """The worth of its last printed digit in floating point."""
+        if "rough_step" not in self.known:
+            self.known["rough_step"] = self.step.numerator / self.step.denominator
+        return self.known["rough_step"]  # type: ignore[no-any-return]
 
     @property
     def firm(self) -> bool:
