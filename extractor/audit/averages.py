@@ -16,6 +16,9 @@ from extractor.audit.scene import Figure, Scene, any_of, bigrams
 from extractor.audit.wholes import telling
 from extractor.model import Finding, Mention, Period, Reading
 
+_CLOSE = 6
+"""Figures before an average among which a total and a number that do not give it are taken for its own."""
+
 
 def averages(scene: Scene, reading: Reading) -> Iterator[Finding]:
     """A finding for every average whose total the text prints, and the number or the time that divides it."""
@@ -83,6 +86,8 @@ def _by_number(scene: Scene, average: Figure) -> Finding | None:
             made = _quotient(total, number, average, firm=False)
             if holds(made) and (telling(average) or len(numbers) == len(totals) == 1):
                 return check(made)
+    close = average.order - _CLOSE
+    numbers, totals = ([f for f in found if f.order >= close] for found in (numbers, totals))
     if len(numbers) == len(totals) == 1 and average.clause - min(numbers[0].clause, totals[0].clause) <= 3:
         made = _quotient(totals[0], numbers[0], average, firm=_plain(scene, totals[0], numbers[0], average))
         return check(replace(made, otherwise="warning" if units else None))

@@ -22,8 +22,8 @@ from extractor.model import Derived, Finding, Reading
 def findings(reading: Reading) -> tuple[Finding, ...]:
     """The arithmetic statements of a document in text order, each with its verdict; `key`s are numbered by the pipeline.
 
-    Every one rests on words that assert it (占, 率, 其中, 其余, 同比), or on parallel places and a fit too precise for chance:
-    figures that fit by accident are no statement, and none is called wrong without such words.
+    Every one rests on words that assert it (占, 率, 其中, 其余, 同比), or on parallel places and a fit too precise for
+    chance: figures that fit by accident are no statement, and none is called wrong without such words.
     """
     return checked(reading)[0]
 
