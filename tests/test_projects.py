@@ -344,3 +344,9 @@ def test_every_attribute_shows_where_it_stands() -> None:
     reading = pipeline.read(Document("", "<text>", text))
     for draft in reading.project_drafts:
         assert all(reading.view.text[a.at.start:a.at.end] == a.text and a.rule for a in draft.attributes)
+
+
+def test_of_equal_namings_the_first_stands_for_the_project() -> None:
+    text = "云溪年产5000万件服装加工项目\n云溪年产5000万件服装加工项目：总投资5亿元，年度计划投资4.5亿元。"
+    [draft] = read(text)
+    assert draft.at.start == 0 and given(draft, "total_investment") == "5亿元"

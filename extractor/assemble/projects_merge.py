@@ -123,7 +123,7 @@ def merged(scene: Scene, found: Sequence[Naming]) -> list[Known]:
 
 
 def _known(group: Sequence[_Name]) -> Known:
-    fullest = max(group, key=lambda n: (len(n.core), len(n.naming.at), n.naming.score, -n.naming.at.start))
+    fullest = max(group, key=lambda n: (len(n.core), len(n.naming.at), -n.naming.at.start))
     return Known(fullest.naming, tuple(n.naming for n in group))
 
 
