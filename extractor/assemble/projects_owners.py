@@ -229,7 +229,8 @@ def branded(scene: Scene, naming: Span, named: Sequence[Span]) -> list[Attribute
         if last >= 0 and at < named[last].end:
             continue
         here = [o for o in orgs(scene, Span(at, min(at + 24, paragraph.end))) if o.start == at]
-        if here and not any(n.meets(here[0]) for n in named[last + 1 : last + 2]):
+        joined = here and any(c in patterns.table("projects/owners")["glued"] for c in scene.text[at : here[0].end])
+        if here and not joined and not any(n.meets(here[0]) for n in named[last + 1 : last + 2]):
             return [Attribute("owner", scene.text[at : here[0].end], here[0], None, "same brand", brand)]
     return []
 
