@@ -185,8 +185,9 @@ def _before_list_end(scene: Scene, end: re.Match[str]) -> Iterator[Naming]:
     while stop > clause.start:
         found = begins(scene, Span(clause.start, stop), stop, item=True)
         whole = _whole_item(scene, clause, found, stop)
-        if stop - whole.at < 2:
-            break
+        if stop - whole.at < 2:  # an item that cannot be told from the sentence: those before it may still be
+            stop = _separator(scene.text, clause.start, whole.at)
+            continue
         yield Naming(Span(whole.at, stop), "item", whole.reason, whole.owner, listed=size, group=end.start())
         if whole.reason not in ("、", "and"):
             break
