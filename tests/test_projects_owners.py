@@ -34,6 +34,7 @@ OWNERS = [
     # A company inside another project's name.
     ("总投资9亿元的石梁冷链物流园项目完成投资3亿元，石梁余禾科技肥料项目正式投产。", None),
     ("石梁及医疗领域高科技企业来访。石梁冷链物流园项目总投资3亿元。", None),
+    ("石梁冷链物流园项目将对石梁（东岭）冷链有限公司的二期仓库进行改造。", None),
     # The builder of the name that follows.
     ("石梁冷链物流园项目、东岭医院等6个项目已开工建设，由瑞彩国际投资有限公司投资5400万元的东岭县2万吨淀粉生产线项目已竣工。", None),
 ]
@@ -43,6 +44,11 @@ OWNERS = [
 def test_the_owner_is_whoever_the_text_says_to_build_or_invest(text: str, owner: str | None) -> None:
     found = {p.name: p.owner for p in extractor.extract(text).projects}
     assert found[NAME] == owner
+
+
+def test_a_place_that_the_dictionary_cuts_stays_whole() -> None:
+    project, = extractor.extract("项城市宏拓制衣有限公司年产5000万件服装加工项目总投资5亿元。").projects
+    assert project.owner == "项城市宏拓制衣有限公司"
 
 
 def test_a_short_company_before_a_name_stays_in_the_name() -> None:

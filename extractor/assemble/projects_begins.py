@@ -373,4 +373,13 @@ def _company(scene: Scene, clause: Span, end: int) -> Span:
             break
         else:
             at = start
-    return Span(at, end)
+    return Span(_whole_place(scene.text, clause.start, at), end)
+
+
+def _whole_place(text: str, low: int, at: int) -> int:
+    """Where a place begins whose name the dictionary cut in two (项|城市凯森制衣有限公司)."""
+    for start in range(max(low, at - _PAIR), at):
+        place = gazetteer.named_at(text, start, short=False)
+        if place and start + len(place[0]) > at:
+            return start
+    return at

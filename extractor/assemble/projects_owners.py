@@ -226,7 +226,7 @@ def branded(scene: Scene, naming: Span, named: Sequence[Span]) -> list[Attribute
     for found in islice(re.finditer(re.escape(brand), scene.text[paragraph.start : paragraph.end]), _TIMES):
         at = paragraph.start + found.start()
         last = bisect_left(named, Span(at + 1, 0)) - 1
-        if last >= 0 and at < named[last].end:
+        if (last >= 0 and at < named[last].end) or _rule("object").search(scene.text, max(0, at - 1), at):
             continue
         here = [o for o in orgs(scene, Span(at, min(at + 24, paragraph.end))) if o.start == at]
         joined = here and any(c in patterns.table("projects/owners")["glued"] for c in scene.text[at : here[0].end])
