@@ -152,6 +152,12 @@ def test_precise_figures_printed_again_are_told_and_round_ones_need_words() -> N
     assert [f for f in findings("甲桥长125米。经过多年努力，乙渠深125米。") if f.rule == "repeat"] == []
 
 
+def test_parts_named_by_what_makes_up_a_whole_are_summed() -> None:
+    text = "全区共谋划水利项目143个，总投资90亿元。预计一季度末，112个续建项目全部复工，31个新建项目陆续开工。"
+    assert "112 + 31 = 143" in " ".join(f.formula for f in findings(text) if f.rule == "sum")
+    assert [f for f in findings(text.replace("31个新建", "31个其他")) if f.rule == "sum"] == []
+
+
 def test_hedged_figures_are_no_sum_by_structure() -> None:
     text = "全县产值约12亿元。甲镇约4亿元，乙镇约3亿元，丙镇约5亿元。"
     assert [f for f in findings(text) if f.rule == "sum"] == []

@@ -16,6 +16,7 @@ from itertools import groupby
 
 import patterns
 from extractor.audit.breakdown import Breakdown, among_words, relation
+from extractor.audit.partitions import partitions
 from extractor.audit.relation import holds
 from extractor.audit.scene import LEVELS, RATIOS, Figure, Scene, bigrams
 
@@ -190,7 +191,16 @@ def _told(whole: Figure, row: Row) -> bool:
     noun = _noun(whole)
     for part in parts:
         noun &= _noun(part)
-    return sharp >= ((_SOME if len(parts) > 2 else _MANY) if noun else _SURE)
+    if noun and (len(parts) > 2 or _all_named(parts)):
+        return sharp >= _SOME
+    return sharp >= (_MANY if noun else _SURE)
+
+
+def _all_named(parts: Sequence[Figure]) -> bool:
+    """131个续建项目, 35个新建项目: the words around the parts hold the names that make up a whole."""
+    words = [p.left[-8:] + p.right[:6] for p in parts]
+    rows = (names for names in partitions() if len(names) == len(parts))
+    return any(all(n in w for n, w in zip(names, words, strict=True)) for names in rows)
 
 
 def _width(figure: Figure) -> Fraction:
