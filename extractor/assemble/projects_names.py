@@ -64,8 +64,9 @@ def _unnumbered(scene: Scene, naming: Naming) -> Naming:
     text = scene.text[naming.at.start : naming.at.end]
     number = _rule("enumerator").match(text)
     skip = number.end() if number else int(text[:1] == '"' and text.count('"') == 1)
-    if text[:1] in lexicon.names()["lists"]["rest_of_zone"] and _rule("zone_before").search(scene.text, 0, naming.at.start):
-        skip = 1
+    if text[:1] in lexicon.names()["lists"]["rest_of_zone"]:
+        before = scene.text[max(0, naming.at.start - _LEAST) : naming.at.start]
+        skip = max(skip, int(bool(_rule("zone_before").search(before))))
     if naming.end != "record" and _rule("hard_word").search(text, skip, max(len(text) - _LEAST, skip)):
         opening = _rule("apposition").match(text, skip)
         skip = opening.end() if opening else skip
