@@ -19,7 +19,7 @@ from patterns import gazetteer
 
 _REACH = 90
 _BACK = 800  # characters before 公司 in which its full name stands
-_NEXT = 4  # characters between a name and the company that is told right behind it
+_NEXT = 6  # characters between a name and the company that is told right behind it
 _BRAND = 2  # characters of a brand, at the least
 
 
@@ -295,7 +295,7 @@ def _fits(scene: Scene, rule: _Rule, org: Span, topic: Topic, sentence: Span) ->
         return None
     if rule.name in ("subject", "pushes") and (_is_agent(before) or not _own_object(scene, org, topic)):
         return None
-    if rule.name in ("is", "bracket") and not 0 < org.start - topic.at.end <= _NEXT:
+    if rule.name in ("is", "bracket", "apposed") and not 0 < org.start - topic.at.end <= _NEXT:
         return None
     left = rule.before.search(before) if rule.before else None
     if rule.before and not left:
