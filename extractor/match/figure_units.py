@@ -22,7 +22,8 @@ class Unit:
     kind: a kind of figure, or `none` with the `reason` why the number in front is no figure. unit: what the figure's unit
     is called. factor: the worth of one of them in that unit, empty for 1. part: a part of a currency (角), a figure only
     behind the whole. guard: a pattern of what may not follow; digits_guard: what alone may not where digits stand in
-    front, where that is less. arabic: needs digits in front, or a Chinese numeral of ten and more.
+    front, where that is less. arabic: needs digits in front, or a Chinese numeral of ten and more. tail: how many of its
+    last characters only name the currency, as 人民币 behind 元, and stay outside the figure.
     """
 
     word: str
@@ -36,6 +37,7 @@ class Unit:
     article: bool = False
     guard: str = ""
     digits_guard: str | None = None
+    tail: int = 0
 
 
 def unit_at(text: str, at: int) -> Unit | None:
@@ -61,7 +63,7 @@ def plain_units() -> dict[str, tuple[Kind, str, str]]:
     """The words that are the unit of a figure, whole and worth one of it, with kind, name and dimension; voltages aside,
     which may name a class."""
     return {u.word: (u.kind, u.unit, u.dimension) for u in _units().values()
-            if u.kind != "none" and not u.part and not u.factor and u.dimension != "voltage"}
+            if u.kind != "none" and not u.part and not u.factor and not u.tail and u.dimension != "voltage"}
 
 
 @cache
@@ -108,10 +110,12 @@ def _guard(word: str, guards: Mapping[str, list[str]]) -> str:
 
 def _money() -> Iterator[Unit]:
     data = table("figures/money")
+    named = {w for currency in data["currency"].values() for w in spelled(currency["words"])}
     for code, currency in data["currency"].items():
         for word in spelled(currency["words"]):
+            tail = len(word) - 1 if word[0] in named and word[1:] in named else 0
             yield Unit(word, "money", code, "money", guard=_guard(word, data["guards"]),
-                       digits_guard=_digits_guard(word, data["behind_digits"]))
+                       digits_guard=_digits_guard(word, data["behind_digits"]), tail=tail)
         for word, factor in both(currency.get("small", {})).items():
             yield Unit(word, "money", code, "money", factor, part=True, guard=_guard(word, data["guards"]))
 

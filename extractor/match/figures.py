@@ -182,7 +182,7 @@ def _figure(scene: _Scene, group: Group) -> Stated | str:
     assert kind != "none"
     open_ = left.qualifier or right.qualifier or not token.arabic or (
         kind == "money" and text[stop:stop + 1] in words.at_once_firsts()) or unit.dimension == "voltage"
-    at, class_ = Span(group.start, stop), bool(open_) and soft(text, group, unit, left, right)
+    at, class_ = Span(group.start, stop - unit.tail), bool(open_) and soft(text, group, unit, left, right)
     figure = _new(Figure, (kind, at, _numerals(group, unit), code, group.relation, unit.dimension, bound, left.negative,
                            class_, per, kind, _notes(group) if token.repaired else ()))
     return _new(Stated, (figure, right.qualifier is not None and bound == right.qualifier, left.each))
