@@ -296,7 +296,8 @@ class Calendar:
                 return self._noted(head, "head of the report")
         for found in self.title_dates(article):
             vague = not found.period or found.pattern in ("numeric", "day", "relative_day")
-            if vague or found.at.start > spot.figure.at.start:
+            dated = _is_day(found) and self.text[found.at.end:found.at.end + 1] == "\n"  # a paper's day ends its line
+            if vague or dated or found.at.start > spot.figure.at.start:
                 continue
             span = found.pattern in _SPANS
             past = article is None or article.kind in ("news", "report", "table", "other")
@@ -329,7 +330,7 @@ class Calendar:
             lead = Span(article.at.start, min(article.at.end, article.at.start + _lead_length()))
             opening = [d for d in self.within(lead) if d.pattern != "numeric" and self._opens(d) and self._in_prose(d)]
             if article.kind != "report":  # a text that tells no kind is a report where its first sentence opens with a span
-                first = opening[:1] if article.kind == "other" else []
+                first = opening[:1] if article.kind in ("other", "news") else []
                 opening = [d for d in first if not article.title or self._closes(d)]
             self.only[key] = next((d for d in opening if _is_span(d) or self._closes(d)), None)
         return self.only[key]

@@ -102,6 +102,8 @@ def _number(text: str) -> int | None:
             return None
     return total + last or None
 
+_HALF = 178, 186  # days of half a year: 上半年以来 tells of it alone
+
 
 def _month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
@@ -316,7 +318,7 @@ def _closed(point: Point | None, groups: dict[str, str]) -> Period | None:
     prefix, suffix = groups.get("prefix", "").replace(" ", ""), groups.get("suffix", "")
     if suffix in cues("before"):
         return Period(None, point.end, (*point.basis, f"{suffix}: open before its end"))
-    if suffix in cues("since"):
+    if suffix in cues("since") and not (point.start and point.end and _HALF[0] < (point.end - point.start).days < _HALF[1]):
         return Period(point.start, None, (*point.basis, f"{suffix}: open after its start"))
     if prefix in cues("up_to"):
         return Period(point.end, point.end, (*point.basis, f"{prefix}: its last day"))
