@@ -51,7 +51,7 @@ def test_the_owner_is_whoever_the_text_says_to_build_or_invest(text: str, owner:
 
 
 def test_a_place_that_the_dictionary_cuts_stays_whole() -> None:
-    project, = extractor.extract("项城市宏拓制衣有限公司年产5000万件服装加工项目总投资5亿元。").projects
+    project, = extractor.extract("项城市宏拓制衣有限公司年产2000万件雨衣加工项目总投资3亿元。").projects
     assert project.owner == "项城市宏拓制衣有限公司"
 
 
