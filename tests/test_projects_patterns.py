@@ -60,7 +60,7 @@ def test_the_end_of_a_name_is_taken_whole(name: str, end: str) -> None:
     assert [m.group() for m in lexicon.head_ends(name)][-1] == end
 
 
-@pytest.mark.parametrize("word", ["工程师", "项目经理", "中心城区", "高速增长", "物流园区", "公路局", "机场集团"])
+@pytest.mark.parametrize("word", ["工程师", "项目经理", "中心城区", "高速增长", "公路局", "机场集团"])
 def test_other_words_are_no_ends(word: str) -> None:
     assert list(lexicon.head_ends(word)) == []
 

@@ -61,7 +61,7 @@ def _sign(text: str, low: int, at: int) -> Begin | None:
     if sign in _OPEN or sign in "(（":
         return Begin(at, "quote")
     opener = _opening(text, low, at - 1)
-    if opener < 0 or (sign in ")）" and at - opener > _BRACKET) or sign in "》〉":
+    if opener < 0 or (sign in ")）" and at - opener > _BRACKET) or sign in "》〉】":
         return Begin(at, "stop")
     return Begin(opener, seen="word" if sign in ")）" else "own")
 
@@ -116,10 +116,20 @@ def _plain(scene: Scene, word: str) -> str:
         return "stop"
     if _is_pair(word):
         return "verb"
-    own = scene.sort(word) not in _COMMON
+    sort = scene.sort(word)
+    own = sort not in _COMMON
     if word in lexicon.nominal():
         return "own work" if own else "work"
-    return "verb" if word in lexicon.verbs() else "own" if own else "common"
+    if word in lexicon.verbs():
+        return "verb"
+    if sort == "word" and len(word) > 1:
+        return _spoken(scene.reading.known(word))
+    return "own" if own else "common"
+
+
+def _spoken(part: str) -> str:
+    """What a word of the dictionary's is by its part of speech, where no table tells of it."""
+    return "stop" if part in _FUNCTION else "work" if part == "v" else "common"
 
 
 def _is_pair(word: str) -> bool:
@@ -131,15 +141,28 @@ def _word(scene: Scene, clause: Span, at: Span, end: int, seen: str, item: bool,
     """Over one word to the left, or a stop before it."""
     if nature == "ruled":
         return _by_its_rule(scene, clause, at, end, seen, item)
+    if len(at) > 1 and scene.text[at.start] in lexicon.names()["lists"]["leads_in"] and not scene.reading.known(
+        scene.text[at.start : at.end]
+    ):
+        return Begin(at.start + 1, "stop")
     if nature == "stop" and (company := _short_company(scene, clause, at)):
         return Begin(company.start, seen="own")
-    if nature in ("stop", "verb"):
-        return Begin(at.end, nature)
+    if seen != "own" and scene.text[at.start : at.end] == lexicon.names()["lists"]["possessive"]:
+        if made := _rule("makes_of").search(scene.text, clause.start, at.end):
+            return Begin(made.start(), seen="capacity")
+    if nature in ("stop", "verb") or ("work" in nature and _has_builder(scene, clause, at)):
+        return Begin(at.end, "verb" if "work" in nature else nature)
     if seen == "capacity" and _makes_too(scene, clause, at):
         return Begin(at.start, seen="capacity")
     if "work" in nature and seen in ("own", "capacity"):  # outside only where something of the name's own came after it
         return Begin(at.end, "verb")
     return Begin(at.start, seen="own" if "own" in nature else "")
+
+
+def _has_builder(scene: Scene, clause: Span, at: Span) -> bool:
+    """Whether a word of work is the verb of the sentence: 投资|建设X, 在Y|建设X."""
+    word, lists = scene.text[at.start : at.end], lexicon.names()["lists"]
+    return word in lists["sets_up"] and bool(_rule("sets_up_here").search(scene.text, clause.start, at.start))
 
 
 def _by_its_rule(scene: Scene, clause: Span, span: Span, end: int, seen: str, item: bool) -> Begin:
@@ -194,6 +217,7 @@ def _of_sentence(word: str) -> bool:
     return word in lexicon.stops() or word in lexicon.verbs()
 
 
+_FUNCTION = frozenset(["d", "p", "c", "r", "rr", "u", "ul", "uj", "y", "o"])
 _PAIR = 2  # characters of each half of a word like 全力推进
 _COMMON = ("generic", "concrete", "word", "product", "works", "phase")
 
@@ -252,6 +276,8 @@ def _crosses(scene: Scene, clause: Span, joint: Span, seen: str, item: bool) -> 
         )
     if seen == "capacity" and _makes_too(scene, clause, Span(joint.end, joint.end)):
         return True
+    if _rule("numbers").search(before) and _rule("number_next").match(text, joint.end):
+        return True
     soft = text[joint.start : joint.end] in table["softer"] and not seen
     hard = text.endswith(tuple(table["hard"]), 0, joint.start)
     if _ends_with_head(text, joint.start) and (hard or not soft or item):
@@ -261,6 +287,8 @@ def _crosses(scene: Scene, clause: Span, joint: Span, seen: str, item: bool) -> 
     if soft or (not seen and text[joint.start : joint.end] != "、"):
         return True
     if text[joint.start : joint.end] == "、":
+        if _rule("makes_several").search(text, clause.start, joint.start):
+            return True
         return not seen and not lexicon.heads().search(before) and not _named_alone(scene, clause, joint.start)
     partner = _partner(scene, clause, joint.start)
     return 2 <= len(partner) <= 6 and not lexicon.heads().search(partner) and not _made(scene, partner)

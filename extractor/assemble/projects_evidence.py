@@ -19,6 +19,12 @@ _NEAR = 8  # characters before a naming in which the words around it may stand
 _BEFORE = {"site": 0, "built": _NEAR, "caption": 24, "subject": 0, "followed": 0, "location": _NEAR}
 _PAYS = 160  # characters after a naming in which its investment may stand
 _NAMED = ("brand", "place", "spot", "named_word", "given", "capacity")
+_SHOWN = frozenset([*_NAMED, "route", "owner", "amount_before", "amount_after"])
+_PAIR = 2
+_PAYS_FOR = frozenset(["amount_before", "amount_after", "numbered_list", "record", "titled"])
+_BARE = frozenset(["bare_works", "bare_product", "nameless"])
+_CLASS = frozenset(["class_word", "class_end", "quantified", "wish"])
+_NAMED_BY_ITSELF = frozenset(["brand", "place", "given"])
 _PAID = ("amount_before", "amount_after", "owner")
 _OWN = frozenset(["brand", "place", "spot", "named_word", "word", "given", "route", "capacity"])
 
@@ -30,18 +36,44 @@ def accepted(scene: Scene, found: list[Naming]) -> list[Naming]:
     a project that another place names in full.
     """
     enough, company = lexicon.weights()["threshold"], lexicon.weights()["company"]
-    kinds = [evidence(scene, n) for n in found]
+    kinds = _in_rows(scene, found, [evidence(scene, n) for n in found])
     scores = [_score(of) for of in kinds]
     for i, n in enumerate(found):
         if enough - company <= scores[i] < enough and "location" not in kinds[i] and _has_company(scene, n):
             scores[i] += company
     sure = [score >= enough for score in scores]
+    for i in [*range(len(found)), *reversed(range(len(found)))]:
+        sure[i] = sure[i] or _sibling(scene, found, kinds, scores, sure, i)
+    _with_lists(found, kinds, sure)
     named = "\n".join(scene.text[n.at.start : n.at.end] for n, ok in zip(found, sure, strict=True) if ok)
     return [
-        n._replace(score=scores[i])
+        n._replace(score=scores[i], around=frozenset(kinds[i]))
         for i, n in enumerate(found)
-        if sure[i] or _sibling(scene, found, scores, i) or _again(scene, n, named)
+        if sure[i] or _again(scene, n, named)
     ]
+
+
+def _in_rows(scene: Scene, found: list[Naming], kinds: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The evidence of each candidate; what is said to be built at the head of a row is built all along it."""
+    out = list(kinds)
+    for i in range(1, len(found)):
+        if "bare_works" in out[i] and "built" in out[i - 1] and _row(scene, found[i - 1], found[i]):
+            out[i] = (*(kind for kind in out[i] if kind != "bare_works"), "built")
+        elif "built" not in out[i] and "built" in out[i - 1] and _row(scene, found[i - 1], found[i]):
+            out[i] = (*out[i], "built")
+    return out
+
+
+def _with_lists(found: list[Naming], kinds: list[tuple[str, ...]], sure: list[bool]) -> None:
+    """The items of a counted list (A、B和C等8个项目) are projects all of them where most of them are."""
+    lists: dict[int, list[int]] = {}
+    for i, n in enumerate(found):
+        if n.listed:
+            lists.setdefault(n.group, []).append(i)
+    for items in lists.values():
+        if 2 * sum(sure[i] for i in items) > len(items):
+            for i in items:
+                sure[i] = sure[i] or _CLASS.isdisjoint(kinds[i])
 
 
 def _score(kinds: tuple[str, ...]) -> float:
@@ -51,12 +83,15 @@ def _score(kinds: tuple[str, ...]) -> float:
     return score
 
 
-def _sibling(scene: Scene, found: list[Naming], scores: list[float], i: int) -> bool:
+def _sibling(
+    scene: Scene, found: list[Naming], kinds: list[tuple[str, ...]], scores: list[float], sure: list[bool], i: int
+) -> bool:
     """Whether a candidate stands in a row with a sure project (A项目、B项目)."""
     naming, weights = found[i], lexicon.weights()
-    if naming.end not in ("plain", "works") or scores[i] < weights["threshold"] - weights["sibling"] - 0.8:
+    bare = sum(weights[kind] for kind in kinds[i] if kind in _BARE)
+    if naming.end not in ("plain", "works") or scores[i] - bare < weights["row"]:
         return False
-    near = [j for j in (i - 1, i + 1) if 0 <= j < len(found) and scores[j] >= weights["threshold"]]
+    near = [j for j in (i - 1, i + 1) if 0 <= j < len(found) and sure[j]]
     return any(_row(scene, found[min(i, j)], found[max(i, j)]) for j in near) and bool(
         {"word", "product", "brand"} & set(naming.features)
     )
@@ -99,8 +134,12 @@ def evidence(scene: Scene, naming: Naming) -> tuple[str, ...]:
         out = [f for f in out if f not in ("place_only", "zone")]
     if "numbered_list" in kinds and scene.text.endswith(tuple(lexicon.names()["lists"]["hard"]), 0, naming.at.end):
         out = [f for f in out if f != "place_only"]
+    if kinds & _PAYS_FOR:
+        out = [f for f in out if f not in ("programme", "aspiration")]
     if "followed" in kinds:
         out = [f for f in out if f not in ("location", "bare_product")]
+    if naming.end == "item" and naming.listed == 0 and len(kinds & _SHOWN) < _PAIR:
+        out.append("enumerated")  # one odd word is not enough where classes are listed just so (扬尘治理、危废处理等项目)
     if kinds.isdisjoint(_undertaken("named")):
         out.append("nameless")
     if naming.end == "works" and kinds.isdisjoint(_undertaken("evidence")):
@@ -162,7 +201,9 @@ def _around(scene: Scene, naming: Naming) -> Iterator[str]:
 def _against(scene: Scene, naming: Naming, before: str, after: str) -> Iterator[str]:
     if naming.left == "count" or (naming.end != "item" and lexicon.pattern("names", "class", "after").match(after)):
         yield "quantified"
-    if lexicon.pattern("names", "class", "before").search(before):
+    if lexicon.pattern("names", "class", "before").search(before) or (
+        _NAMED_BY_ITSELF.isdisjoint(naming.features) and lexicon.pattern("names", "lists", "apposed").match(after)
+    ):
         yield "class_word"
     if naming.left in ("verb", "stop", "、") and _wish(scene, naming):
         yield "wish"

@@ -63,7 +63,7 @@ def _shape(scene: Scene, at: Span, own: set[str], end: str) -> Iterator[str]:
         yield "enumerated"
     if _work().search(text):
         yield "work"
-    if _ends_as_class(text, own):
+    if _ends_as_class(text, own) or _rule("slogan").search(text):
         yield "class_end"
     if own <= {"place", "generic"}:
         yield "place_only"
@@ -71,8 +71,14 @@ def _shape(scene: Scene, at: Span, own: set[str], end: str) -> Iterator[str]:
         ("word" not in own and _rule("zone").search(text)) or _rule("zone_of_government").search(text)
     ):
         yield "zone"
+    if (company := _rule("company_inside").match(text)) and not _all_common(scene, at.start, company.end("who")):
+        yield "company_inside"
     if _rule("rating").match(text):
-        yield "capacity"
+        yield "rating"
+    if _rule("programme").search(text):
+        yield "programme"
+    if _rule("aspiration").match(text):
+        yield "aspiration"
     if end == "item" and _rule("no_item").search(text):
         yield "class_word"
     if _rule("route").search(text):
@@ -87,6 +93,12 @@ def _ends_as_class(text: str, own: set[str]) -> bool:
     if not ending:
         return False
     return "works" not in own or bool(_rule("zone").search(text[: ending.start()]))
+
+
+def _all_common(scene: Scene, start: int, at: int) -> bool:
+    """Whether every word of a stretch is a class word (大型|集团)."""
+    stretch = scene.text[start : start + at]
+    return all(scene.sort(stretch[a:b]) in ("generic", "concrete") for a, b in scene.reading.words(stretch))
 
 
 def _in_a_word(scene: Scene, at: Span, size: int) -> bool:

@@ -29,13 +29,17 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """A naming with what it is compared by: its words without brackets and closing words, its phase, its figures."""
+    """A naming with what it is compared by: its words without brackets and closing words, its phase, its figures.
+
+    headline: it stands among other words of a title, where nothing is told of it.
+    """
 
     naming: Naming
     core: str
     phase: str
     figures: frozenset[str]
     group: int
+    headline: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,8 @@ def merged(scene: Scene, found: Sequence[Naming]) -> list[Known]:
     alone = _first_alone([_core(scene, n.at) for n in own])
     for naming in own:
         core = _core(scene, naming.at)
-        name = _Name(naming, core, _phase(core), _figures(core), len(joined))
+        headline = "title" in naming.around and scene.paragraph(naming.at.start) != naming.at
+        name = _Name(naming, core, _phase(core), _figures(core), len(joined), headline)
         owner = scene.text[naming.owner.start : naming.owner.end] if naming.owner else ""
         others = (o for o in near.of(core, owner) if naming.end != "row" or o.naming.end != "row")
         alike = (o for o in others if _alike(core, o.core) and _same(scene, name, o, alone))
@@ -123,13 +128,14 @@ def merged(scene: Scene, found: Sequence[Naming]) -> list[Known]:
 
 
 def _known(group: Sequence[_Name]) -> Known:
-    fullest = max(group, key=lambda n: (len(n.core), len(n.naming.at), -n.naming.at.start))
+    whole = [n for n in group if not n.phase and n.naming.end == "plain"]
+    fullest = max(whole or group, key=lambda n: (len(n.core), len(n.naming.at), not n.headline, -n.naming.at.start))
     return Known(fullest.naming, tuple(n.naming for n in group))
 
 
 def _alike(a: str, b: str) -> bool:
     """The quick question before `_same`: one holds the other, both begin and end alike, or one is as short as a brand."""
-    return a in b or b in a or (a[:2] == b[:2] and a[-2:] == b[-2:]) or len(a) <= _BRAND or len(b) <= _BRAND
+    return a in b or b in a or (a[:2] == b[:2] and (a[-2:] == b[-2:] or a[2:_GRAM] == b[2:_GRAM])) or len(a) <= _BRAND or len(b) <= _BRAND
 
 
 def _own(scene: Scene, found: Sequence[Naming]) -> list[Naming]:
@@ -141,7 +147,7 @@ def _own(scene: Scene, found: Sequence[Naming]) -> list[Naming]:
         if told >= 0 and _rule("more").fullmatch(scene.text, told, naming.at.start):
             told = naming.at.end
             continue
-        if last and _rule("part").fullmatch(scene.text[last.at.end : naming.at.start]):
+        if last and _is_told(scene, last, naming):
             continue
         told = naming.at.end if last and not naming.owner and _describes(scene, last, naming) else -1
         if told >= 0:
@@ -150,8 +156,19 @@ def _own(scene: Scene, found: Sequence[Naming]) -> list[Naming]:
     return out
 
 
+def _is_told(scene: Scene, last: Naming, naming: Naming) -> bool:
+    """Whether a naming is a part of the one before it, or says what that is (X是全县的Y项目)."""
+    between = scene.text[last.at.end : naming.at.start]
+    if _rule("part").fullmatch(between):
+        return True
+    more = scene.text[naming.at.end : naming.at.end + 1] == lexicon.names()["lists"]["possessive"]
+    return not more and bool(_rule("is").fullmatch(between))
+
+
 def _describes(scene: Scene, last: Naming, naming: Naming) -> bool:
     between = scene.text[last.at.end : naming.at.start]
+    if _rule("built_by").search(between):
+        return False
     common = not {"brand", "place", "spot", "named_word", "given"} & set(naming.features)
     if "\n" not in between and common and _rule("contains").search(between):
         return True
@@ -188,6 +205,8 @@ def _same(scene: Scene, a: _Name, b: _Name, alone: set[str]) -> bool:
     short, long = sorted((a, b), key=lambda n: len(n.core))
     if short.core == long.core:
         return True
+    if _is_part(scene, short.naming.at, long.naming.at):
+        return False
     if long.phase and short.core in alone and short.core == _base(long.core):
         return True
     if short.phase != long.phase or len(short.core) < 2 or short.figures - long.figures:
@@ -200,6 +219,15 @@ def _same(scene: Scene, a: _Name, b: _Name, alone: set[str]) -> bool:
         or _defined(scene, short.core, first)
         or _by_owner(scene, short.core, a.naming, b.naming)
     )
+
+
+def _is_part(scene: Scene, whole: Span, part: Span) -> bool:
+    """Whether one name goes on behind the end of the other to tell a part of it (X工程Y隧道)."""
+    name, longer = scene.text[whole.start : whole.end], scene.text[part.start : part.end]
+    rest = longer.removeprefix(name)
+    if rest == longer or not name.endswith(tuple(lexicon.names()["lists"]["hard"])) or lexicon.phases().match(rest):
+        return False
+    return len(rest) > _BRAND and not _rule("rest").fullmatch(rest)
 
 
 def _first_alone(cores: Sequence[str]) -> set[str]:
@@ -224,9 +252,11 @@ def _figures(name: str) -> frozenset[str]:
 
 
 def _abbreviates(short: str, long: str) -> bool:
-    """Whether a short name is the long one with words left out, its first word and its last one kept."""
+    """Whether a short name is the long one with words left out, its first word and its last one kept, or its owner."""
     rest = iter(long)
-    return len(short) >= 4 and short[:2] == long[:2] and short[-2:] == long[-2:] and all(c in rest for c in short)
+    ends = short[:2] == long[:2] and short[-2:] == long[-2:] and len(short) >= _GRAM
+    owned = len(short) >= 2 * _GRAM and short[: _GRAM + 2] == long[: _GRAM + 2]
+    return (ends or owned) and all(c in rest for c in short)
 
 
 def _defined(scene: Scene, short: str, first: Naming) -> bool:

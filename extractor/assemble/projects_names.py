@@ -12,7 +12,7 @@ from extractor.assemble import projects_lexicon as lexicon
 from extractor.assemble.projects_begins import Begin, begins, company_of
 from extractor.assemble.projects_features import features
 from extractor.assemble.projects_scene import Scene
-from extractor.model import Span
+from extractor.model import Segment, Span
 
 _OPENING_QUOTE, _CLOSING_QUOTE = "“「『", "”」』"
 _ITEM = 40  # characters of an item of a list
@@ -24,7 +24,8 @@ class Naming(NamedTuple):
 
     end: how it ends (`plain` 项目, `works` a thing that may also just exist, `item` of a list, `phase`, `record`).
     features: what the name itself says, by name of the evidence. listed: how many items its list says it has, 0 where the
-    list says nothing, None outside lists. group: namings of one coordination share a number.
+    list says nothing, None outside lists. group: namings of one coordination share a number. around: the kinds of
+    evidence that were found for it, its own words' among them.
     """
 
     at: Span
@@ -35,12 +36,13 @@ class Naming(NamedTuple):
     listed: int | None = None
     group: int = -1
     score: float = 0.0
+    around: frozenset[str] = frozenset()
 
 
 def namings(scene: Scene) -> list[Naming]:
     """All candidates of a text, in text order, none inside another."""
     named = (_by_list, _by_list_start, _by_record, _by_head, _by_route, _by_phase)
-    routes = (*named, _by_amount, _by_amount_before, _by_builder, _by_number)
+    routes = (*named, _by_amount, _by_amount_before, _by_builder, _by_number, _by_what_it_is, _by_site, _by_title_line, _by_heading)
     found = (_with_bracket(scene, _unnumbered(scene, n)) for route in routes for n in route(scene))
     return [_featured(scene, n) for n in _apart(list(found))]
 
@@ -70,6 +72,9 @@ def _unnumbered(scene: Scene, naming: Naming) -> Naming:
     if naming.end != "record" and _rule("hard_word").search(text, skip, max(len(text) - _LEAST, skip)):
         opening = _rule("apposition").match(text, skip)
         skip = opening.end() if opening else skip
+    first = scene.words(naming.at)[0]
+    if scene.text[first[0] : first[1]] in lexicon.names()["lists"]["joints"]:
+        skip = max(skip, first[1] - first[0])
     while verb := _leading().match(text, skip, max(len(text) - _LEAST, skip)):
         skip = verb.end()
     if not skip and naming.left == "money" and text[0] in lexicon.names()["lists"]["builds"] and len(text) > _LEAST:
@@ -95,7 +100,10 @@ def _apart(found: list[Naming]) -> list[Naming]:
         last = out[-1] if out else None
         if last and naming.at.start < last.at.end:
             if last.listed is None and naming.listed is not None:
-                out[-1] = last._replace(listed=naming.listed, group=naming.group)
+                out[-1] = last = last._replace(listed=naming.listed, group=naming.group)
+            if naming.at == last.at:
+                hints = tuple(dict.fromkeys([*last.features, *naming.features]))
+                out[-1] = last._replace(features=hints, owner=last.owner or naming.owner)
             continue
         out.append(naming)
     return out
@@ -120,9 +128,9 @@ def _before_head(scene: Scene, head: re.Match[str]) -> Iterator[Naming]:
     clause = Span(scene.opens(start), end)
     quoted = _quoted(scene.text, clause.start, end)
     found = Begin(quoted, "quote") if quoted else begins(scene, clause, start)
-    begin, left, owner = found.at, found.reason, found.owner or company_of(scene, clause, found.at)
+    begin, left, owner = _whole(scene, found), found.reason, found.owner or company_of(scene, clause, found.at)
     plain = head["plain"] or head["work"] or _closes(head.group())
-    if owner and len(owner) > _LEAST and left == "owner" and _all_generic(scene, begin, start):
+    if owner and len(owner) > _LEAST and left == "owner" and _nameless(scene, begin, start):
         begin, left = owner.start, "company"
     hints = (*(("works",) if head["works"] else ()), *(("given",) if quoted else ()))
     if begin < start or not plain:
@@ -130,6 +138,18 @@ def _before_head(scene: Scene, head: re.Match[str]) -> Iterator[Naming]:
         yield naming
         if left == "and":
             yield from _coordinate(scene, clause, naming)
+
+
+def _whole(scene: Scene, found: Begin) -> int:
+    """Where a name begins, the word in front taken in that the dictionary cut at a stop (投资6亿元的东|都X项目)."""
+    at, text = found.at, scene.text
+    if found.reason in ("stop", "verb") and (paid := _rule("paid").search(text, scene.opens(at), at)):
+        return paid.start("name")
+    if found.reason == "stop" and text[at - 3 : at - 2] == lexicon.names()["lists"]["possessive"]:
+        words = scene.words(Span(scene.opens(at), at))
+        if words and words[-1] == (at - 1, at):
+            return at - 2
+    return at
 
 
 def _quoted(text: str, low: int, end: int) -> int:
@@ -142,10 +162,10 @@ def _quoted(text: str, low: int, end: int) -> int:
     )
 
 
-def _all_generic(scene: Scene, start: int, end: int) -> bool:
-    """Whether a company's project has no name but the company's (X有限公司建设项目)."""
+def _nameless(scene: Scene, start: int, end: int) -> bool:
+    """Whether a company's project has no name but the company's (X有限公司建设项目, but not X有限公司搬迁扩建项目)."""
     words = scene.words(Span(start, end)) if start < end else []
-    return all(scene.sort(scene.text[a:b]) == "generic" for a, b in words)
+    return len(words) < 2 and all(scene.sort(scene.text[a:b]) == "generic" for a, b in words)
 
 
 @cache
@@ -181,7 +201,7 @@ def _by_list(scene: Scene) -> Iterator[Naming]:
 
 def _before_list_end(scene: Scene, end: re.Match[str]) -> Iterator[Naming]:
     clause = Span(scene.opens(end.start()), end.start())
-    size = 1 if end["count"] else 0
+    size = 1 if end["count"] or _rule("counted").match(scene.text, end.start()) else 0
     stop = end.start()
     while stop > clause.start:
         found = begins(scene, Span(clause.start, stop), stop, item=True)
@@ -328,6 +348,58 @@ def _by_builder(scene: Scene) -> Iterator[Naming]:
     for found in _rule("built_by").finditer(scene.text):
         if not _rule("hard_word").search(found["name"]):
             yield Naming(Span(*found.span("name")), "item", "builder", None, ("builder",))
+
+
+# By what it is said to be: X是全市的一项重点工程.
+
+
+def _by_what_it_is(scene: Scene) -> Iterator[Naming]:
+    for found in _rule("defined").finditer(scene.text):
+        if not _rule("hard_word").search(found["name"]):
+            yield Naming(Span(*found.span("name")), "item", "edge", None, ("defined",))
+
+
+def _by_site(scene: Scene) -> Iterator[Naming]:
+    for found in _rule("sited").finditer(scene.text):
+        if not _rule("no_item").search(found["name"]) and not _rule("no_title").search(found["name"]):
+            yield Naming(Span(*found.span("name")), "item", "edge", None, ("sited",))
+
+
+# By what is told below it: a line of its own, 该项目… on the next.
+
+
+def _by_title_line(scene: Scene) -> Iterator[Naming]:
+    for found in _rule("title_line").finditer(scene.text):
+        name = Span(*found.span("name"))
+        text = scene.text[name.start : name.end]
+        head = _rule("hard_word").search(text)
+        if _rule("no_title").search(text) or (head and text[head.end() :].strip("（()）一二三四期")):
+            continue
+        company = begins(scene, name, name.end).owner
+        at = Span(company.end, name.end) if company and company.end < name.end - _LEAST else name
+        yield Naming(at, "plain" if head else "item", "edge", company if at != name else None, ("titled",))
+
+
+def _by_heading(scene: Scene) -> Iterator[Naming]:
+    """The numbered headings below a line that says that they are built: 重点项目 / （一）X / （二）Y."""
+    sections = [m.end() for m in _rule("project_section").finditer(scene.text)]
+    for heading in scene.reading.outline.headings if sections else ():
+        name = _title(scene, heading)
+        if name and sections[0] < name.start and not _rule("no_title").search(scene.text, name.start, name.end):
+            yield Naming(name, "plain" if _closes(scene.text[name.start : name.end]) else "item", "edge", None, ("headed",))
+
+
+def _title(scene: Scene, heading: Segment) -> Span | None:
+    """The title of a heading that stands on a line of its own and may name something; without a bracket at its end."""
+    end = scene.text.find("\n", heading.at.start)
+    title = _rule("heading_name").fullmatch(scene.text, heading.at.start, end if end >= 0 else len(scene.text))
+    if not title:
+        return None
+    first = scene.words(Span(*title.span("name")))[0]
+    word = scene.text[first[0] : first[1]]
+    if word in lexicon.verbs() or word in lexicon.stops() or scene.reading.known(word) == "v":
+        return None
+    return Span(*title.span("name"))
 
 
 # By its number in a list that tells who invests what.
