@@ -17,6 +17,7 @@ _PARAGRAPH = 4000  # characters before a name in which a list of its class may o
 _SENTENCES = 5  # sentences of a paragraph over which 其中 carries the class of an earlier one
 _LINES = 40  # lines above a name that may say the stage of its class
 _OPENING = 40  # characters from the start of a paragraph within which a name opens it
+_LEAD = 400  # characters of an article in which it says what happened
 _HEADING = 40  # characters of a line that is a heading
 
 
@@ -37,7 +38,7 @@ def governed(scene: Scene, topic: Topic) -> Attribute | None:
     for said in (_listed(scene, paragraph, topic), _opened(scene, paragraph, topic), _told(scene, paragraph, topic)):
         if said:
             return said
-    return _above(scene, whole, topic)
+    return _above(scene, whole, topic) or _ceremony(scene, topic)
 
 
 def _listed(scene: Scene, paragraph: Span, topic: Topic) -> Attribute | None:
@@ -82,15 +83,31 @@ def _told(scene: Scene, paragraph: Span, topic: Topic) -> Attribute | None:
 
 def _above(scene: Scene, paragraph: Span, topic: Topic) -> Attribute | None:
     """The stage that a line above gives the names that open the lines below it: 签约项目：, or 10个项目集中开工."""
-    if not _opens(scene, paragraph, topic):
-        return None
+    first = _opens(scene, paragraph, topic)
     for line in _lines(scene, paragraph):
         text = scene.text[line.start : line.end]
+        if not first and not _rule("govern").search(text.strip()):
+            continue
         if _rule("leaves").match(text):
             return None
         if _rule("stage").search(text) and _is_frame(text):
             said = _sole(scene, line.start, line.end)
             return replace(said, rule=ABOVE) if said and not _is_heading(text) else said
+    return None
+
+
+def _ceremony(scene: Scene, topic: Topic) -> Attribute | None:
+    """The one stage that an article reports of many projects at once in its title or first lines: 20个项目集中开工."""
+    article = next((a for a in scene.reading.outline.articles if a.at.covers(topic.at)), None)
+    if not article:
+        return None
+    end, low = article.at.start, min(topic.at.start, article.at.start + _LEAD)
+    while end < low:
+        line = scene.paragraph(end)
+        for held in _rule("ceremony").finditer(scene.text, line.start, min(line.end, low)):
+            said = _sole(scene, max(scene.begins(held.start()), line.start), held.end())
+            return replace(said, rule=ABOVE) if said else None
+        end = line.end + 1
     return None
 
 
@@ -130,6 +147,8 @@ def _cues(scene: Scene, low: int, high: int) -> Iterator[re.Match[str]]:
 
 def _sole(scene: Scene, low: int, high: int) -> Attribute | None:
     """The stage that a stretch says of its class, where it says one only and plans none."""
+    if _rule("mixed").search(scene.text, low, high):
+        return None
     every = list(_rule("stage").finditer(scene.text, low, high))
     reached = list(_cues(scene, low, high))
     one = len({c.lastgroup for c in every}) == 1 and len(every) == len(reached)

@@ -265,7 +265,8 @@ def _behind(
     joint = _rule("forward", "joint").search(scene.text, max(sentence.start, figure.at.start - 12), figure.at.start)
     if joint and (len(topic.of) != 1 or topic.weak):
         return None
-    if strict and topic.at.end < sentence.start and not opens(scene, sentence) and not heads(scene, topic):
+    about = opens(scene, sentence) or heads(scene, topic) or heads_below(scene, topic)
+    if strict and topic.at.end < sentence.start and not about:
         return None
     return topic
 
@@ -274,6 +275,8 @@ def _holds(scene: Scene, topic: Topic, figure: Mention) -> bool:
     """Whether a topic still holds at a figure: in its own paragraph, or record by record over the lines below it."""
     between = scene.text[topic.at.end : figure.at.start]
     if "\n" not in between:
+        return len(between) < _HELD
+    if heads_below(scene, topic) and between.count("\n") == 1:
         return len(between) < _HELD
     lines = between.split("\n")
     return len(between) < 300 and all(_rule("topics", "record_line").match(line) for line in lines[1:] if line.strip())
@@ -294,6 +297,14 @@ def heads_at(scene: Scene, at: Span) -> bool:
     return bool(
         _rule("topics", "closes").match(scene.text, at.end)
         and _rule("topics", "lead").fullmatch(scene.text, scene.paragraph(at.start).start, at.start)
+    )
+
+
+def heads_below(scene: Scene, topic: Topic) -> bool:
+    """Whether a project is named by a line of its own, so that the paragraph below is about it."""
+    line = scene.paragraph(topic.at.start)
+    return not topic.weak and bool(
+        _rule("topics", "heading_line").fullmatch(scene.text[line.start : topic.at.start] + "X" + scene.text[topic.at.end : line.end])
     )
 
 

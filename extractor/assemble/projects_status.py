@@ -10,7 +10,7 @@ from functools import cache
 
 import patterns
 from extractor.assemble import projects_lexicon as lexicon
-from extractor.assemble.projects_links import Topic, heads, opens
+from extractor.assemble.projects_links import Topic, heads, heads_below, opens
 from extractor.assemble.projects_scene import Scene
 from extractor.model import Attribute, Mention, Span
 
@@ -64,6 +64,8 @@ def _stretches(scene: Scene, topics: Sequence[Topic]) -> Iterator[Span]:
 
 def _goes_on(scene: Scene, topic: Topic) -> int:
     """Where the text stops speaking of a topic: at the end of its sentence, or of those after it that go on about it."""
+    if heads_below(scene, topic):
+        return min(topic.at.end + _LIST, scene.paragraph(min(scene.paragraph(topic.at.end).end + 1, len(scene.text))).end)
     limit = min(topic.at.end + _REACH, scene.paragraph(topic.at.end).end)
     if heads(scene, topic):
         return limit
