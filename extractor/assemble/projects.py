@@ -127,6 +127,8 @@ def _owners(here: Scene, number: int, project: Known, told: _Told) -> list[Attri
         _in_order(here, number, own, told),
         _said(here, own, told, owning.owners),
         _said(here, own, told, investing.investors),
+        (a for topic in own for a in owning.beside(here, topic)),
+        (a for naming in project.namings for a in owning.namesake(here, naming.at)),
         (a for topic in own for a in owning.spoken(here, topic, told.speakers)),
         _said(here, own, told, owning.taken_up),
         (a for naming in project.namings for a in owning.branded(here, naming.at, told.named)),

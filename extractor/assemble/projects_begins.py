@@ -399,6 +399,8 @@ def _company(scene: Scene, clause: Span, end: int) -> Span:
             at = opener
         elif word in _joints() or not word[:1].isalnum() or scene.over(start) or _sentence_word(word):
             break
+        elif scene.apart(min(stop, at)) and stop < end:
+            break
         else:
             at = start
     return Span(_whole_place(scene.text, clause.start, at), end)

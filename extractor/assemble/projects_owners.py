@@ -12,7 +12,7 @@ from typing import Any
 
 import patterns
 from extractor.assemble import projects_lexicon as lexicon
-from extractor.assemble.projects_links import Topic, heads, record_line
+from extractor.assemble.projects_links import Topic, heads, heads_below, record_line
 from extractor.assemble.projects_scene import Scene
 from extractor.model import Attribute, Span
 from patterns import gazetteer
@@ -104,7 +104,7 @@ def _begins(scene: Scene, end: int) -> int:
             continue
         if not word.strip() or not word[0].isalnum() or scene.over(start):
             break
-        if _stops(word) and not _inside(scene, start, word):
+        if (_stops(word) and not _inside(scene, start, word)) or scene.apart(stop):
             break
         if len(word) > 1 and word[0] in patterns.table("projects/owners")["glued"] and not scene.reading.known(word):
             return start + 1
@@ -208,6 +208,7 @@ def _apart(key: str) -> str:
     return str(patterns.table("projects/owners")["apart"][key])
 
 
+_CORE = 4  # characters of a project's own name that a company's may be known by
 _TIMES = 12  # places of a brand in one paragraph that are looked at
 
 
@@ -232,6 +233,26 @@ def branded(scene: Scene, naming: Span, named: Sequence[Span]) -> list[Attribute
         joined = here and any(c in patterns.table("projects/owners")["glued"] for c in scene.text[at : here[0].end])
         if here and not joined and not any(n.meets(here[0]) for n in named[last + 1 : last + 2]):
             return [Attribute("owner", scene.text[at : here[0].end], here[0], None, "same brand", brand)]
+    return []
+
+
+def namesake(scene: Scene, naming: Span) -> list[Attribute]:
+    """The company whose full name opens with all of the project's own (凯沃精密科技项目 … 凯沃精密科技有限公司)."""
+    core = _rule("closing").sub("", scene.text[naming.start : naming.end])
+    if len(core) < _CORE:
+        return []
+    found = re.search(re.escape(core) + _rule("company_tail").pattern, scene.text)
+    return [Attribute("owner", found.group(), Span(*found.span()), None, "same name", core)] if found else []
+
+
+def beside(scene: Scene, topic: Topic) -> list[Attribute]:
+    """The company on a line of its own right below the line that names the project, or right above it."""
+    if not heads_below(scene, topic):
+        return []
+    line = scene.paragraph(topic.at.start)
+    for at in (line.end + 1, line.start - 1):
+        if 0 <= at < len(scene.text) and _rule("company_line").fullmatch(text := scene.text[(near := scene.paragraph(at)).start : near.end]):
+            return [Attribute("owner", text.strip(), Span(near.start, near.end), None, "beside the name", "")]
     return []
 
 

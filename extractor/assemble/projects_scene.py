@@ -61,6 +61,11 @@ class Scene:
         end = self.text.find("\n", at)
         return Span(self.text.rfind("\n", 0, at) + 1, len(self.text) if end < 0 else end)
 
+    def apart(self, at: int) -> bool:
+        """Whether blanks are printed before a place of the view, of which it keeps none between Chinese characters."""
+        index = self.reading.view.index
+        return 0 < at < len(self.text) and self.reading.document.text[index[at] - 1] == " " and self.text[at - 1] != " "
+
     def words(self, span: Span) -> list[tuple[int, int]]:
         """The words of a stretch of the view, as spans of the view: those of its clause where they fit the stretch."""
         start, end = span.start, span.end

@@ -38,7 +38,7 @@ def _record(reading: Reading, draft: ProjectDraft, key: str) -> Project:
         name="".join(draft.name.split()),
         start=read.start,
         end=read.end,
-        owner=_text(first, "owner"),
+        owner=_owner(draft),
         investor_origin=_text(first, "investor_origin"),
         place=_text(first, "park") or _text(first, "place"),
         region_code=_region(reading, first, draft),
@@ -63,6 +63,15 @@ def _first(draft: ProjectDraft) -> dict[str, Attribute]:
 
 def _text(first: dict[str, Attribute], field: str) -> str | None:
     return "".join(first[field].text.split()) if field in first else None
+
+
+def _owner(draft: ProjectDraft) -> str | None:
+    """The surest owner, and behind it those that the same words name with it (由A、B投资建设)."""
+    told = [a for a in draft.attributes if a.field == "owner"]
+    if not told:
+        return None
+    with_it = [a.text for a in told[1:] if a.text in told[0].cue]
+    return "、".join("".join(name.split()) for name in dict.fromkeys([told[0].text, *with_it]))
 
 
 def _code(first: dict[str, Attribute], field: str) -> str | None:
