@@ -23,6 +23,7 @@ from extractor.assemble import projects_topics as about
 from extractor.assemble import projects_traits as traits
 from extractor.assemble.projects_links import Topic
 from extractor.assemble.projects_merge import Known
+from extractor.assemble.projects_naming import Naming
 from extractor.assemble.projects_scene import Scene, scene
 from extractor.model import Attribute, ProjectDraft, Reading, Span
 
@@ -78,7 +79,7 @@ def _by_project(pairs: Iterable[tuple[tuple[int, ...], T]]) -> dict[int, list[T]
     return out
 
 
-def _others(here: Scene, candidates: Sequence[names.Naming], found: Sequence[names.Naming]) -> list[Span]:
+def _others(here: Scene, candidates: Sequence[Naming], found: Sequence[Naming]) -> list[Span]:
     """Where a clause opens with something that is named but is no project, so that the project before it is left."""
     taken = {n.at for n in found}
     rest = [n for n in candidates if n.left == "edge" and n.at not in taken and "quantified" not in n.features]
@@ -86,14 +87,14 @@ def _others(here: Scene, candidates: Sequence[names.Naming], found: Sequence[nam
     return [n.at for n in rest if own & set(n.features) or _opens_with_noun(here, n)]
 
 
-def _opens_with_noun(here: Scene, naming: names.Naming) -> bool:
+def _opens_with_noun(here: Scene, naming: Naming) -> bool:
     """Whether a thing that may just exist opens its clause as the subject (环城高速已…), not as an object (铺设管道)."""
     start, end = here.words(naming.at)[0]
     noun = here.reading.known(here.text[start:end]).startswith("n")
     return naming.end == "works" and "word" in naming.features and noun
 
 
-def _in_rows(naming: names.Naming, taken: Sequence[Span]) -> bool:
+def _in_rows(naming: Naming, taken: Sequence[Span]) -> bool:
     """Whether a naming stands in the cells of a table that gave projects; `taken` in text order."""
     last = bisect_left(taken, Span(naming.at.end, 0))
     return any(span.meets(naming.at) for span in taken[max(0, last - 8) : last])

@@ -147,9 +147,8 @@ def _word(scene: Scene, clause: Span, at: Span, end: int, seen: str, item: bool,
         return Begin(at.start + 1, "stop")
     if nature == "stop" and (company := _short_company(scene, clause, at)):
         return Begin(company.start, seen="own")
-    if seen != "own" and scene.text[at.start : at.end] == lexicon.names()["lists"]["possessive"]:
-        if made := _rule("makes_of").search(scene.text, clause.start, at.end):
-            return Begin(made.start(), seen="capacity")
+    if seen != "own" and (made := _makes_of(scene, clause, at)) is not None:
+        return Begin(made, seen="capacity")
     if nature in ("stop", "verb") or ("work" in nature and _has_builder(scene, clause, at)):
         return Begin(at.end, "verb" if "work" in nature else nature)
     if seen == "capacity" and _makes_too(scene, clause, at):
@@ -157,6 +156,14 @@ def _word(scene: Scene, clause: Span, at: Span, end: int, seen: str, item: bool,
     if "work" in nature and seen in ("own", "capacity"):  # outside only where something of the name's own came after it
         return Begin(at.end, "verb")
     return Begin(at.start, seen="own" if "own" in nature else "")
+
+
+def _makes_of(scene: Scene, clause: Span, at: Span) -> int | None:
+    """Where it begins to be told how much a works makes of the product behind this 的."""
+    if scene.text[at.start : at.end] != lexicon.names()["lists"]["possessive"]:
+        return None
+    made = _rule("makes_of").search(scene.text, clause.start, at.end)
+    return made.start() if made else None
 
 
 def _has_builder(scene: Scene, clause: Span, at: Span) -> bool:
@@ -383,6 +390,10 @@ def _sentence_word(word: str) -> bool:
     return word in lexicon.stops() or (word in lexicon.verbs() and word not in lexicon.nominal())
 
 
+def _ends_company(scene: Scene, start: int, word: str) -> bool:
+    return word in _joints() or not word[:1].isalnum() or bool(scene.over(start)) or _sentence_word(word)
+
+
 def _company(scene: Scene, clause: Span, end: int) -> Span:
     """The company's full name that ends here, without dashes and numbers in front of it."""
     at = end - 2
@@ -397,9 +408,7 @@ def _company(scene: Scene, clause: Span, end: int) -> Span:
             if opener < 0:
                 break
             at = opener
-        elif word in _joints() or not word[:1].isalnum() or scene.over(start) or _sentence_word(word):
-            break
-        elif scene.apart(min(stop, at)) and stop < end:
+        elif _ends_company(scene, start, word) or scene.apart(min(stop, at)):
             break
         else:
             at = start

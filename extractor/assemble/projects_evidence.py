@@ -8,8 +8,8 @@ from functools import cache
 
 import patterns
 from extractor.assemble import projects_lexicon as lexicon
-from extractor.assemble.projects_links import Topic, heads_at
-from extractor.assemble.projects_names import Naming
+from extractor.assemble.projects_links import Topic, alone, heads_at
+from extractor.assemble.projects_naming import Naming
 from extractor.assemble.projects_owners import owners
 from extractor.assemble.projects_scene import Scene
 
@@ -191,9 +191,9 @@ def _around(scene: Scene, naming: Naming) -> Iterator[str]:
             yield kind
     if _stage(scene, naming):
         yield "stage"
-    if naming.end == "plain" and heads_at(scene, naming.at):
+    if naming.end == "plain" and (heads_at(scene, naming.at) or alone(scene, naming.at)):
         yield "heading"
-    if any(title.meets(naming.at) for title in scene.titles):
+    if any(title.meets(naming.at) for title in scene.titles) and not alone(scene, naming.at):
         yield "title"
     yield from _against(scene, naming, scene.text[max(0, start - _NEAR) : start], after)
 

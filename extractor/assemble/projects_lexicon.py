@@ -115,6 +115,17 @@ def heads() -> re.Pattern[str]:
 
 
 @cache
+def _closing() -> re.Pattern[str]:
+    plain = "|".join(w for w in names()["heads"]["plain"])
+    return re.compile(rf"(?:{plain}|(?:{phases().pattern})[）)]?)$")
+
+
+def closes(head: str) -> bool:
+    """Whether the end of a name says by itself that it is an undertaking: 项目, 二期."""
+    return bool(_closing().search(head))
+
+
+@cache
 def last_of_heads() -> frozenset[str]:
     """The characters that end of a name may close with."""
     table = names()["heads"]

@@ -17,6 +17,7 @@ from extractor.model import Attribute, Mention, Span
 _MARK = re.compile(r"[，。；！？\n]")
 _BEFORE, _AFTER = 28, 14
 _SOFT_TAIL = 4
+_LINE = 40  # characters that stand around a name on a line of its own, at the most
 _HELD = 400  # characters over which a topic holds in its paragraph
 
 
@@ -302,10 +303,14 @@ def heads_at(scene: Scene, at: Span) -> bool:
 
 def heads_below(scene: Scene, topic: Topic) -> bool:
     """Whether a project is named by a line of its own, so that the paragraph below is about it."""
-    line = scene.paragraph(topic.at.start)
-    return not topic.weak and bool(
-        _rule("topics", "heading_line").fullmatch(scene.text[line.start : topic.at.start] + "X" + scene.text[topic.at.end : line.end])
-    )
+    return not topic.weak and alone(scene, topic.at)
+
+
+def alone(scene: Scene, at: Span) -> bool:
+    """Whether a name has a line of its own, a number in front and a bracket behind aside."""
+    line = scene.paragraph(at.start)
+    around = f"{scene.text[line.start : at.start]}X{scene.text[at.end : line.end]}"
+    return len(around) < _LINE and bool(_rule("topics", "heading_line").fullmatch(around))
 
 
 def opens(scene: Scene, sentence: Span) -> bool:

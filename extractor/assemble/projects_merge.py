@@ -9,7 +9,7 @@ from functools import cache
 
 import patterns
 from extractor.assemble import projects_lexicon as lexicon
-from extractor.assemble.projects_names import Naming
+from extractor.assemble.projects_naming import Naming
 from extractor.assemble.projects_scene import Scene
 from extractor.model import Span
 
@@ -29,17 +29,13 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """A naming with what it is compared by: its words without brackets and closing words, its phase, its figures.
-
-    headline: it stands among other words of a title, where nothing is told of it.
-    """
+    """A naming with what it is compared by: its words without brackets and closing words, its phase, its figures."""
 
     naming: Naming
     core: str
     phase: str
     figures: frozenset[str]
     group: int
-    headline: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +102,7 @@ def merged(scene: Scene, found: Sequence[Naming]) -> list[Known]:
     alone = _first_alone([_core(scene, n.at) for n in own])
     for naming in own:
         core = _core(scene, naming.at)
-        headline = "title" in naming.around and scene.paragraph(naming.at.start) != naming.at
-        name = _Name(naming, core, _phase(core), _figures(core), len(joined), headline)
+        name = _Name(naming, core, _phase(core), _figures(core), len(joined))
         owner = scene.text[naming.owner.start : naming.owner.end] if naming.owner else ""
         others = (o for o in near.of(core, owner) if naming.end != "row" or o.naming.end != "row")
         alike = (o for o in others if _alike(core, o.core) and _same(scene, name, o, alone))
@@ -129,13 +124,19 @@ def merged(scene: Scene, found: Sequence[Naming]) -> list[Known]:
 
 def _known(group: Sequence[_Name]) -> Known:
     whole = [n for n in group if not n.phase and n.naming.end == "plain"]
-    fullest = max(whole or group, key=lambda n: (len(n.core), len(n.naming.at), not n.headline, -n.naming.at.start))
+    fullest = max(whole or group, key=_fullness)
     return Known(fullest.naming, tuple(n.naming for n in group))
 
 
+def _fullness(name: _Name) -> tuple[int, int, bool, int]:
+    """How well a naming names its project: the more words the better, and not in a headline, where nothing is told."""
+    return len(name.core), len(name.naming.at), "title" not in name.naming.around, -name.naming.at.start
+
+
 def _alike(a: str, b: str) -> bool:
-    """The quick question before `_same`: one holds the other, both begin and end alike, or one is as short as a brand."""
-    return a in b or b in a or (a[:2] == b[:2] and (a[-2:] == b[-2:] or a[2:_GRAM] == b[2:_GRAM])) or len(a) <= _BRAND or len(b) <= _BRAND
+    """The quick question before `_same`: one holds the other, they begin alike, or one is as short as a brand."""
+    begun = a[:2] == b[:2] and (a[-2:] == b[-2:] or a[2:_GRAM] == b[2:_GRAM])
+    return a in b or b in a or begun or len(a) <= _BRAND or len(b) <= _BRAND
 
 
 def _own(scene: Scene, found: Sequence[Naming]) -> list[Naming]:

@@ -251,8 +251,9 @@ def beside(scene: Scene, topic: Topic) -> list[Attribute]:
         return []
     line = scene.paragraph(topic.at.start)
     for at in (line.end + 1, line.start - 1):
-        if 0 <= at < len(scene.text) and _rule("company_line").fullmatch(text := scene.text[(near := scene.paragraph(at)).start : near.end]):
-            return [Attribute("owner", text.strip(), Span(near.start, near.end), None, "beside the name", "")]
+        near = scene.paragraph(at) if 0 <= at < len(scene.text) else Span(0, 0)
+        if _rule("company_line").fullmatch(scene.text, near.start, near.end):
+            return [Attribute("owner", scene.text[near.start : near.end].strip(), near, None, "beside the name", "")]
     return []
 
 
@@ -283,13 +284,25 @@ def owners(scene: Scene, topic: Topic) -> list[Attribute]:
         for rank, rule in enumerate(_rules()):
             said = _fits(scene, rule, org, topic, sentence) if not rule.after or rank in behind else None
             if said is not None:
-                cue = f"{said}…{behind.get(rank, '')}"
+                words = behind.get(rank, "")
                 distance = min(abs(org.start - topic.at.end), abs(topic.at.start - org.end))
-                found.append(
-                    (rank, distance, Attribute("owner", scene.text[org.start : org.end], org, None, rule.name, cue))
-                )
+                for builder in (org, *_with(scene, org, words)):
+                    text = scene.text[builder.start : builder.end]
+                    told = Attribute("owner", text, builder, None, rule.name, f"{said}…{words}")
+                    found.append((rank, distance, told))
                 break
     return [a for _, _, a in sorted(found, key=lambda f: f[:2])]
+
+
+def _with(scene: Scene, org: Span, words: str) -> Iterator[Span]:
+    """The companies that stand between a company and the verb of both: 由A、B共同投资."""
+    if words[:1] in _joints():
+        yield from orgs(scene, Span(org.end, org.end + len(words)))
+
+
+@cache
+def _joints() -> frozenset[str]:
+    return frozenset(lexicon.names()["lists"]["joints"])
 
 
 def _said_behind(scene: Scene, end: int) -> dict[int, str]:

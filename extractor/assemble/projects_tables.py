@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 import patterns
-from extractor.assemble.projects_names import Naming
+from extractor.assemble.projects_naming import Naming
 from extractor.assemble.projects_scene import Scene
 from extractor.model import Attribute, Grid, Mention, Span
 

@@ -1,0 +1,117 @@
+"""Ways in which real news, plans and web pages name their projects, met in texts that nobody had tuned on. Own wording."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from extractor import pipeline
+from extractor.model import Document, Project
+
+
+def read(text: str) -> dict[str, Project]:
+    return {p.name: p for p in pipeline.read(Document("", "<text>", text)).projects}
+
+
+NAMED: list[tuple[str, list[str]]] = [
+    # what a works makes of a year, up to its name
+    ("年产6万吨的甘蔗渣纸浆生产项目，选址石梁镇。", ["年产6万吨的甘蔗渣纸浆生产项目"]),
+    ("云溪恒食有限公司年产3万吨的罐头、果汁、速冻食品综合生产线已投产。", ["年产3万吨的罐头、果汁、速冻食品综合生产线"]),
+    ("日处理4万吨的柳河污水处理厂扩建工程完工。", ["柳河污水处理厂扩建工程"]),
+    # what a thing is said to be
+    ("古渡线湖口段是云溪市加快城东发展的一项重要交通工程。该项目总投资4.8亿元。", ["古渡线湖口段"]),
+    ("乡村振兴是全省的一项重大民生工程。", []),
+    # a line that heads what is told below it
+    ("瓯埠邻里中心\n该项目由云溪广源投资发展有限公司投资建设，总投资1.8亿元。", ["瓯埠邻里中心"]),
+    ("石梁区中医院\n项目总投资3.7亿元，位于望江路南侧。", ["石梁区中医院"]),
+    ("建设内容\n项目总投资3.7亿元，位于望江路南侧。", []),
+    ("云溪县两个项目正式开工\n项目总投资3.7亿元，位于望江路南侧。", []),
+    # where it lies and what it costs
+    ("城北污水泵站位于青石路东侧，占地12亩，总投资约6000万元。", ["城北污水泵站"]),
+    ("云溪县位于江北平原，全县总投资增长8%。", []),
+    # counted lists, of whatever words
+    ("三衡树脂、东浦轮胎、协昌光伏二期等3个外资项目开工。", ["三衡树脂", "东浦轮胎", "协昌光伏二期"]),
+    ("恒岳影视、旭升时代等商贸流通项目2个。", ["恒岳影视", "旭升时代"]),
+    ("重点引进扬尘治理、危废处理等环保项目。", []),
+    # the verb of the sentence is none of the name's
+    ("一行详细了解云脊集团羊绒衫项目。", ["云脊集团羊绒衫项目"]),
+    ("公司在江西省石梁市投资建设高分子膜材产业园项目。", ["高分子膜材产业园项目"]),
+    ("投资3500万元的云溪县改善薄弱学校办学条件项目开工。", ["云溪县改善薄弱学校办学条件项目"]),
+    # parts are projects of their own
+    ("云岭公路北延工程青石山隧道工地上，工人正在浇筑。云岭公路北延工程总投资10亿元。",
+     ["云岭公路北延工程", "青石山隧道"]),
+    # one that something else builds is no part of what was named before
+    ("还有恒钧集团投资建设的石梁热电项目，以及由禾泽集团捐资建设的云溪禾泽小学等重点项目。", ["石梁热电项目", "云溪禾泽小学"]),
+    # what is described, not named
+    ("塘口电厂项目是恒钧公司的异地建设项目，总投资近百亿元。", ["塘口电厂项目"]),
+    ("典型的磷矿结合项目——开岭集团120万吨磷铵二期项目总投资8.3亿元。", ["开岭集团120万吨磷铵二期项目"]),
+    # sections of a report that tell what is built
+    ("一、重点项目进展情况\n（一）石梁水库\n大坝已填筑到顶。\n（二）环湖快速通道\n全线开工。", ["石梁水库", "环湖快速通道"]),
+    # names of people's programmes, wishes and slogans
+    ("实施“云溪英才”培养项目和博士后资助项目。", []),
+    ("努力打造世界级化工产业基地。", []),
+    ("全力攻坚“五个一批”项目。", []),
+    ("大力实施双百双新项目。", []),
+    # numbers and blocks inside names
+    ("建成投运了石梁港南作业区7号、8号泊位改造工程。", ["石梁港南作业区7号、8号泊位改造工程"]),
+    ("开工的有江北新区安居房项目（A-02地块）、江北新区安居房项目（B-09地块）。", ["江北新区安居房项目（A-02地块）", "江北新区安居房项目（B-09地块）"]),
+    # a short name that leaves words out behind the owner's
+    ("云脊羊绒集团年产40万件羊绒衫加工项目开工。一行考察了云脊羊绒集团羊绒衫项目。", ["云脊羊绒集团年产40万件羊绒衫加工项目"]),
+]
+
+STATUS: list[tuple[str, dict[str, str | None]]] = [
+    # of the ceremony that an article reports, where nothing is said of the project itself
+    ("云溪县一季度集中开工12个重大项目\n其中，锦弘动力电池项目总投资12亿元，旭升智能装备项目总投资3亿元。",
+     {"锦弘动力电池项目": "开工", "旭升智能装备项目": "开工"}),
+    ("云溪县12个项目集中开竣工\n其中，锦弘动力电池项目总投资12亿元。", {"锦弘动力电池项目": None}),
+    ("4个集中开工的社会民生项目是：\n投资3000万元的云溪县坝口文化活动中心。\n投资2600万元的石梁气象站迁建工程。",
+     {"云溪县坝口文化活动中心": "开工", "石梁气象站迁建工程": "开工"}),
+    # of a list, in the words that follow it or lead over to it
+    ("深江通道、常溪大桥、乌岭高速等重大工程有序实施。", {"深江通道": "在建", "常溪大桥": "在建", "乌岭高速": "在建"}),
+    ("上半年建成投运了包括石梁港四期工程、云溪航道整治工程等。", {"石梁港四期工程": "投产"}),
+    # in the paragraph below the line that names it
+    ("一、重点交通建设\n1. 环湖轻轨线\n全长14.8公里，设12座车站，2009年7月4日通车营运。", {"环湖轻轨线": "投产"}),
+]
+
+OWNERS: list[tuple[str, dict[str, str | None]]] = [
+    ("新材料 石梁特钢有限责任公司年产5万吨铝材项目总投资6亿元。", {"年产5万吨铝材项目": "石梁特钢有限责任公司"}),
+    ("由禾泽集团捐资建设的云溪禾泽小学开工。", {"云溪禾泽小学": "禾泽集团"}),
+    ("年产5万吨的生物有机复合肥项目，利禾生态农业发展公司主体投资。", {"年产5万吨的生物有机复合肥项目": "利禾生态农业发展公司"}),
+    ("烨白光电科技有限公司主要生产触控屏。\n烨白光电科技项目总投资6.8亿元。", {"烨白光电科技项目": "烨白光电科技有限公司"}),
+    ("云钢石梁项目\n云钢石梁汽车钢有限公司\n云钢石梁项目占地210亩，总投资约25亿元。", {"云钢石梁项目": "云钢石梁汽车钢有限公司"}),
+    ("由恒钧能源有限公司、云溪产投集团共同投资建设的石梁储能电站项目总投资5亿元。",
+     {"石梁储能电站项目": "恒钧能源有限公司、云溪产投集团"}),
+]
+
+
+@pytest.mark.parametrize(("text", "names"), NAMED)
+def test_projects_are_named_so(text: str, names: list[str]) -> None:
+    assert sorted(read(text)) == sorted(names)
+
+
+def held(text: str, field: str, expected: dict[str, Any]) -> None:
+    found = read(text)
+    assert {name: getattr(found[name], field) if name in found else "?" for name in expected} == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), STATUS)
+def test_stages_are_told_so(text: str, expected: dict[str, str | None]) -> None:
+    held(text, "status", expected)
+
+
+@pytest.mark.parametrize(("text", "expected"), OWNERS)
+def test_owners_are_told_so(text: str, expected: dict[str, str | None]) -> None:
+    held(text, "owner", expected)
+
+
+def test_amounts_below_a_line_that_names_a_project_are_its_own() -> None:
+    text = "瓯江地块填土工程项目\n瓯江地块填土面积约90亩。计划总投资0.21亿元。"
+    [project] = read(text).values()
+    assert "total_investment" in project.amounts
+
+
+def test_a_headline_is_not_where_a_project_is_named() -> None:
+    text = "关于锦弘动力电池产业化项目的公告\n公司拟投资建设锦弘动力电池产业化项目，总投资3亿元。"
+    [project] = read(text).values()
+    assert project.start > text.index("\n")
