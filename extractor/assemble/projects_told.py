@@ -94,7 +94,7 @@ def _by_title_line(scene: Scene) -> Iterator[Naming]:
         name = Span(*found.span("name"))
         text = scene.text[name.start : name.end]
         head = _rule("hard_word").search(text)
-        if _rule("no_title").search(text) or (head and text[head.end() :].strip("（()）一二三四期")):
+        if _rule("no_title").search(text) or (head and not _rule("title_rest").fullmatch(text, head.end())):
             continue
         company = begins(scene, name, name.end).owner
         at = Span(company.end, name.end) if company and company.end < name.end - _LEAST else name
