@@ -69,7 +69,8 @@ def _sign(text: str, low: int, at: int) -> Begin | None:
 def _figure(scene: Scene, at: int) -> Begin | None:
     figure = scene.over(at - 1)
     if not figure:
-        return None
+        number = _rule("decimal").search(scene.text, max(0, at - _BRACKET), at)
+        return Begin(number.start()) if number else None
     reason = _figure_stops(scene, figure)
     return Begin(at, reason) if reason else Begin(figure.at.start, seen="capacity")
 

@@ -29,7 +29,7 @@ def features(scene: Scene, at: Span, end: str, hints: tuple[str, ...] = ()) -> t
 
 def _is_class(text: str) -> bool:
     """Whether nothing is left of a name without its closing words, or only a word of a class."""
-    if text in lexicon.generic() or text[:-_CLOSING] in lexicon.generic():
+    if text in lexicon.generic() or text[:-_CLOSING] in lexicon.generic() or _rule("by_code").match(text):
         return True
     return len(text) <= _SHORT and not lexicon.phases().sub("", lexicon.heads().sub("", text))
 

@@ -13,6 +13,7 @@ from extractor.assemble.projects_naming import Naming
 from extractor.assemble.projects_scene import Scene
 from extractor.model import Span
 
+_TOLD = frozenset(["amount_before", "amount_after", "heading"])
 _BRAND = 4  # characters of a brand, at the most
 _GRAM = 4  # characters of the shortest name that another may hold
 _FEW = 12  # names that are all compared with each other
@@ -128,9 +129,10 @@ def _known(group: Sequence[_Name]) -> Known:
     return Known(fullest.naming, tuple(n.naming for n in group))
 
 
-def _fullness(name: _Name) -> tuple[int, int, bool, int]:
+def _fullness(name: _Name) -> tuple[int, int, bool, bool, int]:
     """How well a naming names its project: the more words the better, and not in a headline, where nothing is told."""
-    return len(name.core), len(name.naming.at), "title" not in name.naming.around, -name.naming.at.start
+    around = name.naming.around
+    return len(name.core), len(name.naming.at), "title" not in around, bool(_TOLD & around), -name.naming.at.start
 
 
 def _alike(a: str, b: str) -> bool:

@@ -21,7 +21,7 @@ _LEAST = 4  # characters of a name that no closing word marks
 
 def namings(scene: Scene) -> list[Naming]:
     """All candidates of a text, in text order, none inside another."""
-    named = (_by_list, _by_list_start, _by_record, _by_head, _by_route, _by_phase)
+    named = (_by_list, _by_list_start, _by_inline_number, _by_record, _by_head, _by_route, _by_phase, _by_stage)
     found = (_with_bracket(scene, _unnumbered(scene, n)) for route in (*named, told) for n in route(scene))
     return [_featured(scene, n) for n in _apart(list(found))]
 
@@ -104,6 +104,8 @@ def _before_head(scene: Scene, head: re.Match[str]) -> Iterator[Naming]:
         return
     if _rule("class_tail").search(scene.text, max(0, start - 5), start):
         return
+    if scene.text.startswith(tuple(lexicon.names()["lists"]["bodies_after"]), end):
+        return
     clause = Span(scene.opens(start), end)
     quoted = _quoted(scene.text, clause.start, end)
     found = Begin(quoted, "quote") if quoted else begins(scene, clause, start)
@@ -168,19 +170,34 @@ def _by_list(scene: Scene) -> Iterator[Naming]:
 
 
 def _before_list_end(scene: Scene, end: re.Match[str]) -> Iterator[Naming]:
-    clause = Span(scene.opens(end.start()), end.start())
-    size = 1 if end["count"] or _rule("counted").match(scene.text, end.start()) else 0
-    stop = end.start()
+    counted = end["count"] or _rule("counted").match(scene.text, end.start())
+    yield from _row_before(scene, end.start(), listed=1 if counted else 0)
+
+
+def _row_before(scene: Scene, end: int, *, listed: int) -> Iterator[Naming]:
+    """The items of a row that ends here, from the last to the first."""
+    clause = Span(scene.opens(end), end)
+    stop = end
     while stop > clause.start:
         found = begins(scene, Span(clause.start, stop), stop, item=True)
         whole = _whole_item(scene, clause, found, stop)
         if stop - whole.at < 2:  # an item that cannot be told from the sentence: those before it may still be
+            if stop == end and scene.text[end : end + 1] not in lexicon.names()["lists"]["etcetera"]:
+                return
             stop = _separator(scene.text, clause.start, whole.at)
             continue
-        yield Naming(Span(whole.at, stop), "item", whole.reason, whole.owner, listed=size, group=end.start())
+        yield Naming(Span(whole.at, stop), "item", whole.reason, whole.owner, listed=listed, group=end)
         if whole.reason not in ("、", "and"):
             break
         stop = whole.at - 1 if found.reason in ("、", "and") else _separator(scene.text, clause.start, whole.at)
+
+
+def _by_stage(scene: Scene) -> Iterator[Naming]:
+    """What the text says to be built, opened, signed: A、B和C建成投用; or, where it opens its clause, A开工."""
+    for end in _rule("row_end").finditer(scene.text):
+        found = [n for n in _row_before(scene, end.start(), listed=0) if _rule("thing_end").search(scene.text, *n.at)]
+        if len(found) > 1 or (found and found[0].left == "edge" and len(found[0].at) > _LEAST):
+            yield from (n._replace(features=("thing",)) for n in found)
 
 
 def _whole_item(scene: Scene, clause: Span, found: Begin, stop: int) -> Begin:
@@ -218,6 +235,23 @@ def _by_list_start(scene: Scene) -> Iterator[Naming]:
         first = scene.words(Span(at, scene.clause(at, at).end))[:1]
         if not any(_is_work(scene.text[low:high]) for low, high in first):
             yield from _items(scene, at)
+
+
+def _by_inline_number(scene: Scene) -> Iterator[Naming]:
+    """The items of a list that numbers them within its sentence, where it is one of projects: 重点工程是：（1）A，（2）B."""
+    found = list(_rule("inline").finditer(scene.text))
+    rows: list[list[re.Match[str]]] = []
+    for item in found:
+        goes_on = rows and int(item["number"]) == len(rows[-1]) + 1 and item.start() - rows[-1][-1].end() < _LEAST
+        if goes_on:
+            rows[-1].append(item)
+        elif item["number"] == "1":
+            rows.append([item])
+    for row in rows:
+        lead = scene.paragraph(row[0].start()).start
+        if len(row) > 2 and _rule("about").search(scene.text, max(lead, row[0].start() - _ITEM), row[0].start()):
+            for item in row:
+                yield Naming(Span(*item.span("name")), "item", "list", None, listed=1, group=row[0].start())
 
 
 def _items(scene: Scene, at: int) -> Iterator[Naming]:
