@@ -152,7 +152,7 @@ def _said(
 
 def _before_names(here: Scene, project: Known) -> Iterator[Attribute]:
     for n in project.namings:
-        if n.owner:
+        if n.owner and len(n.owner) > owning.BARE:
             yield Attribute("owner", here.text[n.owner.start : n.owner.end], n.owner, None, "before the name", "")
 
 

@@ -73,7 +73,7 @@ def _with_lists(found: list[Naming], kinds: list[tuple[str, ...]], sure: list[bo
     for items in lists.values():
         if 2 * sum(sure[i] for i in items) > len(items):
             for i in items:
-                sure[i] = sure[i] or _CLASS.isdisjoint(kinds[i])
+                sure[i] = sure[i] or (_CLASS.isdisjoint(kinds[i]) and len(found[i].at) >= _LEAST)
 
 
 def _score(kinds: tuple[str, ...]) -> float:

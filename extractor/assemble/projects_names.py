@@ -106,6 +106,9 @@ def _before_head(scene: Scene, head: re.Match[str]) -> Iterator[Naming]:
         return
     if scene.text.startswith(tuple(lexicon.names()["lists"]["bodies_after"]), end):
         return
+    hard = tuple(lexicon.names()["lists"]["hard"])
+    if start and scene.text[start - 1] in _CLOSING_QUOTE and scene.text.endswith(hard, 0, start - 1):
+        return  # “X项目”项目 is named within the marks
     clause = Span(scene.opens(start), end)
     quoted = _quoted(scene.text, clause.start, end)
     found = Begin(quoted, "quote") if quoted else begins(scene, clause, start)

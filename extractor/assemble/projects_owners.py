@@ -17,10 +17,13 @@ from extractor.assemble.projects_scene import Scene
 from extractor.model import Attribute, Span
 from patterns import gazetteer
 
+BARE = 3  # characters of 公司 and 该公司, which name nobody
 _REACH = 90
 _BACK = 800  # characters before 公司 in which its full name stands
 _NEXT = 6  # characters between a name and the company that is told right behind it
 _BRAND = 2  # characters of a brand, at the least
+_LONG = 8  # characters of a name that may be of common words
+_COMMON = frozenset(["generic", "concrete", "product"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,16 @@ def orgs(scene: Scene, span: Span) -> Iterator[Span]:
     """The companies and bodies named in a stretch of the view."""
     for ending in _endings(scene, span):
         begin = _begun(scene, span.start, ending)
-        if begin < ending.start or len(ending) > _BRAND:
+        if (begin < ending.start and _is_named(scene, begin, ending)) or len(ending) > _BRAND:
             yield Span(begin, ending.end)
+
+
+def _is_named(scene: Scene, begin: int, ending: Span) -> bool:
+    """Whether a name without a legal form has a word of its own before its trade (凯高玩具, not 冷链物流)."""
+    if len(ending) > _BRAND or ending.end - begin > _LONG:
+        return True
+    words = scene.reading.words(scene.text[begin : ending.start])
+    return any(scene.sort(scene.text[begin + a : begin + b]) not in _COMMON for a, b in words)
 
 
 def _endings(scene: Scene, span: Span) -> list[Span]:
@@ -208,6 +219,7 @@ def _apart(key: str) -> str:
     return str(patterns.table("projects/owners")["apart"][key])
 
 
+_ITEMS = 2  # of a list that stand between a company and a project that is not its own any more
 _CORE = 4  # characters of a project's own name that a company's may be known by
 _TIMES = 12  # places of a brand in one paragraph that are looked at
 
@@ -360,7 +372,7 @@ def _leads_on(scene: Scene, org: Span, between: str) -> bool:
 def _own_object(scene: Scene, org: Span, topic: Topic) -> bool:
     """Whether the company before the name is still the subject where the name stands."""
     between = scene.text[org.end : topic.at.start]
-    return len(between) < 50 and not _rule("other").search(between)
+    return len(between) < 50 and between.count("、") < _ITEMS and not _rule("other").search(between)
 
 
 @cache

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import patterns
 from extractor.assemble import projects_lexicon as lexicon
@@ -102,7 +103,7 @@ def _stage(scene: Scene, cue: re.Match[str], topics: Sequence[Topic], starts: li
     if forward:
         of = topic.own if topic.later else topic.of
     else:
-        of = _listed(scene, at, topic, topics, starts) or topic.row or topic.of
+        of = _listed(scene, at, topic, topics, starts) or _in_row(scene, clause, topic, topics, starts) or topic.row or topic.of
     return Stage(name, at, of, planned, cue.group(), _day(scene, clause, at))
 
 
@@ -113,6 +114,15 @@ def _listed(scene: Scene, at: Span, topic: Topic, topics: Sequence[Topic], start
     before = _rule("clause_opens").search(scene.text[max(0, topic.at.start - _LIST) : topic.at.start])
     low = topic.at.start - len(before.group()) if before else topic.at.start
     row = topics[bisect_left(starts, low) : bisect_right(starts, topic.at.start)]
+    return tuple(dict.fromkeys(i for t in row for i in t.of))
+
+
+def _in_row(scene: Scene, clause: Span, topic: Topic, topics: Sequence[Topic], starts: list[int]) -> tuple[int, ...]:
+    """All projects of a row of names that a clause opens with, whatever else is named among them (A、some road、B开工)."""
+    row = [t for t in topics[bisect_left(starts, clause.start) : bisect_right(starts, topic.at.start)] if t.of]
+    between = (scene.text[a.at.end : b.at.start] for a, b in pairwise(row))
+    if len(row) < 2 or topic.weak or not all(_rule("row").fullmatch(stretch) for stretch in between):
+        return ()
     return tuple(dict.fromkeys(i for t in row for i in t.of))
 
 
