@@ -205,7 +205,7 @@ def _against(scene: Scene, naming: Naming, before: str, after: str) -> Iterator[
         _NAMED_BY_ITSELF.isdisjoint(naming.features) and lexicon.pattern("names", "lists", "apposed").match(after)
     ):
         yield "class_word"
-    if naming.left in ("verb", "stop", "、") and _wish(scene, naming):
+    if naming.left in ("verb", "stop", "、", "row") and _wish(scene, naming):
         yield "wish"
     if lexicon.pattern("names", "lists", "counted_after").match(after):
         yield "quantified"

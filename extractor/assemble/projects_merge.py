@@ -147,6 +147,10 @@ def _own(scene: Scene, found: Sequence[Naming]) -> list[Naming]:
     told = -1
     for naming in found:
         last = out[-1] if out else None
+        if naming.listed:
+            told = -1
+            out.append(naming)
+            continue
         if told >= 0 and _rule("more").fullmatch(scene.text, told, naming.at.start):
             told = naming.at.end
             continue

@@ -21,7 +21,7 @@ _LEAST = 4  # characters of a name that no closing word marks
 
 def namings(scene: Scene) -> list[Naming]:
     """All candidates of a text, in text order, none inside another."""
-    named = (_by_list, _by_list_start, _by_inline_number, _by_record, _by_head, _by_route, _by_phase, _by_stage)
+    named = (_by_list, _by_list_start, _by_inline_number, _by_count_each, _by_verb_list, _by_record, _by_head, _by_route, _by_phase, _by_stage)
     found = (_with_bracket(scene, _unnumbered(scene, n)) for route in (*named, told) for n in route(scene))
     return [_featured(scene, n) for n in _apart(list(found))]
 
@@ -75,7 +75,7 @@ def _rule(key: str) -> re.Pattern[str]:
 def _apart(found: list[Naming]) -> list[Naming]:
     """Candidates without those that lie inside another one; a list item that a head also found keeps both its hints."""
     out: list[Naming] = []
-    for naming in sorted(found, key=lambda n: (n.at.start, n.left in ("amount", "invested"), n.listed is None, -n.at.end)):
+    for naming in sorted(found, key=lambda n: (n.at.start, n.left in ("amount", "invested", "row"), n.listed is None, -n.at.end)):
         last = out[-1] if out else None
         if last and naming.at.start < last.at.end:
             if last.listed is None and naming.listed is not None:
@@ -201,6 +201,39 @@ def _by_stage(scene: Scene) -> Iterator[Naming]:
         found = [n for n in _row_before(scene, end.start(), listed=0) if _rule("thing_end").search(scene.text, *n.at)]
         if len(found) > 1 or (found and found[0].left == "edge" and len(found[0].at) > _LEAST):
             yield from (n._replace(features=("thing",)) for n in found)
+
+
+def _by_verb_list(scene: Scene) -> Iterator[Naming]:
+    """What a verb of building governs in a row (抓好A、B续建和C建设), where one of it ends in a thing that is built."""
+    for row in _rule("verb_list").finditer(scene.text):
+        start, end = row.span("items")
+        tail = _rule("list_tail").search(scene.text, start, end)
+        for item in _parted(scene.text, start, tail.start() if tail else end):
+            begin = begins(scene, item, item.end, item=True)
+            if _rule("thing_end").search(scene.text, begin.at, item.end) and item.end - begin.at >= _LEAST:
+                yield Naming(Span(begin.at, item.end), "item", "row", begin.owner, ("thing",), listed=0, group=end)
+
+
+def _parted(text: str, start: int, end: int) -> Iterator[Span]:
+    """The items of a row between 、, the last of them parted by 和 too."""
+    while start < end:
+        stop = text.find("、", start, end)
+        last = stop < 0
+        stop = end if last else stop
+        joint = _rule("item_joint").search(text, start + 2, stop - 2) if last else None
+        if joint:
+            yield Span(start, joint.start())
+            start = joint.end()
+        yield Span(start, stop)
+        start = stop + 1
+
+
+def _by_count_each(scene: Scene) -> Iterator[Naming]:
+    for row in _rule("counted_each").finditer(scene.text):
+        paragraph = scene.paragraph(row.start()).start
+        if _rule("about").search(scene.text, max(paragraph, row.start() - 10 * _ITEM), row.start()):
+            for item in _parted(scene.text, *row.span("items")):
+                yield _item(scene, item.start, item.end, row.start())
 
 
 def _whole_item(scene: Scene, clause: Span, found: Begin, stop: int) -> Begin:
