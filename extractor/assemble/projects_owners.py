@@ -291,7 +291,7 @@ def owners(scene: Scene, topic: Topic) -> list[Attribute]:
         named = Span(_begun(scene, low, ending), ending.end)
         overlaps = named.start < topic.at.end and topic.at.start < named.end
         org = _behind(scene, named, topic) if overlaps else named
-        if org is None or len(named) <= _BRAND:
+        if org is None or len(named) <= _BRAND or not _is_named(scene, named.start, ending):
             continue
         for rank, rule in enumerate(_rules()):
             said = _fits(scene, rule, org, topic, sentence) if not rule.after or rank in behind else None
@@ -340,6 +340,8 @@ def _fits(scene: Scene, rule: _Rule, org: Span, topic: Topic, sentence: Span) ->
     ):
         return None
     if rule.name in ("subject", "pushes") and (_is_agent(before) or not _own_object(scene, org, topic)):
+        return None
+    if rule.name == "subject" and len(topic.of) > 1 and _rule("own_work").match(scene.text, org.end):
         return None
     if rule.name in ("is", "bracket", "apposed") and not 0 < org.start - topic.at.end <= _NEXT:
         return None

@@ -103,7 +103,8 @@ def _stage(scene: Scene, cue: re.Match[str], topics: Sequence[Topic], starts: li
     if forward:
         of = topic.own if topic.later else topic.of
     else:
-        of = _listed(scene, at, topic, topics, starts) or _in_row(scene, clause, topic, topics, starts) or topic.row or topic.of
+        row = _listed(scene, at, topic, topics, starts) or _in_row(scene, clause, topic, topics, starts)
+        of = row or topic.row or topic.of
     return Stage(name, at, of, planned, cue.group(), _day(scene, clause, at))
 
 
