@@ -312,9 +312,12 @@ def _makes_too(scene: Scene, clause: Span, verb: Span) -> bool:
 
 def _named_alone(scene: Scene, clause: Span, end: int) -> bool:
     """Whether the last item before a 、 names something by itself (庆云市大剧院、…), so that no name runs over it."""
-    words = [w for w in scene.words(clause) if w[1] <= end and w[0] >= clause.start]
-    opener = next((i for i in range(len(words), 0, -1) if scene.text[words[i - 1][0]] == "、"), 0)
-    sorts = [scene.sort(scene.text[a:b]) for a, b in words[opener:]]
+    sorts: list[str] = []
+    for start, stop in reversed([w for w in scene.words(clause) if w[1] <= end and w[0] >= clause.start]):
+        word = scene.text[start:stop]
+        if word in _joints() or word in lexicon.stops():
+            break
+        sorts.append(scene.sort(word))
     return len(sorts) > 1 and bool({"place", "brand", "name", "spot"} & set(sorts))
 
 
@@ -378,9 +381,10 @@ def _short_company(scene: Scene, clause: Span, at: Span) -> Span | None:
 
 
 def company_of(scene: Scene, clause: Span, begin: int) -> Span | None:
-    """The company whose project a name tells: X有限公司的Y项目."""
-    end = begin - 1
-    if end <= clause.start or scene.text[end] != lexicon.names()["lists"]["possessive"]:
+    """The company whose project a name tells: X有限公司的Y项目, X有限公司投资建设的Y项目, X有限公司新建|Y项目."""
+    link = _rule("company_link").search(scene.text, clause.start, begin)
+    end = link.start() if link else begin
+    if end <= clause.start or end == begin:
         return None
     legal = tuple(patterns.table("projects/owners")["legal"])
     return _company(scene, clause, end) if scene.text.endswith(legal, clause.start, end) else None
@@ -413,7 +417,9 @@ def _company(scene: Scene, clause: Span, end: int) -> Span:
             break
         else:
             at = start
-    return Span(_whole_place(scene.text, clause.start, at), end)
+    known = scene.reading.known(scene.text[at : at + _PAIR])
+    glued = not known and scene.text[at] in patterns.table("projects/owners")["glued"]
+    return Span(at + 1 if glued else _whole_place(scene.text, clause.start, at), end)
 
 
 def _whole_place(text: str, low: int, at: int) -> int:
