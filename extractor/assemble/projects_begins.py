@@ -154,7 +154,8 @@ def _word(scene: Scene, clause: Span, at: Span, end: int, seen: str, item: bool,
         return Begin(at.end, "verb" if "work" in nature else nature)
     if seen == "capacity" and _makes_too(scene, clause, at):
         return Begin(at.start, seen="capacity")
-    if "work" in nature and seen in ("own", "capacity"):  # outside only where something of the name's own came after it
+    joined = scene.text.startswith(tuple(lexicon.names()["lists"]["softer"]), at.end)  # 精炼及提取 is all of the name
+    if "work" in nature and seen in ("own", "capacity") and not joined:  # outside where something of the name's own follows
         return Begin(at.end, "verb")
     return Begin(at.start, seen="own" if "own" in nature else "")
 
