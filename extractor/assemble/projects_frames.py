@@ -101,13 +101,20 @@ def _ceremony(scene: Scene, topic: Topic) -> Attribute | None:
     article = next((a for a in scene.reading.outline.articles if a.at.covers(topic.at)), None)
     if not article:
         return None
-    end, low = article.at.start, min(topic.at.start, article.at.start + _LEAD)
-    while end < low:
-        line = scene.paragraph(end)
+    if article.key not in scene.reported:
+        scene.reported[article.key] = _reported(scene, article.at)
+    said = scene.reported[article.key]
+    return said if said and said.at.end <= topic.at.start else None
+
+
+def _reported(scene: Scene, article: Span) -> Attribute | None:
+    at, low = article.start, min(article.end, article.start + _LEAD)
+    while at < low:
+        line = scene.paragraph(at)
         for held in _rule("ceremony").finditer(scene.text, line.start, min(line.end, low)):
             said = _sole(scene, max(scene.begins(held.start()), line.start), held.end())
             return replace(said, rule=ABOVE) if said else None
-        end = line.end + 1
+        at = line.end + 1
     return None
 
 

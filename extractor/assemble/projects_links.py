@@ -17,6 +17,7 @@ from extractor.model import Attribute, Mention, Span
 _MARK = re.compile(r"[，。；！？\n]")
 _BEFORE, _AFTER = 28, 14
 _SOFT_TAIL = 4
+_CLOSES_LINE = ("", *"\n（( 　】”：:")
 _LINE = 40  # characters that stand around a name on a line of its own, at the most
 _HELD = 400  # characters over which a topic holds in its paragraph
 
@@ -308,6 +309,8 @@ def heads_below(scene: Scene, topic: Topic) -> bool:
 
 def alone(scene: Scene, at: Span) -> bool:
     """Whether a name has a line of its own, a number in front and a bracket behind aside."""
+    if scene.text[at.end : at.end + 1] not in _CLOSES_LINE:
+        return False
     line = scene.paragraph(at.start)
     around = f"{scene.text[line.start : at.start]}X{scene.text[at.end : line.end]}"
     return len(around) < _LINE and bool(_rule("topics", "heading_line").fullmatch(around))

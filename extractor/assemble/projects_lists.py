@@ -13,6 +13,7 @@ from extractor.assemble.projects_scene import Scene
 from extractor.model import Span
 
 _ITEM = 40  # characters of an item of a list
+_LEADS = 12  # characters between a row and its verb
 _LEAST = 4  # characters of a name that no closing word marks
 
 
@@ -59,10 +60,13 @@ def _row_before(scene: Scene, end: int, *, listed: int) -> Iterator[Naming]:
 
 def _by_stage(scene: Scene) -> Iterator[Naming]:
     """What the text says to be built, opened, signed: A、B和C建成投用; or, where it opens its clause, A开工."""
-    for end in _rule("row_end").finditer(scene.text):
-        found = [n for n in _row_before(scene, end.start(), listed=0) if _rule("thing_end").search(scene.text, *n.at)]
-        if len(found) > 1 or (found and found[0].left == "edge" and len(found[0].at) > _LEAST):
-            yield from (n._replace(features=("thing",)) for n in found)
+    for verb in lexicon.searched(_rule("row_opens"), _rule("row_verbs"), scene.text):
+        low = scene.opens(verb.start())
+        end = _rule("row_end").search(scene.text, max(low, verb.start() - _LEADS), verb.start())
+        if end and end.start() - low >= _LEAST - 1:
+            found = [n for n in _row_before(scene, end.start(), listed=0) if _rule("thing_end").search(scene.text, *n.at)]
+            if len(found) > 1 or (found and found[0].left == "edge" and len(found[0].at) > _LEAST):
+                yield from (n._replace(features=("thing",)) for n in found)
 
 
 def _by_verb_list(scene: Scene) -> Iterator[Naming]:

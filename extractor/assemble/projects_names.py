@@ -43,7 +43,7 @@ def _with_bracket(scene: Scene, naming: Naming) -> Naming:
 def _unnumbered(scene: Scene, naming: Naming) -> Naming:
     """The naming without the number of a heading, a class or a verb in front of it."""
     text = scene.text[naming.at.start : naming.at.end]
-    opens = naming.at.start == scene.paragraph(naming.at.start).start
+    opens = scene.text[naming.at.start - 1 : naming.at.start] in ("", "\n")
     number = _rule("enumerator").match(text) or (_rule("line_number").match(text) if opens else None)
     skip = number.end() if number else int(text[:1] == '"' and text.count('"') == 1)
     if text[:1] in lexicon.names()["lists"]["rest_of_zone"]:

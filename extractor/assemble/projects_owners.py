@@ -170,10 +170,17 @@ def spoken(scene: Scene, topic: Topic, known: dict[str, Span]) -> list[Attribute
     """The speaker's company, where a paragraph that a person opens tells of the project."""
     paragraph = scene.paragraph(topic.at.start)
     opening = scene.text[paragraph.start : topic.at.start]
+    lead = _says_so("lead").match(opening) if known else None
     for person, org in known.items():
-        if re.match(rf"[\s“]*(?:[^，。；]{{0,16}})?{person}{_speaker('says')}", opening):
+        at = opening.find(person, 0, lead.end() + len(person) if lead else 0)
+        if at >= 0 and _says_so("says").match(opening, at + len(person)):
             return [Attribute("owner", scene.text[org.start : org.end], org, None, "speaker", person)]
     return []
+
+
+@cache
+def _says_so(key: str) -> re.Pattern[str]:
+    return re.compile(_speaker(key))
 
 
 @cache
@@ -236,8 +243,7 @@ def branded(scene: Scene, naming: Span, named: Sequence[Span]) -> list[Attribute
     if gazetteer.named_at(brand):
         return []
     paragraph = scene.paragraph(naming.start)
-    for found in islice(re.finditer(re.escape(brand), scene.text[paragraph.start : paragraph.end]), _TIMES):
-        at = paragraph.start + found.start()
+    for at in islice(_places(scene.text, brand, paragraph), _TIMES):
         last = bisect_left(named, Span(at + 1, 0)) - 1
         if (last >= 0 and at < named[last].end) or _rule("object").search(scene.text, max(0, at - 1), at):
             continue
@@ -253,8 +259,12 @@ def namesake(scene: Scene, naming: Span) -> list[Attribute]:
     core = _rule("closing").sub("", scene.text[naming.start : naming.end])
     if len(core) < _CORE:
         return []
-    found = re.search(re.escape(core) + _rule("company_tail").pattern, scene.text)
-    return [Attribute("owner", found.group(), Span(*found.span()), None, "same name", core)] if found else []
+    at = scene.text.find(core)
+    while at >= 0:
+        if tail := _rule("company_tail").match(scene.text, at + len(core)):
+            return [Attribute("owner", scene.text[at : tail.end()], Span(at, tail.end()), None, "same name", core)]
+        at = scene.text.find(core, at + 1)
+    return []
 
 
 def beside(scene: Scene, topic: Topic) -> list[Attribute]:
@@ -267,6 +277,13 @@ def beside(scene: Scene, topic: Topic) -> list[Attribute]:
         if _rule("company_line").fullmatch(scene.text, near.start, near.end):
             return [Attribute("owner", scene.text[near.start : near.end].strip(), near, None, "beside the name", "")]
     return []
+
+
+def _places(text: str, words: str, within: Span) -> Iterator[int]:
+    at = text.find(words, within.start, within.end)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + len(words), within.end)
 
 
 def _behind(scene: Scene, org: Span, topic: Topic) -> Span | None:

@@ -9,7 +9,7 @@ from functools import cache
 
 import patterns
 from extractor.assemble import projects_lexicon as lexicon
-from extractor.model import Mention, Reading, Span
+from extractor.model import Attribute, Mention, Reading, Span
 
 _CLAUSE_END = re.compile(r"[。！？；\n，：]")
 _CLAUSE_ONLY = "，："
@@ -37,6 +37,7 @@ class Scene:
     endings: list[Span] = field(default_factory=list)
     begun: dict[int, int] = field(default_factory=dict)
     told: dict[int, dict[int, str]] = field(default_factory=dict)
+    reported: dict[str, Attribute | None] = field(default_factory=dict)
 
     def clause(self, start: int, end: int) -> Span:
         """The clause around a stretch of the view: from the mark before it to the mark after it."""
