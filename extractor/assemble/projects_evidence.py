@@ -65,10 +65,10 @@ def _in_rows(scene: Scene, found: list[Naming], kinds: list[tuple[str, ...]]) ->
 
 
 def _with_lists(found: list[Naming], kinds: list[tuple[str, ...]], sure: list[bool]) -> None:
-    """The items of a counted list (A、B和C等8个项目) are projects all of them where most of them are."""
+    """The items of a list (A、B和C等项目; A、B和C建成投用) are projects all of them where most of them are."""
     lists: dict[int, list[int]] = {}
     for i, n in enumerate(found):
-        if n.listed:
+        if n.listed is not None:
             lists.setdefault(n.group, []).append(i)
     for items in lists.values():
         if 2 * sum(sure[i] for i in items) > len(items):

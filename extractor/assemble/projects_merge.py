@@ -30,13 +30,17 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class _Name:
-    """A naming with what it is compared by: its words without brackets and closing words, its phase, its figures."""
+    """A naming with what it is compared by: its words without brackets and closing words, its phase, its figures.
+
+    whole: whether it closes with a word for an undertaking.
+    """
 
     naming: Naming
     core: str
     phase: str
     figures: frozenset[str]
     group: int
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ def merged(scene: Scene, found: Sequence[Naming]) -> list[Known]:
     alone = _first_alone([_core(scene, n.at) for n in own])
     for naming in own:
         core = _core(scene, naming.at)
-        name = _Name(naming, core, _phase(core), _figures(core), len(joined))
+        name = _Name(naming, core, _phase(core), _figures(core), len(joined), _whole(scene, naming))
         owner = scene.text[naming.owner.start : naming.owner.end] if naming.owner else ""
         others = (o for o in near.of(core, owner) if naming.end != "row" or o.naming.end != "row")
         alike = (o for o in others if _alike(core, o.core) and _same(scene, name, o, alone))
@@ -124,7 +128,7 @@ def merged(scene: Scene, found: Sequence[Naming]) -> list[Known]:
 
 
 def _known(group: Sequence[_Name]) -> Known:
-    whole = [n for n in group if not n.phase and n.naming.end == "plain"]
+    whole = [n for n in group if not n.phase and n.whole]
     fullest = max(whole or group, key=_fullness)
     return Known(fullest.naming, tuple(n.naming for n in group))
 
@@ -133,6 +137,10 @@ def _fullness(name: _Name) -> tuple[int, int, bool, bool, int]:
     """How well a naming names its project: the more words the better, and not in a headline, where nothing is told."""
     around = name.naming.around
     return len(name.core), len(name.naming.at), "title" not in around, bool(_TOLD & around), -name.naming.at.start
+
+
+def _whole(scene: Scene, naming: Naming) -> bool:
+    return naming.end == "plain" or bool(_rule("whole").search(scene.text, naming.at.start, naming.at.end))
 
 
 def _alike(a: str, b: str) -> bool:
