@@ -13,7 +13,7 @@ from extractor.assemble.projects_naming import Naming
 from extractor.assemble.projects_scene import Scene
 from extractor.model import Span
 
-_TOLD = frozenset(["amount_before", "amount_after", "heading", "titled"])
+_TOLD = frozenset(["heading", "titled"])
 _BRAND = 4  # characters of a brand, at the most
 _GRAM = 4  # characters of the shortest name that another may hold
 _FEW = 12  # names that are all compared with each other
