@@ -3,6 +3,8 @@
 import pytest
 
 import extractor
+from extractor import pipeline
+from extractor.model import Document
 
 NAME = "石梁冷链物流园项目"
 
@@ -60,3 +62,13 @@ def test_a_short_company_before_a_name_stays_in_the_name() -> None:
     short, full = extractor.extract("瑞彩公司3万吨鲜奶加工项目已竣工。\n江苏瑞彩乳业有限公司3万吨酸奶加工项目已竣工。").projects
     assert (short.name, short.owner) == ("瑞彩公司3万吨鲜奶加工项目", None)
     assert (full.name, full.owner) == ("3万吨酸奶加工项目", "江苏瑞彩乳业有限公司")
+
+
+def test_companies_that_a_list_names_are_told_of_one_by_one() -> None:
+    """A list names projects by their companies; what a company's own sentences tell is of its project."""
+    text = ("3月8日，泽州区9个工业项目集中开工。长澜光伏二期、明岳阀业等5个外资项目，合计总投资9亿美元。\n"
+            "泽州长澜光伏科技有限公司从事硅片切片，本次总投资3亿美元。荣禾电子有限公司是封装企业，公司投资9000万元扩建厂房。"
+            "明岳阀业是行业龙头，公司计划总投资2.4亿元扩大产能。\n")
+    reading = pipeline.read(Document("", "<text>", text))
+    found = {p.name: (p.owner, reading.mention(p.amounts["total_investment"]).text) for p in reading.projects}
+    assert found == {"长澜光伏二期": ("泽州长澜光伏科技有限公司", "3亿美元"), "明岳阀业": (None, "2.4亿元")}

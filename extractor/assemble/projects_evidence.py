@@ -20,7 +20,7 @@ _BEFORE = {"site": 0, "built": _NEAR, "caption": 24, "subject": 0, "followed": 0
 _PAYS = 160  # characters after a naming in which its investment may stand
 _NAMED = ("brand", "place", "spot", "named_word", "given", "capacity")
 _SHOWN = frozenset([*_NAMED, "route", "owner", "amount_before", "amount_after"])
-_PAIR = 2
+_PAIR, _FEW = 2, 3
 _PAYS_FOR = frozenset(["amount_before", "amount_after", "numbered_list", "record", "titled"])
 _BARE = frozenset(["bare_works", "bare_product", "nameless"])
 _CLASS = frozenset(["class_word", "class_end", "quantified", "wish"])
@@ -71,7 +71,7 @@ def _with_lists(found: list[Naming], kinds: list[tuple[str, ...]], sure: list[bo
         if n.listed is not None:
             lists.setdefault(n.group, []).append(i)
     for items in lists.values():
-        if 2 * sum(sure[i] for i in items) > len(items):
+        if 2 * sum(sure[i] for i in items) >= max(len(items), _FEW):
             for i in items:
                 sure[i] = sure[i] or (_CLASS.isdisjoint(kinds[i]) and len(found[i].at) >= _LEAST)
 

@@ -193,7 +193,7 @@ def taken_up(scene: Scene, topic: Topic) -> list[Attribute]:
     paragraph = scene.paragraph(topic.at.start)
     found = list(_company().finditer(scene.text, max(paragraph.start, topic.at.start - _REACH), topic.at.start))
     said = found[-1] if found else None
-    if not said or topic.at.start - said.end() > _REACH // 2:
+    if not said or topic.at.start - said.end() > _REACH // 2 or (topic.weak and said.end() < scene.begins(topic.at.start)):
         return []
     legal = tuple(patterns.table("projects/owners")["companies"])
     low = max(scene.paragraph(max(paragraph.start - 1, 0)).start, said.start() - _BACK)
@@ -228,6 +228,7 @@ def _apart(key: str) -> str:
 
 _ITEMS = 2  # of a list that stand between a company and a project that is not its own any more
 _CORE = 4  # characters of a project's own name that a company's may be known by
+_PLACE = 6  # characters of the place in front of a company's name
 _TIMES = 12  # places of a brand in one paragraph that are looked at
 
 
@@ -256,15 +257,25 @@ def branded(scene: Scene, naming: Span, named: Sequence[Span]) -> list[Attribute
 
 def namesake(scene: Scene, naming: Span) -> list[Attribute]:
     """The company whose full name opens with all of the project's own (凯沃精密科技项目 … 凯沃精密科技有限公司)."""
-    core = _rule("closing").sub("", scene.text[naming.start : naming.end])
+    core = _rule("closing").sub("", lexicon.phases().sub("", scene.text[naming.start : naming.end]))
     if len(core) < _CORE:
         return []
     at = scene.text.find(core)
     while at >= 0:
         if tail := _rule("company_tail").match(scene.text, at + len(core)):
-            return [Attribute("owner", scene.text[at : tail.end()], Span(at, tail.end()), None, "same name", core)]
+            start = _with_place(scene.text, at)
+            return [Attribute("owner", scene.text[start : tail.end()], Span(start, tail.end()), None, "same name", core)]
         at = scene.text.find(core, at + 1)
     return []
+
+
+def _with_place(text: str, at: int) -> int:
+    """Where a company's name begins that has the name of a place in front (苏州|长风光电科技有限公司)."""
+    for start in range(max(0, at - _PLACE), at - 1):
+        place = gazetteer.named_at(text, start)
+        if place and start + len(place[0]) == at:
+            return start
+    return at
 
 
 def beside(scene: Scene, topic: Topic) -> list[Attribute]:

@@ -19,7 +19,7 @@ _LEAST = 4  # characters of a name that no closing word marks
 def told(scene: Scene) -> Iterator[Naming]:
     """All such candidates of a text, by one way of telling after the other."""
     by_words = (_by_amount, _by_amount_before, _by_builder, _by_number, _by_what_it_is, _by_site)
-    for way in (*by_words, _by_title_line, _by_heading):
+    for way in (*by_words, _by_title_line, _by_label, _by_heading, _by_object):
         yield from way(scene)
 
 
@@ -99,6 +99,21 @@ def _by_title_line(scene: Scene) -> Iterator[Naming]:
         company = begins(scene, name, name.end).owner
         at = Span(company.end, name.end) if company and company.end < name.end - _LEAST else name
         yield Naming(at, "plain" if head else "item", "edge", company if at != name else None, ("titled",))
+
+
+def _by_label(scene: Scene) -> Iterator[Naming]:
+    """The name that opens a line before a colon and what it costs: X：总投资1.2亿元，占地100亩."""
+    for found in _rule("labelled").finditer(scene.text):
+        name = Span(*found.span("name"))
+        if not _rule("no_title").search(found["name"]):
+            yield Naming(name, "plain" if lexicon.closes(found["name"]) else "item", "edge", None, ("titled",))
+
+
+def _by_object(scene: Scene) -> Iterator[Naming]:
+    """What a sentence of a list of tasks says to be built and nothing more: 建成县养老服务中心。"""
+    for found in _rule("object").finditer(scene.text):
+        if _rule("object_end").search(found["name"]) and not _rule("object_class").match(found["name"]):
+            yield Naming(Span(*found.span("name")), "works", "verb", None, ("works", "object"))
 
 
 def _by_heading(scene: Scene) -> Iterator[Naming]:

@@ -11,10 +11,13 @@ import patterns
 from extractor.assemble import projects_lexicon as lexicon
 from extractor.assemble.projects_links import Topic
 from extractor.assemble.projects_merge import Known
+from extractor.assemble.projects_owners import orgs
 from extractor.assemble.projects_scene import Scene
 from extractor.model import Span
+from patterns import gazetteer
 
 _LINES = 3  # the paragraph of a name and those below it in which it may be taken up
+_BRAND = 4  # characters of a company's name that is known again
 _MOST = 40  # names of one coordination that share what is said of it
 
 
@@ -34,7 +37,35 @@ def topics(here: Scene, known: Sequence[Known], others: Sequence[Span] = ()) -> 
     taken = {at.start for at, _ in named}
     ends = [Topic(at, ()) for at in others if at.start not in taken]
     out = [t._replace(lead=leads[t.at]) if t.at in leads else t for t in out]
-    return sorted([*_with_anaphora(here, _in_rows(here, out)), *ends], key=lambda t: t.at)
+    return sorted([*_with_anaphora(here, _in_rows(here, out), _retold(here, known, taken)), *ends], key=lambda t: t.at)
+
+
+def _retold(here: Scene, known: Sequence[Known], taken: set[int]) -> list[Topic]:
+    """Where a company that a list names as a project opens a sentence of its own (A电气、B光伏二期等7个项目 … A电气是…)."""
+    out = []
+    for number, project in enumerate(known):
+        at = project.fullest.at
+        core = lexicon.phases().sub("", here.text[at.start : at.end])
+        if project.fullest.listed is None or len(core) < _BRAND or any(True for _ in lexicon.head_ends(core)):
+            continue
+        again = here.text.find(core, at.end)
+        while again >= 0:
+            opens = here.begins(again)
+            place = gazetteer.named_at(here.text, opens)
+            if again not in taken and again in (opens, opens + len(place[0]) if place else opens):
+                out.append(Topic(Span(opens, again + len(core)), (number,), True))
+                out += _companies(here, Span(again, here.paragraph(again).end), core)
+            again = here.text.find(core, again + 1)
+    own = {t.at.start for t in out if t.of}
+    return [t for t in out if t.of or t.at.start not in own]
+
+
+def _companies(here: Scene, span: Span, core: str) -> Iterator[Topic]:
+    """The other companies that open a sentence in a stretch: what is told of them is not of the one before."""
+    for company in orgs(here, span):
+        opens = here.begins(company.start)
+        if company.start == opens and core not in here.text[company.start : company.end]:
+            yield Topic(company, ())
 
 
 def _in_rows(here: Scene, named: list[Topic]) -> list[Topic]:
@@ -77,9 +108,9 @@ def _anaphora() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(table["opens"]), re.compile(rf"(?P<subject>{table['subject']})|{bare}")
 
 
-def _with_anaphora(here: Scene, named: list[Topic]) -> list[Topic]:
+def _with_anaphora(here: Scene, named: list[Topic], retold: list[Topic]) -> list[Topic]:
     """The topics with those that 该项目 takes up, and with the classes and bodies that end them."""
-    events = sorted([*((t.at.start, 0, t) for t in named), *_marks(here, named)], key=lambda e: e[:2])
+    events = sorted([*((t.at.start, 0, t) for t in [*named, *retold]), *_marks(here, named)], key=lambda e: e[:2])
     out: list[Topic] = []
     last: Topic | None = None
     for _, kind, topic in events:
