@@ -18,7 +18,7 @@ _LEAST = 4  # characters of a name that no closing word marks
 
 def told(scene: Scene) -> Iterator[Naming]:
     """All such candidates of a text, by one way of telling after the other."""
-    by_words = (_by_amount, _by_amount_before, _by_builder, _by_number, _by_what_it_is, _by_site)
+    by_words = (_by_amount, _by_amount_before, _by_builder, _by_number, _by_what_it_is, _by_site, _by_ceremony)
     for way in (*by_words, _by_title_line, _by_label, _by_heading, _by_object):
         yield from way(scene)
 
@@ -84,6 +84,14 @@ def _by_site(scene: Scene) -> Iterator[Naming]:
     for found in _rule("sited").finditer(scene.text):
         if not _rule("no_item").search(found["name"]) and not _rule("no_title").search(found["name"]):
             yield Naming(Span(*found.span("name")), "item", "edge", None, ("sited",))
+
+
+def _by_ceremony(scene: Scene) -> Iterator[Naming]:
+    """What a ceremony is held for, whatever it ends in: 云溪县水景文化长廊举行开工仪式."""
+    for found in _rule("ceremony").finditer(scene.text):
+        name = found["name"]
+        if not _rule("hard_word").search(name) and not _rule("no_title").search(name):
+            yield Naming(Span(*found.span("name")), "item", "edge", None, ("thing",))
 
 
 # By what is told below it: a line of its own, 该项目… on the next.
