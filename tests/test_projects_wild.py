@@ -40,6 +40,14 @@ NAMED: list[tuple[str, list[str]]] = [
     # a row in which most are projects is of projects
     ("石梁粮油储备库即将建成投用。云溪创新港正式竣工交付。", ["石梁粮油储备库", "云溪创新港"]),
     ("当地风速稳定，可建设300万千瓦大型风电场。", []),
+    # what a ceremony is held for
+    ("近日，云溪县水景民俗文化长廊举行开工仪式。", ["云溪县水景民俗文化长廊"]),
+    ("近日，全市重大项目举行开工仪式。", []),
+    # counted rows of lines and works
+    ("即将投运的有云溪支线一期、石梁支线二期等5条天然气支线。", ["云溪支线一期", "石梁支线二期"]),
+    # a motto in quotation marks is a programme
+    ("实施“百名英才”拓展项目，推进国家“南数北算”工程建设。", []),
+    ("总投资2亿元的“石梁云海”文旅项目开工。", ["“石梁云海”文旅项目"]),
     # where it lies and what it costs
     ("城北污水泵站位于青石路东侧，占地12亩，总投资约6000万元。", ["城北污水泵站"]),
     ("云溪县位于江北平原，全县总投资增长8%。", []),

@@ -26,6 +26,7 @@ _BARE = frozenset(["bare_works", "bare_product", "nameless"])
 _CLASS = frozenset(["class_word", "class_end", "quantified", "wish"])
 _NAMED_BY_ITSELF = frozenset(["brand", "place", "given"])
 _PAID = ("amount_before", "amount_after", "owner")
+_NOT_SLOGAN = frozenset(["amount_before", "amount_after", "owner", "spot", "numbered_list", "subject", "route", "capacity"])
 _OWN = frozenset(["brand", "place", "spot", "named_word", "word", "given", "route", "capacity"])
 
 
@@ -140,6 +141,8 @@ def evidence(scene: Scene, naming: Naming) -> tuple[str, ...]:
         out = [f for f in out if f not in ("location", "bare_product")]
     if naming.end == "item" and naming.listed == 0 and len(kinds & _SHOWN) < _PAIR:
         out.append("enumerated")  # one odd word is not enough where classes are listed just so (扬尘治理、危废处理等项目)
+    if "given" in kinds and kinds.isdisjoint(_NOT_SLOGAN) and _slogan().match(scene.text, naming.at.start, naming.at.end):
+        out.append("slogan")
     if kinds.isdisjoint(_undertaken("named")):
         out.append("nameless")
     if naming.end == "works" and kinds.isdisjoint(_undertaken("evidence")):
@@ -157,6 +160,11 @@ def _hopeless(scene: Scene, naming: Naming, own: list[str]) -> bool:
         return False
     near = scene.within(naming.at.start - 40, naming.at.end + _PAYS)
     return not any(m.kind == "money" for m in near) and not _followed().match(scene.text, naming.at.end)
+
+
+@cache
+def _slogan() -> re.Pattern[str]:
+    return lexicon.pattern("names", "lists", "slogan_name")
 
 
 @cache
