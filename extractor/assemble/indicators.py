@@ -10,10 +10,12 @@ from itertools import groupby
 
 import patterns
 from extractor.assemble.indicators_about import Subjects, Ties
+from extractor.assemble.indicators_dates import Dates
 from extractor.assemble.indicators_growth import Growth, growths, runs
 from extractor.assemble.indicators_kind import in_time, is_beside, is_rule, kind_of
-from extractor.assemble.indicators_metric import Metric, Reader
+from extractor.assemble.indicators_metric import Reader
 from extractor.assemble.indicators_period import Calendar
+from extractor.assemble.indicators_phrase import Metric
 from extractor.assemble.indicators_spot import Spot, spots
 from extractor.assemble.indicators_tables import in_tables
 from extractor.model import Article, Attribute, IndicatorDraft, Reading, Span
@@ -29,6 +31,7 @@ _VALUES = frozenset({"money", "percent", "count", "measure"})
 class _Context:
     """What the figures of a document are read with."""
 
+    dates: Dates
     calendar: Calendar
     ties: Ties
     subjects: Subjects
@@ -39,9 +42,8 @@ def indicators(reading: Reading) -> tuple[IndicatorDraft, ...]:
     """The indicators of a document as drafts, in text order."""
     text = patterns.folded(reading.view.text)
     published = reading.document.published
-    dates = [m for m in reading.mentions if m.kind == "date"]
-    calendar = Calendar(dates, reading.outline, text, today=published)
-    context = _Context(calendar, Ties(reading, text), Subjects(text, calendar), published)
+    dates = Dates([m for m in reading.mentions if m.kind == "date"], reading.outline, text, today=published)
+    context = _Context(dates, Calendar(dates), Ties(reading, text), Subjects(text, dates), published)
     out: list[IndicatorDraft] = []
     for paragraph, group in groupby(spots(reading, text), key=lambda s: s.paragraph):
         out.extend(_in_paragraph(list(group), _article(reading, paragraph.start), context, reading))
@@ -49,7 +51,7 @@ def indicators(reading: Reading) -> tuple[IndicatorDraft, ...]:
     if text != reading.view.text:
         out = list(_printed(out, reading, text))
     if reading.outline.grids:
-        out += in_tables(reading, reading.outline.articles, calendar, context.subjects)
+        out += in_tables(reading, reading.outline.articles, dates, context.subjects)
         out.sort(key=lambda d: reading.mention(d.mention).at.start)
     return tuple(out)
 
@@ -84,7 +86,8 @@ def _in_headline(at: Span, reading: Reading) -> bool:
 def _in_paragraph(found: list[Spot], article: Article | None, context: _Context,
                   reading: Reading) -> Iterator[IndicatorDraft]:
     """The drafts of a paragraph's figures, sentence by sentence."""
-    reader = Reader(context.calendar.within(found[0].paragraph), [s.figure for s in found if s.figure.soft], reading.words)
+    sections = context.dates.sections
+    reader = Reader(context.dates.within(found[0].paragraph), [s.figure for s in found if s.figure.soft], reading.words)
     for _, group in groupby(found, key=lambda s: s.sentence):
         sentence = list(group)
         grown = growths(sentence)
@@ -95,7 +98,7 @@ def _in_paragraph(found: list[Spot], article: Article | None, context: _Context,
             if spot.figure.kind not in _VALUES or spot.figure.soft or spot.figure.key in grown or is_beside(spot):
                 continue
             metric = reader.metric(spot, run)
-            if metric and not context.ties.about_project(spot, article) and not is_rule(spot, article, context.calendar):
+            if metric and not context.ties.about_project(spot, article) and not is_rule(spot, article, sections):
                 yield _draft(spot, metric, owned.get(spot.figure.key, []), article, context)
 
 
@@ -126,11 +129,11 @@ def _unfolded(words: str | None, folded: str, printed: str) -> str | None:
 
 def _draft(spot: Spot, metric: Metric, own: list[Growth], article: Article | None, context: _Context) -> IndicatorDraft:
     """The draft of one figure with the growth that belongs to it, every part with its evidence."""
-    key, calendar = spot.figure.key, context.calendar
+    key, dates = spot.figure.key, context.dates
     today = (article.date if article else None) or context.published
-    kind, said = kind_of(spot, article, calendar)
-    period, dated = calendar.period(spot, kind, article)
-    kind, said = in_time(spot, kind, said, period, today, calendar.newest(article))
+    kind, said = kind_of(spot, article, dates.sections)
+    period, dated = context.calendar.period(spot, kind, article)
+    kind, said = in_time(spot, kind, said, period, today, dates.newest(article))
     attributes = [Attribute("metric", metric.phrase, spot.before, key, metric.rule, spot.before_words),
                   Attribute("kind", kind, spot.clause, key, said[0], said[1])]
     attributes += [dated] if dated else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 import patterns
-from extractor.assemble.indicators_period import Calendar
+from extractor.assemble.indicators_dates import Dates
 from extractor.assemble.indicators_spot import Spot, cue
 from extractor.model import Article, Reading, Span
 from patterns import gazetteer
@@ -91,14 +91,14 @@ class Ties:
 class Subjects:
     """The places and bodies that open clauses."""
 
-    def __init__(self, text: str, calendar: Calendar) -> None:
-        self.text, self.calendar = text, calendar
+    def __init__(self, text: str, dates: Dates) -> None:
+        self.text, self.dates = text, dates
         self.known: dict[int, tuple[str, int] | None] = {}
         self.spoken: dict[str, str] = {}
 
     def subject(self, spot: Spot, article: Article | None) -> str | None:
         """What opens a clause of the sentence before the figure, the nearest; else the article's place."""
-        starts = {spot.lead.start, *spot.openings, *(d.at.end for d in self.calendar.within(spot.lead))}
+        starts = {spot.lead.start, *spot.openings, *(d.at.end for d in self.dates.within(spot.lead))}
         own = self.own(article)
         for start in sorted(starts, reverse=True)[:_CLAUSES]:
             if start not in self.known:

@@ -8,7 +8,8 @@ from functools import cache
 
 import patterns
 from extractor.assemble.indicators_growth import is_share
-from extractor.assemble.indicators_period import Calendar, Kind
+from extractor.assemble.indicators_period import Kind
+from extractor.assemble.indicators_sections import Sections
 from extractor.assemble.indicators_spot import Spot, cue
 from extractor.model import Article, Period, Span
 
@@ -17,14 +18,14 @@ _LIST = 1500  # characters before an item in which the line that introduces its 
 Said = tuple[str, str]  # by which rule, by which words
 
 
-def is_rule(spot: Spot, article: Article | None, calendar: Calendar) -> bool:
+def is_rule(spot: Spot, article: Article | None, sections: Sections) -> bool:
     """Whether a figure states a rule (最高不超过15万元), or only sums the list named before it (两项指标)."""
     ruled = cue["no_indicator", "strong_rule"].search(spot.clause_words)
     if ruled and not cue["no_indicator", "done"].search(spot.lead_words):
         return True
     setting = article is not None and article.kind in ("policy", "notice")
     if setting and cue["no_indicator", "rule"].search(spot.clause_words):
-        headed = _headed(spot, article, calendar)
+        headed = _headed(spot, article, sections)
         if not headed or headed[0] != "actual":
             return True
     if spot.figure.kind == "count" and cue["no_indicator", "these"].search(spot.before_words):
@@ -73,7 +74,7 @@ def _around(spot: Spot) -> str:
     return spot.words(Span(spot.clause.start, min(spot.figure.at.end + 4, spot.clause.end)))
 
 
-def kind_of(spot: Spot, article: Article | None, calendar: Calendar) -> tuple[Kind, Said]:
+def kind_of(spot: Spot, article: Article | None, sections: Sections) -> tuple[Kind, Said]:
     """Fact, plan or target, with the rule and the words that say so."""
     clause, before = spot.clause_words, spot.lead_words
     if cue["period", "from"].search(spot.before_words):
@@ -97,7 +98,7 @@ def kind_of(spot: Spot, article: Article | None, calendar: Calendar) -> tuple[Ki
             return "target", ("a level that a plan sets", level.group())
         return last[1], ("last cue in the sentence", last[2])
     fact = last is not None and cue["kind", "fact"].search(before) is not None
-    if not fact and (headed := _headed(spot, article, calendar)):
+    if not fact and (headed := _headed(spot, article, sections)):
         return headed
     if last:
         return last[1], ("last cue in the sentence", last[2])
@@ -155,9 +156,9 @@ def _cue_words() -> re.Pattern[str]:
     return re.compile("|".join(cue["kind", kind].pattern for kind in _KINDS))
 
 
-def _headed(spot: Spot, article: Article | None, calendar: Calendar) -> tuple[Kind, Said] | None:
+def _headed(spot: Spot, article: Article | None, sections: Sections) -> tuple[Kind, Said] | None:
     """What the headings above a figure promise, the innermost that says something first; then the title."""
-    titles = [h.title for h in calendar.sections.above(spot.figure.at.start)]
+    titles = [h.title for h in sections.above(spot.figure.at.start)]
     for title in titles:
         if past := cue["kind", "past_heading"].search(title):
             return "actual", ("heading", past.group())

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extractor.assemble.indicators_about import Subjects
-from extractor.assemble.indicators_period import Calendar, Kind
+from extractor.assemble.indicators_dates import Dates
+from extractor.assemble.indicators_period import Kind
 from extractor.assemble.indicators_spot import cue
 from extractor.model import Article, Attribute, Grid, GridCell, IndicatorDraft, Mention, Period, Reading, Span
 
@@ -24,7 +25,7 @@ class _Column(NamedTuple):
     head: Span
 
 
-def in_tables(reading: Reading, articles: Sequence[Article], calendar: Calendar,
+def in_tables(reading: Reading, articles: Sequence[Article], known: Dates,
               subjects: Subjects) -> Iterator[IndicatorDraft]:
     """The drafts of all rows of tables with a column of values and one of growth beside it, in text order."""
     figures = [m for m in reading.mentions if m.kind in _VALUES and not m.soft]
@@ -37,7 +38,7 @@ def in_tables(reading: Reading, articles: Sequence[Article], calendar: Calendar,
             if found := _columns(row):
                 columns = found
             elif columns and (label := _label(row)):
-                yield from _row(row, label, columns, figures, starts, grid, article, calendar, subjects)
+                yield from _row(row, label, columns, figures, starts, grid, article, known, subjects)
 
 
 def _columns(row: Sequence[GridCell]) -> list[_Column]:
@@ -61,7 +62,7 @@ def _label(row: Sequence[GridCell]) -> str:
 
 
 def _row(row: Sequence[GridCell], label: str, columns: Sequence[_Column], figures: Sequence[Mention],
-         starts: Sequence[int], grid: Grid, article: Article | None, calendar: Calendar,
+         starts: Sequence[int], grid: Grid, article: Article | None, known: Dates,
          subjects: Subjects) -> Iterator[IndicatorDraft]:
     for column in columns:
         value = _figure(row, column.value, figures, starts)
@@ -69,7 +70,7 @@ def _row(row: Sequence[GridCell], label: str, columns: Sequence[_Column], figure
             continue
         growth = _figure(row, column.growth, figures, starts)
         grown = growth.key if growth and growth.kind == "percent" else None
-        period, dated = _period(column, value, grid, article, calendar)
+        period, dated = _period(column, value, grid, article, known)
         attributes = [Attribute("metric", label, row[0].at, value.key, "row of a table", row[0].text),
                       Attribute("kind", column.kind, column.head, value.key, "head of the column", "")]
         attributes += [dated] if dated else []
@@ -89,12 +90,12 @@ def _figure(row: Sequence[GridCell], column: int, figures: Sequence[Mention], st
 
 
 def _period(column: _Column, value: Mention, grid: Grid, article: Article | None,
-            calendar: Calendar) -> tuple[Period | None, Attribute | None]:
+            known: Dates) -> tuple[Period | None, Attribute | None]:
     """The period that the head of a column prints, else the lines above the table, else the article's title."""
     start = min((c.at.start for c in grid.rows[0] if len(c.at)), default=value.at.start)
-    above = calendar.within(Span(max(article.at.start if article else 0, start - _ABOVE), start))
-    titled = calendar.title_dates(article)
-    for rule, dates in (("head of the column", calendar.within(column.head)), ("above the table", above[::-1]),
+    above = known.within(Span(max(article.at.start if article else 0, start - _ABOVE), start))
+    titled = known.title_dates(article)
+    for rule, dates in (("head of the column", known.within(column.head)), ("above the table", above[::-1]),
                         ("title", titled)):
         for found in dates:
             if found.period and found.period.start and found.period.end and found.pattern != "numeric":

@@ -11,7 +11,8 @@ from functools import cache
 
 import patterns
 from extractor.model import Mention, Outline, Period, View
-from extractor.normalise.date_phrases import Clock, cues, explicit_year, openings, period_of, regex_of, words_of
+from extractor.normalise.date_phrases import Clock, period_of
+from extractor.normalise.date_words import cues, explicit_year, openings, regex_of, words_of
 
 _HEAD, _FOOT, _LINE = 400, 200, 48  # characters of a text's head and foot, and of a line that is no sentence
 _PROSE = r"[，。；！？]"

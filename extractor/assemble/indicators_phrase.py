@@ -1,0 +1,143 @@
+"""The noun phrase before a figure and the noun behind it: what a metric is made of."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+import patterns
+from extractor.assemble.indicators_growth import of_subject
+from extractor.assemble.indicators_spot import Spot, cue
+from extractor.assemble.indicators_words import SIGNS, Words, cut, strip
+from extractor.model import Mention, Span
+
+NOUN = 24  # characters behind a figure in which its noun may end
+PHRASE = "phrase before the figure"
+
+
+class Metric(NamedTuple):
+    """What a figure measures: the phrase, what limits it, how it was found, and how far behind the figure it reaches."""
+
+    phrase: str
+    scope: str | None = None
+    rule: str = ""
+    end: int = 0
+    noun: str = ""
+
+    @property
+    def thing(self) -> str:
+        """What was counted, without the verb."""
+        return self.noun if self.rule == "noun counted" else self.phrase
+
+
+class Phrases:
+    """The phrases of one paragraph, parted at the dates and size classes inside them."""
+
+    def __init__(self, dates: Sequence[Mention], soft: Sequence[Mention], words: Words) -> None:
+        self.soft, self.words = soft, words
+        self.cuts = sorted(m.at for m in (*dates, *soft))
+        self.cut_ends = [at.end for at in self.cuts]
+
+    def phrase(self, spot: Spot, span: Span) -> Metric:
+        """The noun phrase before a figure, without dates, size classes, places and words of reaching."""
+        scope = None
+        pieces = self._pieces(span)
+        for i in range(len(pieces) - 1, -1, -1):
+            phrase = strip(spot.words(pieces[i]))
+            grown = of_subject(phrase) if phrase else None
+            if phrase and not (grown and not grown["subject"]):
+                if soft := next((m for m in self.soft if i and m.at.end == pieces[i].start), None):
+                    scope = self.scope(spot, span, soft)
+                    bound = cue["scope", "bound"].match(spot.text, soft.at.end)
+                    phrase = strip(spot.words(Span(bound.end() if bound else soft.at.end, pieces[i].end)))
+                    lead = strip(spot.words(Span(span.start, soft.at.start)))
+                    if kept().search(lead) or (len(phrase) < 7 and cue["scope", "small"].fullmatch(lead)):
+                        return Metric(scope + phrase, None, "phrase before the figure with its size class", 0, phrase)
+                return Metric(self.cut(phrase), scope, PHRASE, 0, phrase)
+        return Metric("")
+
+    def scope(self, spot: Spot, span: Span, soft: Mention) -> str:
+        """The size class that limits the noun: 总投资500万元以上."""
+        lead = strip(spot.words(Span(span.start, soft.at.start)))
+        bound = cue["scope", "bound"].match(spot.text, soft.at.end)
+        return (self.cut(lead) + spot.text[soft.at.start:soft.at.end] + (bound.group() if bound else "")).strip(SIGNS)
+
+    def _pieces(self, span: Span) -> list[Span]:
+        """A span cut at the dates and size classes inside it."""
+        out, start = [], span.start
+        for at in self.cuts[bisect_right(self.cut_ends, span.start):]:
+            if at.start >= span.end:
+                break
+            out.append(Span(start, max(start, at.start)))
+            start = max(start, at.end)
+        return [*out, Span(min(start, span.end), span.end)]
+
+    def cut(self, phrase: str) -> str:
+        return cut(phrase, self.words)
+
+    def noun(self, spot: Spot) -> tuple[str, int]:
+        """The noun behind a figure and where it ends, or ("", 0)."""
+        text = spot.after_words[:NOUN + 6]
+        skipped = cue["scope", "size_words"].match(text)
+        text = text[skipped.end():] if skipped else text
+        if text.startswith(tuple(_qualifiers())):
+            return "", 0
+        text = text[:NOUN]
+        stop = len(text)
+        for a, b in self.words(text):
+            word = text[a:b]
+            opens = not a and (word in _size() or (word in _modifiers() and cue["predicates", "heads"].search(text)))
+            ranked = cue["predicates", "rank"].search(text[:b])
+            if (word in _noun_ends() and not opens and not ranked) or text[a] in _noun_bounds():
+                stop = a
+                break
+        noun = text[:stop].strip()
+        if not noun and (tail := cue["predicates", "relative"].search(spot.after_words[:60])):
+            noun = tail["noun"]
+            return noun, spot.after.start
+        ends = [m.end() for m in cue["predicates", "heads"].finditer(noun)]
+        if ends and len(noun) - ends[-1] and ends[-1] > 1:
+            noun = noun[:ends[-1]]
+        short = noun.strip(SIGNS)
+        whole = len(short) > 1 or bool(short and cue["predicates", "one_character"].fullmatch(short))
+        return (short, spot.after.start + len(noun)) if whole else ("", 0)
+
+    def until(self, text: str) -> str:
+        """A text up to the first word that ends a noun."""
+        for a, b in self.words(text):
+            if a and text[a:b] in _noun_ends():
+                return text[:a].strip(SIGNS)
+        return text.strip(SIGNS)
+
+
+@cache
+def kept() -> re.Pattern[str]:
+    return re.compile(f"(?:{cue['predicates', 'kept'].pattern})$")
+
+
+@cache
+def _noun_bounds() -> str:
+    return str(patterns.table("indicators/cues")["bounds"]["noun"])
+
+
+@cache
+def _noun_ends() -> frozenset[str]:
+    return frozenset(patterns.table("indicators/cues")["predicates"]["noun_end"])
+
+
+@cache
+def _modifiers() -> frozenset[str]:
+    return frozenset(patterns.table("indicators/cues")["predicates"]["modifiers"])
+
+
+@cache
+def _size() -> frozenset[str]:
+    return frozenset(patterns.table("indicators/cues")["predicates"]["size"])
+
+
+@cache
+def _qualifiers() -> tuple[str, ...]:
+    return tuple(patterns.table("indicators/cues")["scope"]["qualifiers"])
