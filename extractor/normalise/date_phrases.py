@@ -394,8 +394,21 @@ def _read_golden_week(groups: dict[str, str], clock: Clock) -> Period | None:
     return _closed(point if "year" in groups else _not_ahead(point, clock), {})
 
 
+def _read_past(groups: dict[str, str], clock: Clock) -> Period | None:
+    """The years that a report of a year's first or last months looks back on, or ahead to; none at other times."""
+    years, data = number_of(groups.get("number") or groups["since"]), patterns.table("dates/dates")["cues"]
+    if not years or clock.today is None:
+        return None
+    month, year = clock.today.month, clock.today.year
+    if month not in (*data["years_before"], *data["years_with"]):
+        return None
+    last = year - 1 if month in data["years_before"] else year
+    first, last = (last + 1, last + years) if "ahead" in groups else (last - years + 1, last)
+    return _closed(_span_years(first, last, f"years {first}–{last} from the day of writing {clock.today.isoformat()}"), {})
+
+
 _READERS: dict[str, Callable[[dict[str, str], Clock], Period | None]] = {
     "point": _read_point, "range": _read_range, "years": _read_years, "months": _read_months, "quarters": _read_quarters,
     "days": _read_days, "day": _read_day, "relative_day": _read_relative_day, "numeric": _read_numeric, "plan": _read_plan,
-    "plan_name": _read_plan, "decade": _read_decade, "golden_week": _read_golden_week,
+    "plan_name": _read_plan, "past": _read_past, "decade": _read_decade, "golden_week": _read_golden_week,
 }

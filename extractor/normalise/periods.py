@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -25,8 +25,8 @@ def resolved(mentions: Sequence[Mention], view: View, outline: Outline, *,
     """The date mentions (text order) with their periods; None stays where neither phrase, text nor reference day gives it.
 
     The day of writing is the article's date, else `reference`, else a full date on a line of its own at the text's head
-    or foot; where none is known, the latest year that the article (else the document) prints stands for it. The basis
-    says which.
+    or foot, else that of a dateline (甲市5月31日电) in the latest year the article prints; where none is known, that year
+    (else the document's latest) stands for it. The basis says which.
     """
     out: list[Mention] = []
     text = patterns.folded(view.text)
@@ -34,13 +34,14 @@ def resolved(mentions: Sequence[Mention], view: View, outline: Outline, *,
     named: Mention | None = None  # a date of another year that may be part of a name (2010年农网改造工程)
     printed = _printed_day(mentions, text)
     newest = max(latest.values(), default=None)
+    told = _datelines(mentions, text, outline, latest) if not (reference or printed) else {}
     clock, sentence, paragraph = Clock(), -1, -1
     articles = [a.at.start for a in outline.articles]
     sentences, paragraphs = [s.at.start for s in outline.sentences], [p.at.start for p in outline.paragraphs]
     for mention in mentions:
         article = max(bisect_right(articles, mention.at.start) - 1, 0)
         here = bisect_right(sentences, mention.at.start), bisect_right(paragraphs, mention.at.start)
-        today = (outline.articles[article].date if outline.articles else None) or reference or printed
+        today = (outline.articles[article].date if outline.articles else None) or reference or printed or told.get(article)
         same = here[0] == sentence and (not named or text.find("，", named.at.end, mention.at.start) < 0)
         clock = Clock(today, latest.get(article, newest), clock.year if same else None, clock.month if same else None,
                        clock.day if here[1] == paragraph else None, clock.last if here[1] == paragraph else None)
@@ -92,6 +93,28 @@ def _printed_day(mentions: Sequence[Mention], text: str) -> date | None:
                 text, mention.at.start, mention.at.end):
             return period.start
     return None
+
+
+def _datelines(mentions: Sequence[Mention], text: str, outline: Outline, latest: Mapping[int, int]) -> dict[int, date]:
+    """The days of datelines without a year, by article: in the latest year that the article prints.
+
+    In the first months it is the year behind that, where the article speaks of last year and prints no later one: then
+    the year printed is the one it looks back on.
+    """
+    out: dict[int, date] = {}
+    starts = [a.at.start for a in outline.articles]
+    for mention in mentions:
+        article = max(bisect_right(starts, mention.at.start) - 1, 0)
+        year = latest.get(article)
+        if article in out or year is None or mention.pattern != "point" or not _cue("wired").match(text, mention.at.end):
+            continue
+        back = any(m.text.startswith(openings("year_back")) for m in mentions)
+        period = period_of(mention, text, Clock(latest=year))
+        if period and period.start and period.start == period.end:
+            day = period.start
+            late = back and day.month in patterns.table("dates/dates")["cues"]["years_before"]
+            out[article] = date(year + 1, day.month, min(day.day, 28)) if late else day
+    return out
 
 
 @cache
