@@ -249,8 +249,13 @@ def is_general(name: str) -> bool:
 def _split(chunk: str) -> Iterator[tuple[int, int]]:
     """Pieces between separators outside brackets, cut again at words that join units and behind 等."""
     depth, start = 0, 0
+    whole = _levels().search(chunk)
     for mark in _MARK.finditer(chunk):
         c = mark.group()
+        while whole and whole.end() <= mark.start():
+            whole = _levels().search(chunk, whole.end())
+        if whole and whole.start() < mark.start():
+            continue  # 各县、市、区政府 are one unit
         depth = max(0, depth + _BRACKETS.get(c, 0))
         if depth == 0 and c not in _BRACKETS:
             yield from _joined(chunk, start, mark.start())
@@ -319,6 +324,12 @@ def _may_join() -> re.Pattern[str]:
     """The characters that words joining units begin with: most names have none of them."""
     unit = _cues()["unit"]
     return re.compile(f"[{''.join(sorted({w[0] for w in (*unit['joins'], *unit['more'].split('|'))}))}]")
+
+
+@cache
+def _levels() -> re.Pattern[str]:
+    """A list of levels that ends with what each of them has: one unit."""
+    return re.compile(_cues()["unit"]["levels"])
 
 
 @cache
