@@ -98,7 +98,8 @@ def _in_paragraph(found: list[Spot], article: Article | None, context: _Context,
             if spot.figure.kind not in _VALUES or spot.figure.soft or spot.figure.key in grown or is_beside(spot):
                 continue
             metric = reader.metric(spot, run)
-            if metric and not context.ties.about_project(spot, article) and not is_rule(spot, article, sections):
+            if metric and not context.ties.about_project(spot, article, metric.phrase) \
+                    and not is_rule(spot, article, sections):
                 yield _draft(spot, metric, owned.get(spot.figure.key, []), article, context)
 
 
@@ -134,14 +135,22 @@ def _draft(spot: Spot, metric: Metric, own: list[Growth], article: Article | Non
     kind, said = kind_of(spot, article, dates.sections)
     period, dated = context.calendar.period(spot, kind, article)
     kind, said = in_time(spot, kind, said, period, today, dates.newest(article))
-    attributes = [Attribute("metric", metric.phrase, spot.before, key, metric.rule, spot.before_words),
+    subject = context.subjects.subject(spot, article)
+    phrase = _without(subject, metric.phrase)
+    attributes = [Attribute("metric", phrase, spot.before, key, metric.rule, spot.before_words),
                   Attribute("kind", kind, spot.clause, key, said[0], said[1])]
     attributes += [dated] if dated else []
     attributes += [Attribute(g.field, g.words, spot.clause, g.figure, g.rule, g.words) for g in own if g.field]
-    return IndicatorDraft(key, metric.phrase, kind, subject=context.subjects.subject(spot, article), scope=metric.scope,
+    return IndicatorDraft(key, phrase, kind, subject=subject, scope=metric.scope,
                           period=period, yoy_percent=next((g.figure for g in own if g.field == "yoy_percent"), None),
                           yoy_delta=next((g.figure for g in own if g.field == "yoy_delta"), None),
                           attributes=tuple(attributes))
+
+
+def _without(subject: str | None, phrase: str) -> str:
+    """A metric without the body whose figure it is at its start."""
+    rest = phrase.removeprefix(subject) if subject else phrase
+    return rest if len(rest) > 2 else phrase
 
 
 def _article(reading: Reading, start: int) -> Article | None:

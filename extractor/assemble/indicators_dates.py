@@ -13,6 +13,8 @@ from extractor.assemble.indicators_spot import cue
 from extractor.model import Article, Mention, Outline, Period, Span
 
 SPANS = frozenset({"years", "plan", "plan_name", "range"})  # patterns of dates that name the span of a plan
+_QUOTED = 60  # characters around a date in which the marks of a document's name stand
+_OPENS = 14  # characters before a date that a subject before it takes
 _FIRST = 80  # characters of an article without a title in which an event is named
 
 
@@ -24,9 +26,10 @@ class Dates:
         named = cue["period", "named"]
         self.compared = {d.at.end: d for d in dates if d.role == "comparison" and d.period}
         self.dates = [d for d in dates if d.role != "comparison" and not named.match(text, d.at.end)
-                      and not (is_day(d) and cue["period", "reported"].match(text, d.at.end))]
+                      and not (is_day(d) and (cue["period", "reported"].match(text, d.at.end)
+                                              or cue["period", "written"].match(text, d.at.end)))]
         self.starts = [d.at.start for d in self.dates]
-        self.sections, self.text = Sections(outline.headings), text
+        self.sections, self.text = Sections(outline, text), text
         self.known: dict[str, Mention | None] = {}
         self.titles: dict[str, list[Mention]] = {}
 
@@ -36,8 +39,24 @@ class Dates:
 
     def opens(self, found: Mention) -> bool:
         """Whether a date opens its clause, or is opened by a short subject (乌海市今年)."""
-        before = self.text[max(0, found.at.start - 8):found.at.start]
+        before = self.text[max(0, found.at.start - _OPENS):found.at.start]
         return bool(cue["period", "opening"].search(before)) or found.at.start == 0
+
+    def carries(self, at: Span) -> bool:
+        """Whether a date holds for the clauses after its own."""
+        aside = cue["period", "aside"].search(self.text, max(0, at.start - 3), at.start) or cue[
+            "period", "changed_from"].search(self.text, max(0, at.start - 1), at.start)
+        return not aside and not cue["period", "attributive"].match(self.text, at.end)
+
+    def quoted(self, found: Mention) -> bool:
+        """Whether a date is part of a document's name between its marks (《2023年目录》)."""
+        at = found.at
+        return bool(cue["period", "quoted_behind"].match(self.text, at.end, at.end + _QUOTED)
+                    and cue["period", "quoted_before"].search(self.text, max(0, at.start - _QUOTED), at.start))
+
+    def opens_sentence(self, at: Span) -> bool:
+        """Whether a date stands at the start of its sentence, a short subject before it at most."""
+        return bool(cue["period", "sentence_start"].search(self.text[max(0, at.start - _OPENS):at.start])) or at.start == 0
 
     def newest(self, article: Article | None) -> int:
         """The latest year that an article's title prints; 0 where it prints none."""
@@ -69,13 +88,16 @@ class Dates:
                 return found.period
         return None
 
-    def event(self, article: Article) -> Mention | None:
-        """The day, or the few days, of the event that an article is about, named in its first lines."""
-        key = f"event {article.key}"
+    def event(self, article: Article, *, named: bool = False) -> Mention | None:
+        """The day, or the few days, of the event that an article is about, named in its first lines.
+
+        named: the sentence at hand speaks of an event (此次活动), so that the title need not.
+        """
+        key = f"event {named} {article.key}"
         if key not in self.known:
             lead = Span(article.at.start, min(article.at.end, article.at.start + _lead_length()))
             title = article.title or self.text[lead.start:lead.start + _FIRST]
-            told = cue["period", "event"].search(title)
+            told = named or cue["period", "event"].search(title)
             held = [d for d in self.within(lead) if told and self._held(d)]
             printed = [d for d in held if d.pattern != "golden_week"]  # days printed beat the rule of the week
             spans = [d for d in printed if not is_day(d)]
@@ -93,6 +115,16 @@ class Dates:
                 first = opening[:1] if article.kind in ("other", "news") else []
                 opening = [d for d in first if not article.title or self.closes(d)]
             self.known[key] = next((d for d in opening if is_span(d) or self.closes(d)), None)
+        return self.known[key]
+
+    def plan(self, article: Article) -> Mention | None:
+        """The year or years that open a plan and hold for all that it sets (2024年，通过实施…)."""
+        key = f"plan {article.key}"
+        if key not in self.known:
+            lead = Span(article.at.start, min(article.at.end, article.at.start + _lead_length()))
+            years = (d for d in self.within(lead) if article.kind == "policy" and self.opens(d) and _is_years(d)
+                     and not cue["period", "toward"].match(self.text, d.at.start))
+            self.known[key] = next(years, None)
         return self.known[key]
 
     def _in_prose(self, found: Mention) -> bool:
@@ -120,7 +152,8 @@ class Dates:
         if key not in self.known:
             inside = [d for d in self.within(article.at) if d.pattern not in ("numeric", "vague", "same_period", "holiday")]
             days = {(d.period.start, d.period.end) if d.period else (None, None) for d in inside}
-            self.known[key] = inside[0] if len(days) == 1 and None not in next(iter(days)) else None
+            sure = len(days) == 1 and None not in next(iter(days)) and self.carries(inside[0].at)
+            self.known[key] = inside[0] if sure and not self.quoted(inside[0]) else None
         return self.known[key]
 
 
@@ -129,6 +162,13 @@ def is_span(found: Mention) -> bool:
     period = found.period
     return period is not None and period.start is not None and period.end is not None and (
         27 < (period.end - period.start).days < 366)
+
+
+def _is_years(found: Mention) -> bool:
+    """Whether a date spans whole years."""
+    period = found.period
+    return period is not None and period.start is not None and period.end is not None and (
+        (period.start.month, period.start.day, period.end.month, period.end.day) == (1, 1, 12, 31))
 
 
 def is_day(found: Mention) -> bool:

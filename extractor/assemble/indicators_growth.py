@@ -13,6 +13,7 @@ from extractor.assemble.indicators_spot import Spot, cue
 
 _NEAR = 16  # growths before one among which another of its value is looked for
 _VALUES = 12  # values before a figure of growth among which its own is looked for
+_NOUN = 7  # characters of a noun that takes up a value before it
 _COMPARABLE = {"percent", "point", "multiple"}
 
 
@@ -61,9 +62,16 @@ def bare(spot: Spot) -> re.Match[str] | None:
 
 def is_reference(spot: Spot) -> bool:
     """Whether a figure is the value of the year before that one is compared with (比上年的260亿元增加52亿元)."""
-    words = spot.before_words.strip()
-    return bool(cue["growth", "reference"].fullmatch(words)) and bool(
-        cue["growth", "verb"].match(spot.after_words))
+    return cue["growth", "reference"].fullmatch(spot.before_words.strip()) is not None and bool(
+        _follows().match(spot.text, spot.figure.at.end))
+
+
+@cache
+def _follows() -> re.Pattern[str]:
+    """What says behind the value of another year by how much this one differs: in the same clause or the next."""
+    data = patterns.table("indicators/cues")["growth"]
+    verbs = "|".join(sorted([*data["verb"], *data["compared_verb"]], key=len, reverse=True))
+    return re.compile(f"{data['follows']}(?:{verbs})")
 
 
 def of_subject(words: str) -> re.Match[str] | None:
@@ -84,7 +92,7 @@ def growths(spots: Sequence[Spot]) -> dict[str, Growth]:
             continue
         _attach(run, values, found)
         run = []
-        if bare(spot) is not None:
+        if bare(spot) is not None or _repeated(spot, values):
             run = [spot]
             continue
         if is_reference(spot):
@@ -95,6 +103,16 @@ def growths(spots: Sequence[Spot]) -> dict[str, Growth]:
         values.append(spot)
     _attach(run, values, found)
     return found
+
+
+def _repeated(spot: Spot, values: Sequence[Spot]) -> re.Match[str] | None:
+    """The growth words behind the last noun of a value before them (贷款余额54亿元，占全省的4%，余额增加7亿元)."""
+    match = of_subject(spot.before_words.strip())
+    noun = match["subject"] if match else ""
+    links, unit = cue["growth", "links"].pattern, spot.figure.unit
+    again = 1 < len(noun) < _NOUN and any(
+        v.figure.unit == unit and v.before_words.rstrip(links).endswith(noun) for v in values[-_VALUES:])
+    return match if again else None
 
 
 def _add(growth: Growth, found: dict[str, Growth]) -> None:
@@ -147,12 +165,22 @@ def _comparable(first: Spot, spot: Spot) -> bool:
 
 def _attach(run: Sequence[Spot], values: Sequence[Spot], found: dict[str, Growth]) -> None:
     """Give each figure of growth in a run its value among those before it, the last to the last."""
-    match = bare(run[0]) if run else None
+    match = (bare(run[0]) or _repeated(run[0], values)) if run else None
     if match is None or cue["growth", "average"].search(match.group()):
         return
     words = match.group()
     near = values[-_VALUES - len(run):]
-    candidates = [v for v in near if not is_share(v) and not _is_growth(v)]
+    candidates = [v for v in near if not is_share(v) and not _is_growth(v) and not _is_planned(v)]
+    if run[0].figure.kind == "percent":
+        rate = cue["growth", "rate"]
+        candidates = [v for v in candidates if v.figure.kind != "percent" or rate.search(v.before_words)]
+        both = cue["growth", "yoy"].search(words) and cue["growth", "sequential"].search(words)
+        if (values and _has_share(values[-1])) or (not both and len(candidates) < len(run) > 1):
+            return  # 甲区产值占比8%，同比增长4%; 甲类、乙类分别增长3%、5%: what grew is named anew
+        if both and len(candidates) == 1:  # 同比、环比分别增长5%、3%: the first is over the year
+            for other in run[1:]:
+                found[other.figure.key] = Growth(other.figure.key, None, None, words, "growth over another time")
+            run = run[:1]
     for back, spot in enumerate(reversed(run)):
         kind = spot.figure.kind
         value = _value(spot, [v for v in near if v.figure.kind == "percent"] if kind == "point" else candidates, back)
@@ -175,6 +203,16 @@ def _value(spot: Spot, candidates: Sequence[Spot], back: int) -> Spot | None:
         return candidates[-1 - back] if back < len(candidates) else None
     alike = [c for c in candidates if c.figure.kind == spot.figure.kind and c.figure.unit == spot.figure.unit]
     return alike[-1] if alike else None
+
+
+def _is_planned(spot: Spot) -> bool:
+    """Whether a figure is that of a plan with which a value is compared (为年度目标1400亿元的19%)."""
+    return cue["growth", "planned"].search(spot.before_words) is not None
+
+
+def _has_share(spot: Spot) -> bool:
+    """Whether a percentage is the share of a subject of its own (甲区产值全市占比63%)."""
+    return spot.figure.kind == "percent" and cue["growth", "has_share"].search(spot.before_words) is not None
 
 
 def _is_growth(spot: Spot) -> bool:

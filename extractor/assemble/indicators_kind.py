@@ -15,6 +15,8 @@ from extractor.model import Article, Period, Span
 
 _COMPARED = 16  # characters before a figure in which the place compared with stands
 _LIST = 1500  # characters before an item in which the line that introduces its list stands
+_LAST = "last cue in the sentence"
+_NEAR_END = 31  # days before its end from which a year is told as over
 Said = tuple[str, str]  # by which rule, by which words
 
 
@@ -58,6 +60,9 @@ def in_time(spot: Spot, kind: Kind, said: Said, period: Period | None, today: da
     """
     if said[0] == "kind of document" and period and period.end and period.end.year < newest:
         return "actual", ("before the year of the title", str(newest))
+    expected = kind == "plan" and said[0] == _LAST and cue["kind", "expected"].search(said[1])
+    if expected and _is_over(period, today, newest):
+        return "actual", ("what is expected of a time that is over", said[1])
     if period is None or today is None:
         return kind, said
     if kind == "target" and period.end and period.end < today and cue["kind", "weak"].search(said[1]):
@@ -67,6 +72,13 @@ def in_time(spot: Spot, kind: Kind, said: Said, period: Period | None, today: da
         level = cue["kind", "level"].search(_around(spot))
         return ("target" if level else "plan"), ("the period is to come", period.end.isoformat())
     return kind, said
+
+
+def _is_over(period: Period | None, today: date | None, newest: int) -> bool:
+    """Whether a period had ended, or as good as ended, on the day of writing or before the year of the title."""
+    if period is None or period.end is None:
+        return False
+    return period.end.year < newest or (today is not None and (period.end - today).days <= _NEAR_END)
 
 
 def _around(spot: Spot) -> str:
@@ -81,6 +93,8 @@ def kind_of(spot: Spot, article: Article | None, sections: Sections) -> tuple[Ki
         return "actual", ("what it rose or fell from", spot.before_words[-1:])
     if is_share(spot) and cue["kind", "of_plan"].search(spot.before_words):
         return "actual", ("share of a plan", spot.before_words)
+    if spot.figure.kind == "count" and (about := cue["kind", "about"].search(spot.before_words)):
+        return "actual", ("what something is done about", about.group())
     if planned := cue["period", "of_year"].search(spot.before_words):
         kind: Kind = "target" if cue["kind", "target_heading"].search(planned.group()) else "plan"
         return kind, ("a plan's own figure", planned.group())
@@ -89,6 +103,9 @@ def kind_of(spot: Spot, article: Article | None, sections: Sections) -> tuple[Ki
     if target and not (cue["kind", "weak"].search(target.group()) and last and last[1] == "plan"):
         return "target", ("cue in the clause", target.group())
     policy = article is not None and article.kind == "policy"
+    setting = policy or (article is not None and article.kind == "notice")
+    if setting and spot.figure.kind == "count" and (sets := cue["kind", "sets"].search(before)):
+        return "plan", ("what a paper sets", sets.group())
     if policy and (grant := cue["kind", "grant"].search(clause)):
         return "plan", ("a grant", grant.group())
     if policy and (existing := cue["kind", "existing"].search(clause)):
@@ -96,12 +113,12 @@ def kind_of(spot: Spot, article: Article | None, sections: Sections) -> tuple[Ki
     if last and last[1] != "actual":
         if policy and last[1] == "plan" and (level := cue["kind", "level"].search(_around(spot))):
             return "target", ("a level that a plan sets", level.group())
-        return last[1], ("last cue in the sentence", last[2])
+        return last[1], (_LAST, last[2])
     fact = last is not None and cue["kind", "fact"].search(before) is not None
     if not fact and (headed := _headed(spot, article, sections)):
         return headed
     if last:
-        return last[1], ("last cue in the sentence", last[2])
+        return last[1], (_LAST, last[2])
     if policy:
         set_out = cue["kind", "set_out"].search(clause)
         return ("target" if set_out else "plan"), ("kind of document", set_out.group() if set_out else "policy")
@@ -162,6 +179,8 @@ def _headed(spot: Spot, article: Article | None, sections: Sections) -> tuple[Ki
     for title in titles:
         if past := cue["kind", "past_heading"].search(title):
             return "actual", ("heading", past.group())
+        if cue["kind", "tells"].search(title):
+            continue
         if future := cue["kind", "future_heading"].search(title):
             policy = article is not None and article.kind == "policy"
             level = policy and cue["kind", "set_out"].search(spot.clause_words)

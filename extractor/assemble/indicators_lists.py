@@ -12,6 +12,9 @@ from extractor.model import Span
 def shares(spot: Spot, run: int, phrases: Phrases, before_clause: str) -> list[Metric]:
     """The names that `run` figures are given to in turn: 投资、产值、税收分别达到3亿元、2亿元、1亿元."""
     before = spot.before_words
+    if given := cue["scope", "given"].search(before):
+        noun = phrases.given(spot) or strip(given["noun"])
+        return [Metric(noun, None, "what is given")] * run if noun else []
     split = list(cue["scope", "in_turn"].finditer(before))
     if not split:
         return []

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 
 import patterns
-from extractor.assemble.indicators_growth import is_reference, is_share, of_subject
+from extractor.assemble.indicators_growth import bare, is_reference, is_share, of_subject
 from extractor.assemble.indicators_lists import shares
 from extractor.assemble.indicators_phrase import NOUN, PHRASE, Metric, Phrases, kept
 from extractor.assemble.indicators_spot import Spot, cue
@@ -17,6 +17,8 @@ from patterns import gazetteer
 
 _CLAUSE = 120  # characters of the clause before
 _CLASS = "class of the things counted before"
+_BARE = 2  # characters of a noun that says little without what is done
+_PART = 18  # characters of what a part of things does (60%的乡镇通油路)
 _NAME = 7  # characters of the name of a crop
 
 
@@ -62,8 +64,10 @@ class Reader:
         span = Span(min(start, spot.figure.at.start), spot.figure.at.start)
         before = self.phrases.phrase(spot, span)
         noun, reach = self.phrases.noun(spot)
+        if found := self._planned(spot, before) or self._unit(spot, before, noun):
+            return found
         if spot.figure.kind == "count" and noun and not cue["scope", "amount"].search(before.phrase):
-            return self._counted(spot.words(span), before, noun, reach)
+            return self._counted(spot, spot.words(span), before, noun, reach)
         if is_share(spot) and (share := self._share(spot)):
             return share
         if spot.figure.kind == "percent" and (part := self._part(spot, before)):
@@ -100,13 +104,31 @@ class Reader:
             return Metric(noun, before.scope, "noun behind the figure", reach, noun)
         return self._taken_over(spot) or self._behind(spot)
 
+    def _planned(self, spot: Spot, before: Metric) -> Metric | None:
+        """The metric of a figure that is only called the aim (今年的目标是210亿元): that of the figure before it."""
+        if self.last and cue["scope", "aim"].search(spot.before_words):
+            return self.last._replace(rule="aim for what stands before", end=0)
+        return None
+
+    def _unit(self, spot: Spot, before: Metric, noun: str) -> Metric | None:
+        """The metric of a count whose unit is the noun itself (甲镇、乙乡等6乡镇的老化指数)."""
+        unit = patterns.folded(spot.figure.unit or "")
+        alone = not before.phrase or before.phrase.endswith(tuple(_cut_marks()))
+        behind = not noun or noun not in spot.after_words[:len(noun)]
+        if spot.figure.kind == "count" and behind and alone and cue["predicates", "units"].fullmatch(unit):
+            return Metric(unit, before.phrase or None, "unit that is the noun")
+        return None
+
     def _part(self, spot: Spot, before: Metric) -> Metric | None:
         """The metric of a part of things named behind it: 60%的乡镇通油路, 以9.6%的市场占有率."""
+        if owned := cue["scope", "is"].match(spot.after_words) if cue["scope", "has"].search(spot.before_words) else None:
+            return Metric(self.phrases.until(owned["noun"]), before.phrase or None, "what a part of it is")
         found = cue["scope", "part"].match(spot.after_words)
         with_it = cue["scope", "with"].search(spot.before_words)
         if not found or not (with_it or len(before.phrase) < 4):
             return None
-        noun = self.phrases.until(found["noun"][:NOUN])
+        whole = found["noun"].strip(SIGNS)
+        noun = whole if len(whole) <= _PART and not with_it else self.phrases.until(whole[:NOUN])
         return Metric(noun, None, "things of which it is a part", 0, noun) if len(noun) > 1 else None
 
     def _share(self, spot: Spot) -> Metric | None:
@@ -116,21 +138,30 @@ class Reader:
             if not found.start():
                 break
             phrase = phrase[:found.start()].rstrip(SIGNS)
+        of = None if cue["kind", "of_plan"].search(phrase) else cue["scope", "copula"].search(phrase)
+        if of:  # 甲标准为乙标准的50%
+            subject = self.phrases.cut(strip(phrase[:of.start()]))
+            if len(subject) > 1:
+                return Metric(subject, phrase[of.end():] or None, "share of another, its own name before it")
         phrase = cue["strip", "copula"].sub("", phrase)
         owner = self.last.phrase if self.last else None
+        if owner and cue["scope", "bare_share"].fullmatch(phrase) and (noun := self.phrases.noun(spot)[0]):
+            return Metric(phrase + noun, owner, "share of what is named behind it")
         if len(phrase) > 1:
             return Metric(phrase[-LONGEST:], owner, "share of what is named")
         return Metric(phrase, owner, "share of what stands before") if owner and phrase else None
 
-    def _counted(self, words: str, before: Metric, noun: str, reach: int) -> Metric:
+    def _counted(self, spot: Spot, words: str, before: Metric, noun: str, reach: int) -> Metric:
         """The phrase around a counted thing: 签约13个重点项目 → 签约重点项目."""
         verb = kept().search(before.phrase)
+        done = cue["predicates", "done_behind"].match(spot.text, reach) if len(noun) <= _BARE and not verb else None
         scope = before.scope
         if not verb and 1 < len(before.phrase) < 9 and cue["scope", "of"].fullmatch(words):
             noun = before.phrase + noun
         if not verb and ("、" in before.phrase or before.phrase.endswith(tuple(_cut_marks()))):
             scope = before.phrase
-        return Metric((verb.group() if verb else "") + noun, scope, "noun counted", reach, noun)
+        doing = verb.group() if verb else done.group() if done else ""
+        return Metric(doing + noun, scope, "noun counted", reach, noun)
 
     def _growth(self, spot: Spot, before: Metric) -> Metric | None:
         """The metric of growth alone: 固定资产投资增长30%, 年均增长15%."""
@@ -138,7 +169,9 @@ class Reader:
             return None
         found = of_subject(before.noun or before.phrase)
         if not found:
-            return None
+            old = cue["growth", "share_tail"].sub("", self.last.phrase) if self.last and not before.phrase else ""
+            grown = old and self.last and old != self.last.phrase and bare(spot)
+            return Metric(old, None, "growth of what has the share") if grown else None
         subject = strip(self.phrases.cut(found["subject"]))
         average = cue["growth", "average"].search(found["lead"] + subject)
         if average:
@@ -147,6 +180,7 @@ class Reader:
         scope = average.group() + found["verb"] if average else before.scope
         if not subject:
             old = self.last.phrase if self.last else self._clause_before(spot)
+            old = cue["growth", "share_tail"].sub("", old) or old
             return Metric(old, scope, "growth of what stands before") if old else None
         return Metric(subject if average else subject + found["verb"], scope, "growth")
 
@@ -162,7 +196,9 @@ class Reader:
         behind = spot.after_words.strip()
         if spot.figure.kind == "count" and cue["scope", "state"].match(behind):
             return self._behind(spot)
-        if self.last and spot.before.start > spot.clause.start and not cue["strip", "trailing"].fullmatch(joint):
+        turned = self.last and spot.before.start > spot.sentence.start and cue["predicates", "change"].fullmatch(joint)
+        if self.last and (turned or (spot.before.start > spot.clause.start
+                                     and not cue["strip", "trailing"].fullmatch(joint))):
             return self.last._replace(rule="listed with the figure before", end=0)
         if subject := self._clause_before(spot):
             return Metric(subject, None, "subject of the clause before")
@@ -174,9 +210,13 @@ class Reader:
         if spot.figure.kind == "money" and size and (owner := cue["scope", "part"].match(spot.after_words)):
             noun = self.phrases.until(owner["noun"][:NOUN])
             return Metric(noun + size.group(), None, "size of what is named behind it")
+        part = cue["scope", "part"].match(spot.after_words)
+        if spot.figure.kind == "percent" and part and cue["scope", "given"].search(spot.before_words):
+            noun = self.phrases.until(part["noun"][:NOUN])
+            return Metric(noun, None, "what is given") if noun else None
         if spot.figure.kind != "money" or not cue["scope", "granted"].search(spot.before_words):
             return None
-        if part := cue["scope", "part"].match(spot.after_words):
+        if part:
             noun = self.phrases.until(part["noun"][:NOUN])
         return Metric(noun, None, "what is given", 0, noun) if noun else None
 
@@ -237,7 +277,7 @@ class Reader:
         if spot.clause.start <= spot.sentence.start:
             return ""
         clause = self._clause_text(spot)
-        if re.search(r"\d", clause):
+        if re.search(r"\d", clause) or cue["phrase", "says"].search(clause):
             return ""
         phrase = strip(undated(clause))
         for a, b in self.words(phrase):

@@ -19,6 +19,9 @@ Kind = Literal["actual", "plan", "target"]
 _NAME = 24  # characters between a day and the date in the name of what was held on it
 _BACK = 1500  # characters before a figure in which the date that governs it is looked for
 _AS_BEFORE = "as the figure before"
+_AVERAGE = "average over the dates of the sentence"
+_WORD = 2  # characters of a word of expecting
+_EARLY = 3  # the month from which a report expects something of its own year
 _LATE = 92  # days after the day of writing to which a fact's period may still reach
 
 
@@ -35,10 +38,12 @@ class Calendar:
         if period is None or attribute is None:
             self.last = None
             return None, None
-        if attribute.rule == "clause" and not self._carries(attribute.at):
-            return self._own(period, spot, kind, article), attribute  # 其中9月份, 2020年的: for their own clause
-        self.last = (spot, period, attribute)
-        return self._own(period, spot, kind, article), attribute
+        if attribute.rule != "clause" or self.dates.carries(attribute.at):
+            self.last = (spot, period, attribute)  # 其中9月份, 2020年的 are for their own clause
+        period = self._own(period, spot, kind, article)
+        if period.end and kind == "actual" and self._flow(period, attribute, spot):
+            period = Period(date(period.end.year, 1, 1), period.end, (*period.basis, "a sum: the year to that day"))
+        return period, attribute
 
     def _own(self, period: Period, spot: Spot, kind: Kind, article: Article | None) -> Period:
         """The period as the figure's own words narrow it to one end, or widen it to the span of the plan."""
@@ -73,10 +78,10 @@ class Calendar:
             if nearest and over and nearest.period != over:
                 note = "sentence: from its first date to its last"
                 return over, Attribute("period", nearest.text, nearest.at, nearest.key, "sentence", note)
-        if self.last and self.last[0].sentence == spot.sentence and not self.dates.within(
-                Span(max(self.last[0].figure.at.end, spot.clause.start), spot.figure.at.start)) and not any(
-                self._carries(d.at) for d in self.dates.within(Span(self.last[0].figure.at.end, spot.figure.at.start))):
-            return self._again("sentence")
+        if self.last and self.last[0].sentence == spot.sentence and not self._turned(spot):
+            since = self.dates.within(Span(self.last[0].figure.at.end, spot.figure.at.start))
+            if not any(d.at.start >= spot.clause.start or self.dates.carries(d.at) for d in since):
+                return self._again("sentence")
         for rule, span in (("clause", spot.clause), ("sentence", spot.sentence), ("paragraph", spot.paragraph)):
             reach = Span(max(span.start, spot.figure.at.start - _BACK), spot.figure.at.start)
             dates = self.dates.within(reach)
@@ -90,7 +95,7 @@ class Calendar:
             if governing.period is None or self._reset(Span(governing.at.end, spot.figure.at.start)):
                 return None, None
             if rule == "paragraph" and self.last and governing.at.start < self.last[0].sentence.end \
-                    and self.last[0].paragraph == spot.paragraph:
+                    and self.last[0].paragraph == spot.paragraph and _AVERAGE not in self.last[1].basis:
                 return self._again(rule)
             return self._made(governing, dates, spot, kind, rule, article)
         if self.last and self._goes_on(spot):
@@ -109,30 +114,25 @@ class Calendar:
         basis = period.basis[1:] if period.basis and period.basis[0].endswith(_AS_BEFORE) else period.basis
         return Period(period.start, period.end, (f"{rule}: {_AS_BEFORE}", *basis)), replace(attribute, rule=rule)
 
-    def _carries(self, at: Span) -> bool:
-        """Whether a date holds for the clauses after its own."""
-        aside = cue["period", "aside"].search(self.text, max(0, at.start - 3), at.start) or cue[
-            "period", "changed_from"].search(self.text, max(0, at.start - 1), at.start)
-        return not aside and not cue["period", "attributive"].match(self.text, at.end)
-
     def _goes_on(self, spot: Spot) -> bool:
         """Whether a paragraph opens with figures right behind one that ended with them."""
         assert self.last is not None
-        before = self.last[0]
+        before, _, told = self.last
         gap = self.text[before.sentence.end:spot.paragraph.start]
         return before.paragraph.end <= spot.paragraph.start and not gap.strip("。！？!? \n”") \
-            and spot.sentence.start == spot.paragraph.start and spot.clause.start == spot.sentence.start
+            and spot.sentence.start == spot.paragraph.start and spot.clause.start == spot.sentence.start \
+            and self.dates.opens_sentence(told.at)
 
     def _governing(self, dates: Sequence[Mention], spot: Spot, rule: str) -> Mention | None:
         """The nearest date before the figure; from sentences before, only one that opens its clause."""
         for found in reversed(dates):
             if found.period is None and found.pattern not in ("vague", "holiday"):
                 continue
-            if rule != "clause" and not self._carries(found.at):
+            if rule != "clause" and not self.dates.carries(found.at):
                 continue
             if rule == "paragraph" and not self.dates.opens(found):
                 continue
-            if self._changed(found, spot):
+            if self._changed(found, spot) or self.dates.quoted(found):
                 continue
             deadline = found.period is not None and found.period.start is None
             if deadline and (rule == "paragraph" or (rule == "sentence" and not self.dates.opens(found))):
@@ -142,8 +142,20 @@ class Calendar:
 
     def _changed(self, found: Mention, spot: Spot) -> bool:
         """Whether a date is that of the value before the change that a figure tells (由上月持平转为上涨0.3%)."""
-        return bool(cue["period", "changed_from"].search(self.text, max(0, found.at.start - 1), found.at.start)
-                    and cue["period", "changed_to"].search(self.text, found.at.end, spot.figure.at.start))
+        return bool(self._from(found) and cue["period", "changed_to"].search(self.text, found.at.end, spot.figure.at.start))
+
+    def _from(self, found: Mention) -> bool:
+        """Whether a date is told as the one from which something changed; its mention may hold the word for that."""
+        start = found.at.start
+        return bool(cue["period", "changed_from"].search(self.text, max(0, start - 1), start)
+                    or cue["period", "changed_from"].match(self.text[start:start + 1]))
+
+    def _turned(self, spot: Spot) -> bool:
+        """Whether a figure is what the one before it came to, of which alone a date tells (由2019年的300次减至200次)."""
+        assert self.last is not None
+        _, _, told = self.last
+        return bool(told.at.start >= spot.clause.start and cue["period", "changed_from"].match(self.text[told.at.start])
+                    and cue["period", "to"].search(spot.before_words))
 
     def _reset(self, span: Span) -> bool:
         return bool(cue["period", "reset"].search(self.text, span.start, span.end))
@@ -159,12 +171,14 @@ class Calendar:
         by_end = cue["period", "by_year_end"].match(self.text, governing.at.start, governing.at.end)
         if by_end and period.end is not None and period.start == period.end:
             period = Period(date(period.end.year, 1, 1), period.end, (*period.basis, "a level by the year's end: the year"))
+        elif period.end is not None and self._counted_up(governing, period, spot):
+            period = Period(None, period.end, (*period.basis, "counted up to its last day"))
         elif period.end is not None and (self._up_to_quarter(governing) or self._of_year(governing, spot)):
             period = Period(date(period.end.year, 1, 1), period.end, (*period.basis, "the year to its end"))
         elif rule != "clause" and _edge(governing, self.text) and period.end is not None:
             period = Period(date(period.end.year, 1, 1), date(period.end.year, 12, 31),
                             (*period.basis, "an event at the year's end: the year"))
-        if kind == "actual" or cue["kind", "fact"].search(spot.clause_words):
+        if kind == "actual" or cue["kind", "fact"].search(spot.clause_words) or self._year_told(governing, article):
             period = self._year_over(period, governing, article)
         made = Period(period.start, period.end, (note, *period.basis))
         return made, Attribute("period", governing.text, governing.at, governing.key, rule, note)
@@ -181,6 +195,26 @@ class Calendar:
             and cue["period", "of_the_year"].search(spot.before_words)
             and not cue["period", "cumulative"].search(spot.lead_words, max(0, len(spot.lead_words) - _NAME)))
 
+    def _year_told(self, governing: Mention, article: Article | None) -> bool:
+        """Whether a report of the year's first days says what it expects of the year before (预计全年…)."""
+        day = article.date if article and article.kind == "report" else None
+        start, end = governing.at
+        return day is not None and day.month < _EARLY and bool(
+            cue["period", "whole_year"].fullmatch(self.text, start, end)
+            and cue["kind", "expected"].search(self.text[start - _WORD:start]))
+
+    def _counted_up(self, governing: Mention, period: Period, spot: Spot) -> bool:
+        """Whether a figure adds up all to a day, the text leaving open since when (截至5月底，共签约项目20个)."""
+        return period.start == period.end and bool(
+            cue["period", "up_to"].match(self.text, governing.at.start)
+            and cue["period", "in_all"].search(self.text, governing.at.end, spot.figure.at.start))
+
+    def _flow(self, period: Period, told: Attribute, spot: Spot) -> bool:
+        """Whether a month's last day closes the months in which a sum came about (9月末，营业收入8亿元)."""
+        return period.start == period.end and bool(
+            cue["period", "month_end"].fullmatch(self.text, told.at.start, told.at.end)
+            and cue["period", "flow"].search(spot.before_words))
+
     def _side(self, period: Period, spot: Spot) -> Period:
         """One end of a span of years, for a figure that rose from or to it (2020年到2025年，比重从18%提升到36%)."""
         if period.start is None or period.end is None or period.start.year == period.end.year:
@@ -190,7 +224,14 @@ class Calendar:
             return Period(period.start, date(period.start.year, 12, 31), (*period.basis, "its first year"))
         if cue["period", "to"].search(before):
             return Period(date(period.end.year, 1, 1), period.end, (*period.basis, "its last year"))
+        if any(b.startswith("years ") and "day of writing" in b for b in period.basis) and self._level(spot):
+            return Period(date(period.end.year, 1, 1), period.end, (*period.basis, "a level: its last year"))
         return period
+
+    def _level(self, spot: Spot) -> bool:
+        """Whether a figure tells how high something stands and not how much came about."""
+        words = spot.before_words
+        return bool(cue["period", "level"].search(words) and not cue["period", "came_about"].search(words))
 
     def _year_over(self, period: Period, governing: Mention, article: Article | None) -> Period:
         """The year before, where a fact's period without a year of its own would end after the day of writing."""
@@ -235,8 +276,9 @@ class Calendar:
             for found in self.dates.within(Span(heading.at.start, end)):
                 if found.period:
                     return self._noted(found, "heading")
-        if kind == "actual" and article and (event := self.dates.event(article)) and event.at.start < spot.figure.at.start \
-                and not self._reset(spot.lead):
+        named = bool(cue["period", "this_event"].match(self.text, spot.sentence.start, spot.figure.at.start))
+        event = self.dates.event(article, named=named) if kind == "actual" and article else None
+        if event and event.at.start < spot.figure.at.start and not self._reset(spot.lead):
             return self._noted(event, "event of the article")
         head = self.dates.report(article) if kind == "actual" and article else None
         if head and head.at.start < spot.figure.at.start and not self._reset(spot.lead):
@@ -257,6 +299,8 @@ class Calendar:
                 return self._noted(found, "title")
         if head and head.at.start < spot.figure.at.start and not self._reset(spot.lead):
             return self._noted(head, "head of the report")
+        if kind != "actual" and article and (plan := self.dates.plan(article)) and plan.at.start < spot.figure.at.start:
+            return self._noted(plan, "head of the plan")
         return self._only(spot, kind, article)
 
     def _only(self, spot: Spot, kind: Kind, article: Article | None) -> tuple[Period | None, Attribute | None]:
@@ -300,7 +344,7 @@ def _over(period: Period, dates: Sequence[Mention]) -> Period:
     starts, ends = [s.start for s in spans if s.start], [s.end for s in spans if s.end]
     if len(spans) < 2 or not starts or not ends or min(starts).year == max(ends).year:
         return period
-    return Period(min(starts), max(ends), (*period.basis, "average over the dates of the sentence"))
+    return Period(min(starts), max(ends), (*period.basis, _AVERAGE))
 
 
 def _edge(found: Mention, text: str) -> bool:
