@@ -23,6 +23,8 @@ from extractor.model import Article, Attribute, IndicatorDraft, Reading, Span
 _HEADLINE = 44  # characters of a line that may be a headline
 _BEHIND = 600  # characters behind a headline in which the text repeats its figure
 _STOPS = ("。", "；", "！", "？", "：")
+_BEFORE = frozenset({"paragraph", "paragraph before"})  # where a period was told for the sentences before
+_FAR = frozenset({"paragraph", "paragraph before", "head of the report", "only date of the article"})
 _NEAR = 200  # characters around a figure in which the words of its indicator stand
 _VALUES = frozenset({"money", "percent", "count", "measure"})
 
@@ -95,6 +97,8 @@ def _in_paragraph(found: list[Spot], article: Article | None, context: _Context,
         for growth in grown.values():
             owned.setdefault(growth.value, []).append(growth)
         for spot, run in zip(sentence, runs(sentence), strict=True):
+            if spot.figure.kind == "point" and spot.figure.key not in grown:
+                reader.hear(spot)
             if spot.figure.kind not in _VALUES or spot.figure.soft or spot.figure.key in grown or is_beside(spot):
                 continue
             metric = reader.metric(spot, run)
@@ -134,7 +138,10 @@ def _draft(spot: Spot, metric: Metric, own: list[Growth], article: Article | Non
     today = (article.date if article else None) or context.published
     kind, said = kind_of(spot, article, dates.sections)
     period, dated = context.calendar.period(spot, kind, article)
-    kind, said = in_time(spot, kind, said, period, today, dates.newest(article))
+    told = None if dated and dated.rule in _BEFORE else period
+    kind, said = in_time(spot, kind, said, period, today, dates.newest(article), told=told)
+    if dated and dated.rule in _FAR and kind != "actual" and period and period.end and today and period.end < today:
+        period = dated = None  # what is to come is of no time that the text told of before
     subject = context.subjects.subject(spot, article)
     phrase = _without(subject, metric.phrase)
     attributes = [Attribute("metric", phrase, spot.before, key, metric.rule, spot.before_words),

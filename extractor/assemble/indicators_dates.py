@@ -122,9 +122,9 @@ class Dates:
         key = f"plan {article.key}"
         if key not in self.known:
             lead = Span(article.at.start, min(article.at.end, article.at.start + _lead_length()))
-            years = (d for d in self.within(lead) if article.kind == "policy" and self.opens(d) and _is_years(d)
-                     and not cue["period", "toward"].match(self.text, d.at.start))
-            self.known[key] = next(years, None)
+            first = next((d for d in self.within(lead) if self.opens(d)), None) if article.kind == "policy" else None
+            sets = first and _is_years(first) and not cue["period", "toward"].match(self.text, first.at.start)
+            self.known[key] = first if sets else None
         return self.known[key]
 
     def _in_prose(self, found: Mention) -> bool:

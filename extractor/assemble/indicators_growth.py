@@ -97,12 +97,22 @@ def growths(spots: Sequence[Spot]) -> dict[str, Growth]:
             continue
         if is_reference(spot):
             continue
+        if values and _turned_from(spot):
+            found[spot.figure.key] = Growth(spot.figure.key, None, None, spot.before_words, "growth before a change")
+            continue
         if growth := _led(values[-1] if values else None, spot):
             _add(growth, found)
             values.pop()
         values.append(spot)
     _attach(run, values, found)
     return found
+
+
+def _turned_from(spot: Spot) -> bool:
+    """Whether a percentage is the growth from which another one behind it turned."""
+    return spot.figure.kind == "percent" and cue["growth", "turned_from"].fullmatch(
+        spot.before_words.strip("，, ")) is not None and bool(
+            cue["growth", "turned_to"].match(spot.text, spot.figure.at.end))
 
 
 def _repeated(spot: Spot, values: Sequence[Spot]) -> re.Match[str] | None:
@@ -189,6 +199,7 @@ def _attach(run: Sequence[Spot], values: Sequence[Spot], found: dict[str, Growth
             continue  # 增加3家 with nothing before it that it could be the growth of; 增长3% alone states something
         owner = value.figure.key if value else None
         field = {"percent": "yoy_percent", "multiple": None}.get(kind, "yoy_delta") if owner else None
+        field = None if cue["growth", "of_growth"].search(words) else field
         _add(Growth(spot.figure.key, owner, field, words, "growth behind its value"), found)
 
 

@@ -44,24 +44,32 @@ def is_rule(spot: Spot, article: Article | None, sections: Sections) -> bool:
 
 
 def is_beside(spot: Spot) -> bool:
-    """Whether a figure only says by how many places a rank rose, or what the place has that another is compared with."""
+    """Whether a figure only says by how many places a rank rose, that all places are meant, or what another place has."""
     start = spot.figure.at.start
     if cue["no_indicator", "beside"].search(spot.text, max(spot.sentence.start, start - _COMPARED), start):
         return True
-    return spot.figure.kind == "count" and bool(cue["no_indicator", "rank_move"].match(spot.text, spot.figure.at.end)
-                                                or cue["no_indicator", "rank_move"].fullmatch(spot.figure.unit or ""))
+    if spot.figure.kind != "count":
+        return False
+    unit = spot.figure.unit or ""
+    end = spot.figure.at.end
+    if cue["no_indicator", "places"].fullmatch(unit) and cue["no_indicator", "for_all"].match(spot.text, end):
+        return True
+    ranked = cue["no_indicator", "rank"].fullmatch(unit) and cue["no_indicator", "moved"].search(spot.before_words)
+    return bool(ranked or cue["no_indicator", "rank_move"].match(spot.text, end)
+                or cue["no_indicator", "rank_move"].fullmatch(unit))
 
 
 def in_time(spot: Spot, kind: Kind, said: Said, period: Period | None, today: date | None,
-            newest: int = 0) -> tuple[Kind, Said]:
+            newest: int = 0, *, told: Period | None = None) -> tuple[Kind, Said]:
     """The kind corrected by the day of writing: no target of a time that is over, no fact of a time to come.
 
-    newest: the latest year of the title, before which a plan's figures are facts.
+    newest: the latest year of the title, before which a plan's figures are facts. told: the period, where the figure's
+    sentence or a heading tells it.
     """
     if said[0] == "kind of document" and period and period.end and period.end.year < newest:
         return "actual", ("before the year of the title", str(newest))
     expected = kind == "plan" and said[0] == _LAST and cue["kind", "expected"].search(said[1])
-    if expected and _is_over(period, today, newest):
+    if expected and _is_over(told, today, newest):
         return "actual", ("what is expected of a time that is over", said[1])
     if period is None or today is None:
         return kind, said

@@ -57,6 +57,12 @@ class Reader:
                 self.counted = found
         return found
 
+    def hear(self, spot: Spot) -> None:
+        """Remember what a figure speaks of that is no indicator (比例每年提高5个百分点，2026年达到30%)."""
+        found = of_subject(self.phrases.phrase(spot, spot.before).noun)
+        if found and (subject := strip(self.phrases.cut(found["subject"]))):
+            self.last = Metric(subject, None, "subject of a change")
+
     def _read(self, spot: Spot) -> Metric | None:
         if self.last and is_reference(spot):
             return self.last._replace(rule="value of the time compared with", end=0)
@@ -64,7 +70,7 @@ class Reader:
         span = Span(min(start, spot.figure.at.start), spot.figure.at.start)
         before = self.phrases.phrase(spot, span)
         noun, reach = self.phrases.noun(spot)
-        if found := self._planned(spot, before) or self._unit(spot, before, noun):
+        if found := self._in_all(spot, before) or self._planned(spot, before) or self._unit(spot, before, noun):
             return found
         if spot.figure.kind == "count" and noun and not cue["scope", "amount"].search(before.phrase):
             return self._counted(spot, spot.words(span), before, noun, reach)
@@ -103,6 +109,14 @@ class Reader:
         if noun:
             return Metric(noun, before.scope, "noun behind the figure", reach, noun)
         return self._taken_over(spot) or self._behind(spot)
+
+    def _in_all(self, spot: Spot, before: Metric) -> Metric | None:
+        """The metric of what a number brings all to (新增企业16家，累计达到62家): the things, not that they are new."""
+        if self.last and not before.phrase and spot.figure.unit in self.by_unit and cue["scope", "in_all"].fullmatch(
+                spot.before_words.strip(SIGNS)):
+            old = self.by_unit[spot.figure.unit or ""]
+            return old._replace(phrase=cue["scope", "new"].sub("", old.phrase), rule="all of what stands before", end=0)
+        return None
 
     def _planned(self, spot: Spot, before: Metric) -> Metric | None:
         """The metric of a figure that is only called the aim (今年的目标是210亿元): that of the figure before it."""

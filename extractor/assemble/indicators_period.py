@@ -20,6 +20,7 @@ _NAME = 24  # characters between a day and the date in the name of what was held
 _BACK = 1500  # characters before a figure in which the date that governs it is looked for
 _AS_BEFORE = "as the figure before"
 _AVERAGE = "average over the dates of the sentence"
+_PUT_BACK = "lies far after the reference day"  # what the basis says of a date that was read as last year's
 _WORD = 2  # characters of a word of expecting
 _EARLY = 3  # the month from which a report expects something of its own year
 _LATE = 92  # days after the day of writing to which a fact's period may still reach
@@ -121,7 +122,7 @@ class Calendar:
         gap = self.text[before.sentence.end:spot.paragraph.start]
         return before.paragraph.end <= spot.paragraph.start and not gap.strip("。！？!? \n”") \
             and spot.sentence.start == spot.paragraph.start and spot.clause.start == spot.sentence.start \
-            and self.dates.opens_sentence(told.at)
+            and self.dates.opens_sentence(told.at) and not self.sections.opens(spot.paragraph.start)
 
     def _governing(self, dates: Sequence[Mention], spot: Spot, rule: str) -> Mention | None:
         """The nearest date before the figure; from sentences before, only one that opens its clause."""
@@ -166,6 +167,8 @@ class Calendar:
         assert period is not None
         words = self.text[spot.lead.start:spot.figure.at.end]
         note = f"{rule}: {self.text[governing.at.start:governing.at.end]}"
+        if kind != "actual" and any(_PUT_BACK in note for note in period.basis):
+            period = _year_later(period)
         period = (self._finer(governing, rule, spot) if kind == "actual" else None) or period
         period = _joined(period, [*dates, *self.dates.within(spot.lead)], words, self.text)
         by_end = cue["period", "by_year_end"].match(self.text, governing.at.start, governing.at.end)
@@ -315,6 +318,13 @@ class Calendar:
         note = f"{rule}: {self.text[found.at.start:found.at.end]}"
         made = Period(period.start, period.end, (note, *period.basis))
         return made, Attribute("period", found.text, found.at, found.key, rule, note)
+
+
+def _year_later(period: Period) -> Period:
+    """The same days of the year after: what a plan speaks of lies ahead."""
+    start, end = (d and d.replace(year=d.year + 1, day=min(d.day, 28) if d.month == 2 else d.day)
+                  for d in (period.start, period.end))
+    return Period(start, end, (*period.basis, "a plan: a year later"))
 
 
 def _is_year(period: Period) -> bool:

@@ -24,6 +24,11 @@ class Sections:
                 parent = self.parents[parent]
             self.parents.append(parent)
 
+    def opens(self, place: int) -> bool:
+        """Whether a heading begins at a place."""
+        i = bisect_right(self.starts, place) - 1
+        return i >= 0 and self.starts[i] == place
+
     def above(self, place: int) -> list[Segment]:
         """The headings whose sections hold a place, the innermost first."""
         out, i = [], bisect_right(self.starts, place) - 1

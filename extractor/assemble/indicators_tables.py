@@ -25,20 +25,55 @@ class _Column(NamedTuple):
     head: Span
 
 
+class _Sum(NamedTuple):
+    """A column of what is invested: its place and its head."""
+
+    column: int
+    head: GridCell
+
+
 def in_tables(reading: Reading, articles: Sequence[Article], known: Dates,
               subjects: Subjects) -> Iterator[IndicatorDraft]:
-    """The drafts of all rows of tables with a column of values and one of growth beside it, in text order."""
+    """The drafts of the rows of tables with a column of values and one of growth beside it, and of the sums of others."""
     figures = [m for m in reading.mentions if m.kind in _VALUES and not m.soft]
     starts = [m.at.start for m in figures]
     for grid in reading.outline.grids:
         at = grid.rows[0][0].at.start if grid.rows and grid.rows[0] else 0
         article = next((a for a in articles if a.at.start <= at < a.at.end), None)
         columns: list[_Column] = []
+        sums: list[_Sum] = []
         for row in grid.rows:
+            sums = [_Sum(i, cell) for i, cell in enumerate(row) if cue["table", "sum_head"].fullmatch(_said(cell))] or sums
+            if sums and row and cue["table", "sum"].fullmatch(_said(row[0])):
+                yield from _summed(row, sums, figures, starts, article, known, subjects)
             if found := _columns(row):
                 columns = found
             elif columns and (label := _label(row)):
                 yield from _row(row, label, columns, figures, starts, grid, article, known, subjects)
+
+
+def _said(cell: GridCell) -> str:
+    return "".join(cell.text.split())
+
+
+def _summed(row: Sequence[GridCell], sums: Sequence[_Sum], figures: Sequence[Mention], starts: Sequence[int],
+            article: Article | None, known: Dates, subjects: Subjects) -> Iterator[IndicatorDraft]:
+    """The drafts of a row that adds up what is invested in the projects of a table."""
+    for column, head in sums:
+        value = _figure(row, column, figures, starts)
+        if value is None or value.kind != "money":
+            continue
+        kind: Kind = "actual" if cue["table", "spent"].search(_said(head)) else "plan"
+        date = next((d for d in known.within(head.at) if d.period), None)
+        period = date.period if date else None
+        if period and period.end and period.start == period.end and kind == "actual":
+            period = Period(period.end.replace(month=1, day=1), period.end, (*period.basis, "the year to that day"))
+        attributes = [Attribute("metric", _said(head), head.at, value.key, "sum of a table", head.text),
+                      Attribute("kind", kind, head.at, value.key, "head of the column", "")]
+        if date and period:
+            attributes.append(Attribute("period", date.text, date.at, date.key, "head of the column", date.text))
+        yield IndicatorDraft(value.key, _said(head), kind, subject=subjects.own(article) or None, scope=_said(row[0]),
+                             period=period, attributes=tuple(attributes))
 
 
 def _columns(row: Sequence[GridCell]) -> list[_Column]:
