@@ -21,8 +21,8 @@ def shares(spot: Spot, run: int, phrases: Phrases, before_clause: str) -> list[M
     if sized := _sized(spot, Span(spot.before.start, spot.before.start + split[-1].start()), run, phrases):
         return sized
     whole = phrases.phrase(spot, Span(spot.before.start, spot.before.start + split[-1].start())).noun
-    if not whole:
-        whole = cue["scope", "listed"].sub("", before_clause)
+    whole = cue["scope", "compared"].sub("", whole)  # 同比分别下降: the names stand in the clause before
+    whole, kind = _class(whole or _told(cue["scope", "listed"].sub("", before_clause), phrases))
     names = parted(whole, run)
     if len(names) < run:
         return []
@@ -44,7 +44,22 @@ def shares(spot: Spot, run: int, phrases: Phrases, before_clause: str) -> list[M
             cue["scope", "shared"].search(n) for n in names[:-1]):
         names = [*(n + spread(names, tail.group(), phrases.words) for n in names[:-1]), names[-1]]
     ending = verb["verb"] if verb else behind
-    return [Metric(n + ending) for n in names]
+    return [Metric(n + kind + ending) for n in names]
+
+
+def _told(clause: str, phrases: Phrases) -> str:
+    """The names that a clause tells something of: the last of them to its predicate (甲类、乙类受节日影响)."""
+    listed, mark, last = clause.rpartition("、")
+    return listed + mark + phrases.subject(last)
+
+
+def _class(names: str) -> tuple[str, str]:
+    """A list of names without the class that closes it, and what is measured of that (原煤、水泥等行业产品产量)."""
+    found = cue["scope", "and_others"].search(names)
+    if not found:
+        return names, ""
+    tail = cue["scope", "shared"].search(names)
+    return names[:found.start()], tail.group() if tail else ""
 
 
 def _sized(spot: Spot, span: Span, run: int, phrases: Phrases) -> list[Metric]:

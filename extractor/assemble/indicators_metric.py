@@ -294,10 +294,8 @@ class Reader:
         if re.search(r"\d", clause) or cue["phrase", "says"].search(clause):
             return ""
         phrase = strip(undated(clause))
-        for a, b in self.words(phrase):
-            if a and phrase[a:b] in _predicates():
-                return phrase[:a].strip(SIGNS)
-        return phrase if len(phrase) <= 12 else ""
+        subject = self.phrases.subject(phrase)
+        return subject if len(subject) < len(phrase) or len(phrase) <= 12 else ""
 
     def _clause_text(self, spot: Spot) -> str:
         """The clause before the figure's own, within the sentence."""
@@ -325,11 +323,6 @@ def _of_counted() -> re.Pattern[str]:
 @cache
 def _frequency() -> re.Pattern[str]:
     return cue["scope", "frequency"]
-
-
-@cache
-def _predicates() -> frozenset[str]:
-    return frozenset(patterns.table("indicators/cues")["predicates"]["clause_verbs"])
 
 
 @cache

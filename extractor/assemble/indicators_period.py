@@ -42,6 +42,8 @@ class Calendar:
         if attribute.rule != "clause" or self.dates.carries(attribute.at):
             self.last = (spot, period, attribute)  # 其中9月份, 2020年的 are for their own clause
         period = self._own(period, spot, kind, article)
+        if period.end and kind == "actual" and _is_month(period) and cue["period", "to_date"].match(spot.before_words):
+            period = Period(date(period.end.year, 1, 1), period.end, (*period.basis, "added up: the year to that month"))
         if period.end and kind == "actual" and self._flow(period, attribute, spot):
             period = Period(date(period.end.year, 1, 1), period.end, (*period.basis, "a sum: the year to that day"))
         return period, attribute
@@ -325,6 +327,10 @@ def _year_later(period: Period) -> Period:
     start, end = (d and d.replace(year=d.year + 1, day=min(d.day, 28) if d.month == 2 else d.day)
                   for d in (period.start, period.end))
     return Period(start, end, (*period.basis, "a plan: a year later"))
+
+
+def _is_month(period: Period) -> bool:
+    return period.start is not None and period.end is not None and 27 <= (period.end - period.start).days <= 30
 
 
 def _is_year(period: Period) -> bool:

@@ -126,6 +126,13 @@ class Phrases:
                 return a
         return len(text)
 
+    def subject(self, text: str) -> str:
+        """A text up to the first word that a clause says of its subject."""
+        for a, b in self.words(text):
+            if a and text[a:b] in _predicates():
+                return text[:a].strip(SIGNS)
+        return text.strip(SIGNS)
+
     def given(self, spot: Spot) -> str:
         """What the sums of a list are given as, named behind the last of them (分别给予100%、75%的财政支持)."""
         found = cue["scope", "given_behind"].match(spot.text, spot.figure.at.end, spot.sentence.end)
@@ -152,6 +159,11 @@ def _noun_bounds() -> str:
 @cache
 def _noun_ends() -> frozenset[str]:
     return frozenset(patterns.table("indicators/cues")["predicates"]["noun_end"])
+
+
+@cache
+def _predicates() -> frozenset[str]:
+    return frozenset(patterns.table("indicators/cues")["predicates"]["clause_verbs"])
 
 
 @cache

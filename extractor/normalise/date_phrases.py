@@ -166,7 +166,8 @@ def _month_number(text: str, clock: Clock) -> tuple[int | None, int, str]:
         return number, 0, ""
     for word, step in longest_first("carried_months"):
         if text.startswith(word):
-            month = clock.month or (clock.today.month if clock.today and not step else None)
+            named = clock.last[0].month if clock.last and not step else None
+            month = clock.month or named or (clock.today.month if clock.today and not step else None)
             return (*_shifted(month, step), f"{word}: from the month named before it") if month else (None, 0, "")
     return None, 0, ""
 
