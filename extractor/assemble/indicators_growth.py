@@ -54,10 +54,20 @@ def _compared() -> re.Pattern[str]:
     return re.compile(f"(?P<lead>(?=.*{data['marker']})(?:{lead}){{1,6}})(?P<verb>{verb})(?:{tail}){{0,3}}")
 
 
+@cache
+def _any() -> re.Pattern[str]:
+    """Growth over something that is named only there (较清明假期增长)."""
+    data = patterns.table("indicators/cues")["growth"]
+    verb = "|".join(sorted(data["verb"], key=len, reverse=True))
+    tail = "|".join(map(re.escape, sorted(data["trailing"], key=len, reverse=True)))
+    return re.compile(f"{data['any']}(?P<verb>{verb})(?:{tail}){{0,2}}")
+
+
 def bare(spot: Spot) -> re.Match[str] | None:
     """The growth words of a figure that has no subject of its own (同比增长5.3%)."""
     words = spot.before_words.strip()
-    return _empty().fullmatch(words) or _compared().fullmatch(words) or cue["growth", "signed"].fullmatch(words)
+    return (_empty().fullmatch(words) or _any().fullmatch(words) or _compared().fullmatch(words)
+            or cue["growth", "signed"].fullmatch(words))
 
 
 def is_reference(spot: Spot) -> bool:

@@ -36,6 +36,8 @@ def is_rule(spot: Spot, article: Article | None, sections: Sections) -> bool:
             "no_indicator", "builds"].match(spot.text, spot.figure.at.end):
         return True
     behind = spot.after_words
+    if spot.figure.low is not None and cue["no_indicator", "between"].match(behind):
+        return True
     sized = cue["no_indicator", "over"].search(spot.before_words) or cue["no_indicator", "bound"].match(behind)
     if sized and cue["no_indicator", "of_size"].fullmatch(behind) and spot.after.end < spot.clause.end:
         return True

@@ -17,6 +17,8 @@ from patterns import gazetteer
 
 _CLAUSE = 120  # characters of the clause before
 _CLASS = "class of the things counted before"
+_SHARE, _SHARE_BEFORE = "share of what is named", "share of what stands before"
+_SHARES = (_SHARE, _SHARE_BEFORE)
 _BARE = 2  # characters of a noun that says little without what is done
 _PART = 18  # characters of what a part of things does (60%的乡镇通油路)
 _NAME = 7  # characters of the name of a crop
@@ -158,12 +160,12 @@ class Reader:
             if len(subject) > 1:
                 return Metric(subject, phrase[of.end():] or None, "share of another, its own name before it")
         phrase = cue["strip", "copula"].sub("", phrase)
-        owner = self.last.phrase if self.last else None
+        owner = (self.last.scope if self.last.rule in _SHARES else self.last.phrase) if self.last else None
         if owner and cue["scope", "bare_share"].fullmatch(phrase) and (noun := self.phrases.noun(spot)[0]):
             return Metric(phrase + noun, owner, "share of what is named behind it")
         if len(phrase) > 1:
-            return Metric(phrase[-LONGEST:], owner, "share of what is named")
-        return Metric(phrase, owner, "share of what stands before") if owner and phrase else None
+            return Metric(phrase[-LONGEST:], owner, _SHARE)
+        return Metric(phrase, owner, _SHARE_BEFORE) if owner and phrase else None
 
     def _counted(self, spot: Spot, words: str, before: Metric, noun: str, reach: int) -> Metric:
         """The phrase around a counted thing: 签约13个重点项目 → 签约重点项目."""
@@ -181,7 +183,8 @@ class Reader:
         """The metric of growth alone: 固定资产投资增长30%, 年均增长15%."""
         if spot.figure.kind not in ("percent", "multiple", "point"):
             return None
-        found = of_subject(before.noun or before.phrase)
+        torn = cue["growth", "torn"].search(spot.before_words)  # 与去年…相比: a date parts it
+        found = of_subject(strip(spot.before_words) if torn else before.noun or before.phrase)
         if not found:
             old = cue["growth", "share_tail"].sub("", self.last.phrase) if self.last and not before.phrase else ""
             grown = old and self.last and old != self.last.phrase and bare(spot)
@@ -214,7 +217,8 @@ class Reader:
         if self.last and (turned or (spot.before.start > spot.clause.start
                                      and not cue["strip", "trailing"].fullmatch(joint))):
             return self.last._replace(rule="listed with the figure before", end=0)
-        if subject := self._clause_before(spot):
+        subject = self._clause_before(spot)
+        if subject and not (self.last and self.last.phrase.startswith(subject)):
             return Metric(subject, None, "subject of the clause before")
         return self.last._replace(rule="taken over", end=0) if self.last else None
 
@@ -291,10 +295,13 @@ class Reader:
         if spot.clause.start <= spot.sentence.start:
             return ""
         clause = self._clause_text(spot)
-        if re.search(r"\d", clause) or cue["phrase", "says"].search(clause):
+        if cue["phrase", "says"].search(clause) or (re.search(r"\d", clause) and not bare(spot)):
             return ""
-        phrase = strip(undated(clause))
-        subject = self.phrases.subject(phrase)
+        ahead = strip(re.split(r"\d", clause, maxsplit=1)[0])
+        phrase = ahead if len(ahead) > 1 and ahead not in clause[-len(ahead):] else strip(undated(clause))
+        subject = cue["scope", "compared"].sub("", self.phrases.subject(phrase))
+        if re.search(r"\d", subject if len(subject) < len(phrase) else clause):
+            return ""
         return subject if len(subject) < len(phrase) or len(phrase) <= 12 else ""
 
     def _clause_text(self, spot: Spot) -> str:

@@ -39,11 +39,11 @@ class Calendar:
         if period is None or attribute is None:
             self.last = None
             return None, None
+        if period.end and kind == "actual" and _is_month(period) and cue["period", "to_date"].search(spot.before_words):
+            period = Period(date(period.end.year, 1, 1), period.end, (*period.basis, "added up: the year to that month"))
         if attribute.rule != "clause" or self.dates.carries(attribute.at):
             self.last = (spot, period, attribute)  # 其中9月份, 2020年的 are for their own clause
         period = self._own(period, spot, kind, article)
-        if period.end and kind == "actual" and _is_month(period) and cue["period", "to_date"].match(spot.before_words):
-            period = Period(date(period.end.year, 1, 1), period.end, (*period.basis, "added up: the year to that month"))
         if period.end and kind == "actual" and self._flow(period, attribute, spot):
             period = Period(date(period.end.year, 1, 1), period.end, (*period.basis, "a sum: the year to that day"))
         return period, attribute

@@ -32,7 +32,7 @@ class Clock:
 
     today: the day of writing, if known; latest: the latest year that the text itself prints; year, month, day: what the
     dates before it name (year and month within the sentence, day within the paragraph); last: the first day of the month
-    or year named last in the paragraph, and whether a month was named.
+    or year named last in the paragraph, and whether a month was named; section: the year that the heading above names.
     """
 
     today: date | None = None
@@ -41,6 +41,7 @@ class Clock:
     month: int | None = None
     day: date | None = None
     last: tuple[date, bool] | None = None
+    section: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,8 @@ def _year(text: str | None, clock: Clock) -> tuple[int | None, str]:
             return None, ""
     if clock.year:
         return clock.year, f"year {clock.year} named before it in the sentence"
+    if clock.section:
+        return clock.section, f"year {clock.section} of the heading above"
     return _anchored(0, "", clock)
 
 
@@ -230,7 +233,7 @@ def _bare_day(text: str, clock: Clock) -> Point | None:
 def _not_ahead(point: Point, clock: Clock) -> Point:
     """Last year's, where this year's would lie more than half a year after the day of writing."""
     telling = point.end if (point.start.month, point.start.day) == (1, 1) else point.start
-    if clock.year or not clock.today or telling <= clock.today + timedelta(days=_AHEAD):
+    if clock.year or clock.section or not clock.today or telling <= clock.today + timedelta(days=_AHEAD):
         return point
     year = point.start.year - 1
     end = _month_end(year, point.end.month) if point.end == _month_end(point.end.year, point.end.month) \
