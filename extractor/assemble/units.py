@@ -18,9 +18,9 @@ from extractor.model import Attribute, Span, UnitDraft
 
 Role = Literal["lead", "responsible"]
 
-_MARK = regex.compile(r"[、，,；;/\n\t （(）)]")
+_MARK = regex.compile(r"[、，,；;/\n\t （(）)<>〈〉＜＞]")
 _OPEN, _CLOSE = ("（", "(", "〔", "["), ("）", ")", "〕", "]")
-_BRACKETS = {"（": 1, "(": 1, "）": -1, ")": -1}
+_BRACKETS = {**dict.fromkeys("（(<〈＜", 1), **dict.fromkeys("）)>〉＞", -1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -366,7 +366,7 @@ def _name() -> regex.Pattern[str]:
 
 @cache
 def _suffix() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:{_cues()['unit']['suffix']})(?:[（(〈][^（）()]{{1,20}}[)）〉])?$")
+    return regex.compile(rf"(?:{_cues()['unit']['suffix']})(?:[（(〈<＜][^（）()]{{1,20}}[)）〉>＞])?$")
 
 
 @cache
