@@ -12,7 +12,7 @@ import patterns
 from extractor.assemble.indicators_about import Subjects, Ties
 from extractor.assemble.indicators_dates import Dates
 from extractor.assemble.indicators_growth import Growth, growths, runs
-from extractor.assemble.indicators_kind import in_time, is_beside, is_rule, kind_of
+from extractor.assemble.indicators_kind import YEAR_PLAN, in_time, is_beside, is_rule, kind_of
 from extractor.assemble.indicators_metric import Reader
 from extractor.assemble.indicators_period import Calendar
 from extractor.assemble.indicators_phrase import Metric
@@ -137,10 +137,11 @@ def _draft(spot: Spot, metric: Metric, own: list[Growth], article: Article | Non
     key, dates = spot.figure.key, context.dates
     today = (article.date if article else None) or context.published
     kind, said = kind_of(spot, article, dates.sections)
-    period, dated = context.calendar.period(spot, kind, article)
+    period, dated = context.calendar.period(spot, "actual" if said[0] == YEAR_PLAN else kind, article)
     told = None if dated and dated.rule in _BEFORE else period
     kind, said = in_time(spot, kind, said, period, today, dates.newest(article), told=told)
-    if dated and dated.rule in _FAR and kind != "actual" and period and period.end and today and period.end < today:
+    ahead = kind != "actual" and said[0] != YEAR_PLAN
+    if dated and dated.rule in _FAR and ahead and period and period.end and today and period.end < today:
         period = dated = None  # what is to come is of no time that the text told of before
     subject = context.subjects.subject(spot, article)
     phrase = _without(subject, metric.phrase)

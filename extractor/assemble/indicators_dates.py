@@ -12,7 +12,7 @@ from extractor.assemble.indicators_sections import Sections
 from extractor.assemble.indicators_spot import cue
 from extractor.model import Article, Mention, Outline, Period, Span
 
-SPANS = frozenset({"years", "plan", "plan_name", "range"})  # patterns of dates that name the span of a plan
+SPANS = frozenset({"years", "term", "plan", "plan_name", "range"})  # patterns of dates that name the span of a plan
 _QUOTED = 60  # characters around a date in which the marks of a document's name stand
 _OPENS = 14  # characters before a date that a subject before it takes
 _FIRST = 80  # characters of an article without a title in which an event is named
@@ -47,6 +47,14 @@ class Dates:
         aside = cue["period", "aside"].search(self.text, max(0, at.start - 3), at.start) or cue[
             "period", "changed_from"].search(self.text, max(0, at.start - 1), at.start)
         return not aside and not cue["period", "attributive"].match(self.text, at.end)
+
+    def own(self, at: Span) -> bool:
+        """Whether a date is just that of the amount planned for it, amid other things (…，2022年计划投资3亿元)."""
+        return bool(cue["period", "own_amount"].match(self.text, at.end)) and not self.opens_sentence(at)
+
+    def leads(self, found: Mention) -> bool:
+        """Whether a date holds for the sentences behind its own."""
+        return self.opens(found) and not self.own(found.at)
 
     def quoted(self, found: Mention) -> bool:
         """Whether a date is part of a document's name between its marks (《2023年目录》)."""
@@ -98,7 +106,7 @@ class Dates:
             lead = Span(article.at.start, min(article.at.end, article.at.start + _lead_length()))
             title = article.title or self.text[lead.start:lead.start + _FIRST]
             told = named or cue["period", "event"].search(title)
-            held = [d for d in self.within(lead) if told and self._held(d)]
+            held = [d for d in self.within(lead) if self._held(d, told=bool(told))]
             printed = [d for d in held if d.pattern != "golden_week"]  # days printed beat the rule of the week
             spans = [d for d in printed if not is_day(d)]
             golden = len(printed) < len(held)
@@ -137,14 +145,14 @@ class Dates:
         """Whether a date is the day to which a report reaches (截至6月20日，…)."""
         return is_day(found) and bool(cue["period", "up_to"].match(self.text, found.at.start))
 
-    def _held(self, found: Mention) -> bool:
-        """Whether a date is the day on which something is held, or spans a few days."""
+    def _held(self, found: Mention, *, told: bool) -> bool:
+        """Whether a date is the day on which something is held, or spans a few days; told: the title tells of an event."""
         period = found.period
         if period is None or period.start is None or period.end is None or found.pattern == "numeric":
             return False
         if period.start == period.end:
-            return bool(cue["period", "held_on"].match(self.text, found.at.end))
-        return found.pattern in ("days", "range", "golden_week") and (period.end - period.start).days < 15
+            return bool(cue["period", "held_on" if told else "took_place"].match(self.text, found.at.end))
+        return told and found.pattern in ("days", "range", "golden_week") and (period.end - period.start).days < 15
 
     def only(self, article: Article) -> Mention | None:
         """The date of an article that names but one, closed at both sides."""

@@ -8,7 +8,7 @@ from functools import cache
 
 import patterns
 from extractor.assemble.indicators_growth import is_share
-from extractor.assemble.indicators_period import Kind
+from extractor.assemble.indicators_period import SOON, Kind
 from extractor.assemble.indicators_sections import Sections
 from extractor.assemble.indicators_spot import Spot, cue
 from extractor.model import Article, Period, Span
@@ -16,6 +16,7 @@ from extractor.model import Article, Period, Span
 _COMPARED = 16  # characters before a figure in which the place compared with stands
 _LIST = 1500  # characters before an item in which the line that introduces its list stands
 _LAST = "last cue in the sentence"
+YEAR_PLAN = "projects of a year's plan"
 _NEAR_END = 31  # days before its end from which a year is told as over
 Said = tuple[str, str]  # by which rule, by which words
 
@@ -78,7 +79,7 @@ def in_time(spot: Spot, kind: Kind, said: Said, period: Period | None, today: da
     if kind == "target" and period.end and period.end < today and cue["kind", "weak"].search(said[1]):
         return "actual", ("the period is over", period.end.isoformat())
     if said[0] == "no cue" and period.start and period.end and (
-            period.start > today or ((period.end - period.start).days > 366 and period.end > today)):
+            (period.start - today).days > SOON or ((period.end - period.start).days > 366 and period.end > today)):
         level = cue["kind", "level"].search(_around(spot))
         return ("target" if level else "plan"), ("the period is to come", period.end.isoformat())
     return kind, said
@@ -108,6 +109,9 @@ def kind_of(spot: Spot, article: Article | None, sections: Sections) -> tuple[Ki
     if planned := cue["period", "of_year"].search(spot.before_words):
         kind: Kind = "target" if cue["kind", "target_heading"].search(planned.group()) else "plan"
         return kind, ("a plan's own figure", planned.group())
+    if spot.figure.kind == "money" and (own := cue["kind", "own"].search(spot.before_words)) \
+            and not cue["kind", "signed"].search(before):
+        return "plan", ("what is planned to be invested", own.group())
     last = _last_cue(before) or _introduced(spot)
     target = cue["kind", "target"].search(clause)
     if target and not (cue["kind", "weak"].search(target.group()) and last and last[1] == "plan"):
@@ -120,6 +124,8 @@ def kind_of(spot: Spot, article: Article | None, sections: Sections) -> tuple[Ki
         return "plan", ("a grant", grant.group())
     if policy and (existing := cue["kind", "existing"].search(clause)):
         return "actual", ("what there is", existing.group())
+    if (spot.figure.kind in ("count", "money") or is_share(spot)) and (year := _of_year_plan(spot)):
+        return "plan", (YEAR_PLAN, year)
     if last and last[1] != "actual":
         if policy and last[1] == "plan" and (level := cue["kind", "level"].search(_around(spot))):
             return "target", ("a level that a plan sets", level.group())
@@ -129,10 +135,23 @@ def kind_of(spot: Spot, article: Article | None, sections: Sections) -> tuple[Ki
         return headed
     if last:
         return last[1], (_LAST, last[2])
+    if policy and cue["kind", "grown"].match(spot.text, spot.figure.at.end):
+        return "actual", ("growth or a share of the plan behind it", spot.after_words)
     if policy:
         set_out = cue["kind", "set_out"].search(clause)
         return ("target" if set_out else "plan"), ("kind of document", set_out.group() if set_out else "policy")
     return "actual", ("no cue", "")
+
+
+def _of_year_plan(spot: Spot) -> str | None:
+    """The words that tell what is planned for the year, in a paragraph that counts projects and tells nothing done."""
+    text, at = spot.text, spot.paragraph
+    start = at.start
+    if cue["kind", "parted"].match(text, start):
+        start = max(text.rfind("\n", 0, len(text[:start].rstrip())) + 1, start - _LIST)
+    end = min(at.end, spot.figure.at.end + _LIST)
+    found = cue["kind", "year_plan"].search(text, start, end)
+    return found.group() if found and not cue["kind", "done_beside"].search(text, start, end) else None
 
 
 def _introduced(spot: Spot) -> tuple[int, Kind, str] | None:

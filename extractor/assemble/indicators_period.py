@@ -23,6 +23,7 @@ _AVERAGE = "average over the dates of the sentence"
 _PUT_BACK = "lies far after the reference day"  # what the basis says of a date that was read as last year's
 _WORD = 2  # characters of a word of expecting
 _EARLY = 3  # the month from which a report expects something of its own year
+SOON = 15  # days after the day of writing on which a day told as a fact is of a later story
 _LATE = 92  # days after the day of writing to which a fact's period may still reach
 
 
@@ -32,16 +33,19 @@ class Calendar:
     def __init__(self, dates: Dates) -> None:
         self.dates, self.text, self.sections = dates, dates.text, dates.sections
         self.last: tuple[Spot, Period, Attribute] | None = None
+        self.listed: tuple[Spot, Period, Attribute] | None = None  # what opens a list of paragraphs (…。一是…。二是…)
 
     def period(self, spot: Spot, kind: Kind, article: Article | None) -> tuple[Period | None, Attribute | None]:
         """The next figure's period with its evidence; (None, None) where the text gives none."""
+        if self.last is None or self.last[0].paragraph != spot.paragraph:
+            self._enter(spot)
         period, attribute = self._period(spot, kind, article)
         if period is None or attribute is None:
             self.last = None
             return None, None
         if period.end and kind == "actual" and _is_month(period) and cue["period", "to_date"].search(spot.before_words):
             period = Period(date(period.end.year, 1, 1), period.end, (*period.basis, "added up: the year to that month"))
-        if attribute.rule != "clause" or self.dates.carries(attribute.at):
+        if not self.dates.own(attribute.at) and (attribute.rule != "clause" or self.dates.carries(attribute.at)):
             self.last = (spot, period, attribute)  # 其中9月份, 2020年的 are for their own clause
         period = self._own(period, spot, kind, article)
         if period.end and kind == "actual" and self._flow(period, attribute, spot):
@@ -89,13 +93,14 @@ class Calendar:
             reach = Span(max(span.start, spot.figure.at.start - _BACK), spot.figure.at.start)
             dates = self.dates.within(reach)
             if not dates:
-                if self._reset(Span(reach.start, reach.end)):
+                if self._reset(reach) and not self._says_when(reach.start):
                     return None, None
                 continue
             governing = self._governing(dates, spot, rule)
             if governing is None:
                 continue
-            if governing.period is None or self._reset(Span(governing.at.end, spot.figure.at.start)):
+            told = governing.at.end + self._closing(governing)
+            if governing.period is None or self._reset(Span(told, spot.figure.at.start)):
                 return None, None
             if rule == "paragraph" and self.last and governing.at.start < self.last[0].sentence.end \
                     and self.last[0].paragraph == spot.paragraph and _AVERAGE not in self.last[1].basis:
@@ -103,7 +108,21 @@ class Calendar:
             return self._made(governing, dates, spot, kind, rule, article)
         if self.last and self._goes_on(spot):
             return self._again("paragraph before")
+        if self.listed and kind == "actual" and not self._reset(spot.lead):
+            self.last = self.listed
+            return self._again("lead of the list")
         return self._outer(spot, kind, article)
+
+    def _enter(self, spot: Spot) -> None:
+        """Note what the paragraph before a list of paragraphs spoke of, for all that the list tells without a date."""
+        item = cue["period", "item"].match(self.text, spot.paragraph.start)
+        if not item:
+            self.listed = None
+        elif item["first"]:
+            before = self.last
+            follows = before and not self.text[before[0].paragraph.end:spot.paragraph.start].strip() and not cue[
+                "period", "turns"].search(self.text, before[0].sentence.end, before[0].paragraph.end)
+            self.listed = before if before and follows and self.dates.opens_sentence(before[2].at) else None
 
     def _reference(self, spot: Spot) -> Mention | None:
         """The date that a figure is the value of, where another one is compared with it (比上年的260亿元)."""
@@ -133,7 +152,7 @@ class Calendar:
                 continue
             if rule != "clause" and not self.dates.carries(found.at):
                 continue
-            if rule == "paragraph" and not self.dates.opens(found):
+            if rule == "paragraph" and not self.dates.leads(found):
                 continue
             if self._changed(found, spot) or self.dates.quoted(found):
                 continue
@@ -160,6 +179,16 @@ class Calendar:
         return bool(told.at.start >= spot.clause.start and cue["period", "changed_from"].match(self.text[told.at.start])
                     and cue["period", "to"].search(spot.before_words))
 
+    def _closing(self, governing: Mention) -> int:
+        """The characters behind a closing day in which a word for now says that day (截至8月17日24时，现有)."""
+        found = self.dates.closes(governing) and cue["period", "now"].match(self.text, governing.at.end)
+        return len(found.group()) if found else 0
+
+    def _says_when(self, start: int) -> bool:
+        """Whether a closing day stands right before a clause with a word for now."""
+        before = self.dates.within(Span(max(0, start - _NAME), start))
+        return bool(before) and before[-1].at.end + self._closing(before[-1]) > start
+
     def _reset(self, span: Span) -> bool:
         return bool(cue["period", "reset"].search(self.text, span.start, span.end))
 
@@ -180,7 +209,8 @@ class Calendar:
             period = Period(None, period.end, (*period.basis, "counted up to its last day"))
         elif period.end is not None and (self._up_to_quarter(governing) or self._of_year(governing, spot)):
             period = Period(date(period.end.year, 1, 1), period.end, (*period.basis, "the year to its end"))
-        elif rule != "clause" and _edge(governing, self.text) and period.end is not None:
+        elif rule != "clause" and _edge(governing, self.text) and period.end is not None and not cue[
+                "period", "stock"].search(spot.before_words):
             period = Period(date(period.end.year, 1, 1), date(period.end.year, 12, 31),
                             (*period.basis, "an event at the year's end: the year"))
         if kind == "actual" or cue["kind", "fact"].search(spot.clause_words) or self._year_told(governing, article):
@@ -246,6 +276,7 @@ class Calendar:
         late = 0 if cue["period", "whole_year"].fullmatch(self.text, governing.at.start, governing.at.end) else _LATE
         inferred = period.basis and period.basis[0].startswith(f"year {period.start.year} from the reference day")
         over = period.start <= today and (period.end - today).days <= late
+        over = over or (period.start == period.end and (period.end - today).days <= SOON)
         if not inferred or over or period.start.year != period.end.year:
             return period
         year = period.start.year - 1
@@ -283,7 +314,8 @@ class Calendar:
                     return self._noted(found, "heading")
         named = bool(cue["period", "this_event"].match(self.text, spot.sentence.start, spot.figure.at.start))
         event = self.dates.event(article, named=named) if kind == "actual" and article else None
-        if event and event.at.start < spot.figure.at.start and not self._reset(spot.lead):
+        if event and article and not self._reset(spot.lead) and (
+                event.at.start < spot.figure.at.start or _in_title(spot, article)):
             return self._noted(event, "event of the article")
         head = self.dates.report(article) if kind == "actual" and article else None
         if head and head.at.start < spot.figure.at.start and not self._reset(spot.lead):
@@ -320,6 +352,12 @@ class Calendar:
         note = f"{rule}: {self.text[found.at.start:found.at.end]}"
         made = Period(period.start, period.end, (note, *period.basis))
         return made, Attribute("period", found.text, found.at, found.key, rule, note)
+
+
+def _in_title(spot: Spot, article: Article) -> bool:
+    """Whether a figure stands in the article's title."""
+    title = article.title or ""
+    return bool(title) and spot.sentence.start < article.at.start + len(title) and spot.figure.text in title
 
 
 def _year_later(period: Period) -> Period:

@@ -296,6 +296,14 @@ def _read_years(groups: dict[str, str], clock: Clock) -> Period | None:
     return _span(_months(first, 1, 12, f"years {first}–{last} printed"), _months(last, 1, 12), groups)
 
 
+def _read_term(groups: dict[str, str], clock: Clock) -> Period | None:
+    """So many years from one that is printed (2022年起5年内)."""
+    first, years = number_of(straight(groups["from"])), number_of(groups["number"])
+    if not first or not years:
+        return None
+    return _closed(_span_years(first, first + years - 1, f"{years} years from {first}"), {})
+
+
 def _read_months(groups: dict[str, str], clock: Clock) -> Period | None:
     year, basis = _year(groups.get("year"), clock)
     first, last = number_of(groups["from"]), number_of(groups["to"])
@@ -399,14 +407,14 @@ def _read_golden_week(groups: dict[str, str], clock: Clock) -> Period | None:
 
 
 def _read_past(groups: dict[str, str], clock: Clock) -> Period | None:
-    """The years that a report of a year's first or last months looks back on, or ahead to; none at other times."""
+    """The years ahead of a text, or those that a report of a year's first or last months looks back on."""
     years, data = number_of(groups.get("number") or groups["since"]), patterns.table("dates/dates")["cues"]
     if not years or clock.today is None:
         return None
     month, year = clock.today.month, clock.today.year
-    if month not in (*data["years_before"], *data["years_with"]):
+    if month not in (*data["years_before"], *data["years_with"]) and "ahead" not in groups:
         return None
-    last = year - 1 if month in data["years_before"] else year
+    last = year if month in data["years_with"] else year - 1
     first, last = (last + 1, last + years) if "ahead" in groups else (last - years + 1, last)
     return _closed(_span_years(first, last, f"years {first}–{last} from the day of writing {clock.today.isoformat()}"), {})
 
@@ -414,5 +422,6 @@ def _read_past(groups: dict[str, str], clock: Clock) -> Period | None:
 _READERS: dict[str, Callable[[dict[str, str], Clock], Period | None]] = {
     "point": _read_point, "range": _read_range, "years": _read_years, "months": _read_months, "quarters": _read_quarters,
     "days": _read_days, "day": _read_day, "relative_day": _read_relative_day, "numeric": _read_numeric, "plan": _read_plan,
+    "term": _read_term,
     "plan_name": _read_plan, "past": _read_past, "decade": _read_decade, "golden_week": _read_golden_week,
 }
