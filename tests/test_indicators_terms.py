@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_indicators_kinds import rows
+from test_indicators_kinds import grown, rows
 
 PERIODS = [
     # so many years from one that is printed, and all that the plan sets without a date
@@ -73,3 +73,34 @@ KINDS = [
 def test_fact_or_plan(text: str, expected: dict[str, str]) -> None:
     got = rows(text)
     assert {figure: got[figure][1] for figure in expected} == expected
+
+
+GROWTHS = [
+    # the same value in another unit; a bracket that closes before the growth
+    ("全年水稻种植面积12.5万公顷(187.5万亩)，比上年增长3.5%；油菜种植面积2万公顷（30万亩），下降1.2%。",
+     {"12.5万公顷": ("3.5%", None), "187.5万亩": ("3.5%", None), "2万公顷": ("1.2%", None), "30万亩": ("1.2%", None)}),
+    ("我市重点项目126个（不含9个省管项目），为历年最多，比上年增加7个。", {"126个": (None, "7个")}),
+    # growth told of the values before as such
+    ("全县接待游客21万人次，实现旅游收入1.3亿元，两项指标分别比上年同期增长12%和15%。",
+     {"21万人次": ("12%", None), "1.3亿元": ("15%", None)}),
+    # growth before what it led to
+    ("一般公共预算收入增长6.2%、突破90亿元。", {"90亿元": ("6.2%", None)}),
+    ("全区生产总值增长5.5%、约310亿元。", {"310亿元": ("5.5%", None)}),
+    ("设施农业面积比上年增加2万亩，达到近30万亩。", {"30万亩": (None, "2万亩")}),
+    ("公司实现营收37亿元，同比+12.6%。", {"37亿元": ("12.6%", None)}),
+    # look-alikes: a bracket's own growth, two things told apart, a size that is not what it led to
+    ("全区出口90亿元（其中机电产品30亿元，增长5%）。", {"90亿元": (None, None), "30亿元": ("5%", None)}),
+    ("工业增加值增长6.2%、固定资产投资70亿元。", {"70亿元": (None, None)}),
+    ("茶园面积比上年增加2万亩，产值达到6亿元。", {"6亿元": (None, None)}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), GROWTHS, ids=[t[0][:16] for t in GROWTHS])
+def test_what_grew(text: str, expected: dict[str, tuple[str | None, str | None]]) -> None:
+    got = grown(text)
+    assert {figure: got[figure] for figure in expected} == expected
+
+
+def test_what_takes_up_values_before_is_no_indicator() -> None:
+    assert set(rows("全县接待游客21万人次，实现旅游收入1.3亿元，两项指标分别比上年同期增长12%和15%。")) == {"21万人次", "1.3亿元"}
+    assert "两项" not in rows("上半年，两项指标均居全市前列。")

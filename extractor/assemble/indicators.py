@@ -11,7 +11,7 @@ from itertools import groupby
 import patterns
 from extractor.assemble.indicators_about import Subjects, Ties
 from extractor.assemble.indicators_dates import Dates
-from extractor.assemble.indicators_growth import Growth, growths, runs
+from extractor.assemble.indicators_growth import LED, Growth, growths, runs, sums_up, twins
 from extractor.assemble.indicators_kind import YEAR_PLAN, in_time, is_beside, is_rule, kind_of
 from extractor.assemble.indicators_metric import Reader
 from extractor.assemble.indicators_period import Calendar
@@ -92,19 +92,21 @@ def _in_paragraph(found: list[Spot], article: Article | None, context: _Context,
     reader = Reader(context.dates.within(found[0].paragraph), [s.figure for s in found if s.figure.soft], reading.words)
     for _, group in groupby(found, key=lambda s: s.sentence):
         sentence = list(group)
-        grown = growths(sentence)
+        grown, again = growths(sentence), twins(sentence)
         owned: dict[str | None, list[Growth]] = {}
         for growth in grown.values():
             owned.setdefault(growth.value, []).append(growth)
         for spot, run in zip(sentence, runs(sentence), strict=True):
-            if spot.figure.kind == "point" and spot.figure.key not in grown:
+            told = grown.get(spot.figure.key)
+            if told.rule == LED if told else spot.figure.kind == "point":
                 reader.hear(spot)
             if spot.figure.kind not in _VALUES or spot.figure.soft or spot.figure.key in grown or is_beside(spot):
                 continue
             metric = reader.metric(spot, run)
             if metric and not context.ties.about_project(spot, article, metric.phrase) \
-                    and not is_rule(spot, article, sections):
-                yield _draft(spot, metric, owned.get(spot.figure.key, []), article, context)
+                    and not is_rule(spot, article, sections) and not sums_up(spot):
+                own = owned.get(spot.figure.key) or owned.get(again.get(spot.figure.key, ""), [])
+                yield _draft(spot, metric, own, article, context)
 
 
 def _printed(drafts: list[IndicatorDraft], reading: Reading, text: str) -> Iterator[IndicatorDraft]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 import patterns
@@ -13,7 +13,9 @@ from extractor.assemble.indicators_spot import Spot, cue
 
 _NEAR = 16  # growths before one among which another of its value is looked for
 _VALUES = 12  # values before a figure of growth among which its own is looked for
+_BRACKET = 20  # characters from a figure to the marks of the brackets around it
 _NOUN = 7  # characters of a noun that takes up a value before it
+LED = "growth before its value"
 _COMPARABLE = {"percent", "point", "multiple"}
 
 
@@ -65,7 +67,9 @@ def _any() -> re.Pattern[str]:
 
 def bare(spot: Spot) -> re.Match[str] | None:
     """The growth words of a figure that has no subject of its own (同比增长5.3%)."""
-    words = spot.before_words.strip()
+    words = spot.before_words.replace("$", "").strip()
+    if taken := cue["growth", "of_these"].match(words):
+        words = words[taken.end():]
     return (_empty().fullmatch(words) or _any().fullmatch(words) or _compared().fullmatch(words)
             or cue["growth", "signed"].fullmatch(words))
 
@@ -105,7 +109,7 @@ def growths(spots: Sequence[Spot]) -> dict[str, Growth]:
         if bare(spot) is not None or _repeated(spot, values):
             run = [spot]
             continue
-        if is_reference(spot):
+        if is_reference(spot) or sums_up(spot):
             continue
         if values and _turned_from(spot):
             found[spot.figure.key] = Growth(spot.figure.key, None, None, spot.before_words, "growth before a change")
@@ -153,20 +157,41 @@ def _sequential(growth: Growth) -> bool:
 
 def _led(growth: Spot | None, value: Spot) -> Growth | None:
     """Growth that stands before its value: 工业产值增长8%，达到50亿元."""
-    if growth is None or growth.figure.kind != "percent" or value.figure.kind == "percent" or growth.clause == value.clause:
+    if growth is None or value.figure.kind in _COMPARABLE or value.clause.start - growth.clause.end > 1:
+        return None
+    listed = growth.clause == value.clause and cue["growth", "comma"].match(value.before_words)
+    if (growth.clause == value.clause and not listed) or not reaching(value):
         return None
     match = of_subject(growth.before_words)
-    if not match or cue["growth", "average"].search(match["lead"]) or not reaching(value):
+    if not match or cue["growth", "average"].search(match["lead"]):
         return None
-    if value.clause.start - growth.clause.end > 1 or value.figure.kind in _COMPARABLE:
-        return None
-    return Growth(growth.figure.key, value.figure.key, "yoy_percent", match.group(), "growth before its value")
+    if growth.figure.kind == "percent":
+        return Growth(growth.figure.key, value.figure.key, "yoy_percent", match.group(), LED)
+    alike = (growth.figure.kind, growth.figure.unit) == (value.figure.kind, value.figure.unit)
+    if alike and cue["growth", "yoy"].search(match["lead"]):
+        return Growth(growth.figure.key, value.figure.key, "yoy_delta", match.group(), LED)
+    return None
+
+
+def sums_up(spot: Spot) -> bool:
+    """Whether a count only takes up the values before it, of which growth is told behind (，两项指标分别增长3%和5%)."""
+    return spot.figure.kind == "count" and cue["growth", "these_values"].match(spot.text, spot.figure.at.end) is not None
+
+
+def twins(spots: Sequence[Spot]) -> dict[str, str]:
+    """Values printed again in another unit in brackets behind them (13万公顷（195万亩）): each with its other print."""
+    out: dict[str, str] = {}
+    for before, spot in pairwise(spots):
+        gap = spot.text[before.figure.at.end:spot.figure.at.start]
+        if cue["growth", "again"].fullmatch(gap) and cue["growth", "closed"].match(spot.text, spot.figure.at.end):
+            out[before.figure.key], out[spot.figure.key] = spot.figure.key, before.figure.key
+    return out
 
 
 def reaching(spot: Spot) -> bool:
     """Whether nothing but a word of reaching stands before a figure (，达到50亿元)."""
-    words = spot.before_words.strip()
-    return bool(words) and not re.sub(cue["strip", "trailing"].pattern, "", words)
+    words = spot.before_words.strip(cue["growth", "comma"].pattern + " ")
+    return bool(words) and not re.sub(cue["strip", "trailing"].pattern, "", words).strip(cue["growth", "some"].pattern)
 
 
 def _continues(before: Spot, spot: Spot) -> bool:
@@ -190,7 +215,7 @@ def _attach(run: Sequence[Spot], values: Sequence[Spot], found: dict[str, Growth
         return
     words = match.group()
     near = values[-_VALUES - len(run):]
-    candidates = [v for v in near if not is_share(v) and not _is_growth(v) and not _is_planned(v)]
+    candidates = [v for v in near if not is_share(v) and not _is_growth(v) and not _is_planned(v) and not _aside(v, run[0])]
     if run[0].figure.kind == "percent":
         rate = cue["growth", "rate"]
         candidates = [v for v in candidates if v.figure.kind != "percent" or rate.search(v.before_words)]
@@ -224,6 +249,13 @@ def _value(spot: Spot, candidates: Sequence[Spot], back: int) -> Spot | None:
         return candidates[-1 - back] if back < len(candidates) else None
     alike = [c for c in candidates if c.figure.kind == spot.figure.kind and c.figure.unit == spot.figure.unit]
     return alike[-1] if alike else None
+
+
+def _aside(value: Spot, growth: Spot) -> bool:
+    """Whether a value stands in brackets that close before the growth."""
+    left = value.text[max(value.sentence.start, value.figure.at.start - _BRACKET):value.figure.at.start]
+    behind = value.text[value.figure.at.end:min(value.figure.at.end + _BRACKET, growth.figure.at.start)]
+    return bool(cue["growth", "open"].search(left) and cue["growth", "shut"].match(behind))
 
 
 def _is_planned(spot: Spot) -> bool:
