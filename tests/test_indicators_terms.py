@@ -104,3 +104,38 @@ def test_what_grew(text: str, expected: dict[str, tuple[str | None, str | None]]
 def test_what_takes_up_values_before_is_no_indicator() -> None:
     assert set(rows("全县接待游客21万人次，实现旅游收入1.3亿元，两项指标分别比上年同期增长12%和15%。")) == {"21万人次", "1.3亿元"}
     assert "两项" not in rows("上半年，两项指标均居全市前列。")
+
+
+METRICS = [
+    # a size told as a range, or behind the count
+    ("续建项目中，5000万元至2亿元项目28个，已完成投资9亿元。", {"28个": "5000万元至2亿元项目"}),
+    ("这18个项目中有6个总投资超过20亿元。", {"6个": "总投资超过20亿元项目"}),
+    # what the things do, told between count and noun
+    ("全市资助60名具有高级职称、长期在乡村任教的教师。", {"60名": "资助具有高级职称、长期在乡村任教的教师"}),
+    ("聚焦全区310家有出口实绩的外贸企业，逐家走访。", {"310家": "有出口实绩的外贸企业"}),
+    # a paragraph that parts what the one before counts
+    ("2023年重点项目60个，总投资90亿元。\n从区域看：东山区26个，总投资41亿元；西湖高新区34个，总投资49亿元。",
+     {"26个": "重点项目", "34个": "重点项目", "41亿元": "总投资", "49亿元": "总投资"}),
+    ("全县共实施20个项目，其中民生项目总投资12亿元，产业项目总投资31亿元。", {"12亿元": "总投资", "31亿元": "总投资"}),
+    ("午盘，临江银行漲0.8%，临江国企指数漲1.2%。", {"0.8%": "漲", "1.2%": "临江国企指数漲"}),
+    ("对评为示范工厂的企业，分别给予80 万元、30 万元奖励。", {"80 万元": "奖励", "30 万元": "奖励"}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), METRICS, ids=[t[0][:16] for t in METRICS])
+def test_what_is_measured(text: str, expected: dict[str, str]) -> None:
+    got = rows(text)
+    expected = {"".join(figure.split()): metric for figure, metric in expected.items()}
+    assert {figure: got[figure][0] for figure in expected} == expected
+
+
+@pytest.mark.parametrize(("text", "none"), [
+    ("续建项目中，5000万元至2亿元项目28个。", "5000万元至2亿元"),
+    ("这18个项目中有6个总投资超过20亿元。", "20亿元"),
+    ("会议提出抓好以下七个方面工作。", "七个"),
+    ("县五家班子领导参加活动。", "五家"),
+    ("对欧盟（27国）出口增长3%。", "27国"),
+    ("软件企业年销售收入首次突破1000万元、5000万元的，分别给予一次性奖励。", "5000万元"),
+])
+def test_what_is_no_indicator(text: str, none: str) -> None:
+    assert none not in rows(text)

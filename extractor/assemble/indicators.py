@@ -16,7 +16,7 @@ from extractor.assemble.indicators_kind import YEAR_PLAN, in_time, is_beside, is
 from extractor.assemble.indicators_metric import Reader
 from extractor.assemble.indicators_period import Calendar
 from extractor.assemble.indicators_phrase import Metric
-from extractor.assemble.indicators_spot import Spot, spots
+from extractor.assemble.indicators_spot import Spot, cue, spots
 from extractor.assemble.indicators_tables import in_tables
 from extractor.model import Article, Attribute, IndicatorDraft, Reading, Span
 
@@ -47,8 +47,15 @@ def indicators(reading: Reading) -> tuple[IndicatorDraft, ...]:
     dates = Dates([m for m in reading.mentions if m.kind == "date"], reading.outline, text, today=published)
     context = _Context(dates, Calendar(dates), Ties(reading, text), Subjects(text, dates), published)
     out: list[IndicatorDraft] = []
+    before: Reader | None = None
     for paragraph, group in groupby(spots(reading, text), key=lambda s: s.paragraph):
-        out.extend(_in_paragraph(list(group), _article(reading, paragraph.start), context, reading))
+        found = list(group)
+        soft = [s.figure for s in found if s.figure.soft]
+        reader = Reader(dates.within(found[0].paragraph), soft, reading.words)
+        if before and cue["kind", "parted"].match(text, paragraph.start):
+            reader.go_on(before)
+        out.extend(_in_paragraph(found, _article(reading, paragraph.start), context, reader))
+        before = reader
     out = list(_repeated(out, reading))
     if text != reading.view.text:
         out = list(_printed(out, reading, text))
@@ -86,10 +93,9 @@ def _in_headline(at: Span, reading: Reading) -> bool:
 
 
 def _in_paragraph(found: list[Spot], article: Article | None, context: _Context,
-                  reading: Reading) -> Iterator[IndicatorDraft]:
+                  reader: Reader) -> Iterator[IndicatorDraft]:
     """The drafts of a paragraph's figures, sentence by sentence."""
     sections = context.dates.sections
-    reader = Reader(context.dates.within(found[0].paragraph), [s.figure for s in found if s.figure.soft], reading.words)
     for _, group in groupby(found, key=lambda s: s.sentence):
         sentence = list(group)
         grown, again = growths(sentence), twins(sentence)

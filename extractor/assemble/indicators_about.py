@@ -31,7 +31,8 @@ class Ties:
         self.things = [m.at for m in reading.mentions
                        if m.kind == "count" and not m.soft and kinds.fullmatch(m.unit or "")]
         ends = {at.end for at in self.things}
-        projects = [p for p in reading.project_drafts if not (self._is_class(p.at, counts) or self._counts(p.at, things))]
+        projects = [p for p in reading.project_drafts if not (
+            any(self._is_class(at, counts) for at in (p.at, *p.others)) or self._counts(p.at, things))]
         self.linked = {a.mention for p in projects for a in p.attributes if a.mention and a.field != "capacity"}
         self.sizes = {a.mention for p in projects for a in p.attributes if a.mention and a.field == "capacity"}
         self.named = sorted(at for p in projects for at in (p.at, *p.others) if at.start not in ends)
@@ -89,6 +90,8 @@ class Ties:
         if cue["of_one", "its"].match(spot.text, start) and start > spot.paragraph.start:  # 其总投资: of what stands before
             start = max(spot.paragraph.start, start - _BACK)
         end = spot.clause.end
+        if cue["kind", "parted"].match(spot.text, spot.paragraph.start):
+            return True
         if cue["of_one", "several"].search(spot.text, start, end):
             return True
         first, last = (bisect_left(self.things, place, key=lambda at: at.start) for place in (start, end))

@@ -14,6 +14,7 @@ from extractor.assemble.indicators_spot import Spot, cue
 from extractor.model import Article, Period, Span
 
 _COMPARED = 16  # characters before a figure in which the place compared with stands
+_COUNT = re.compile(r"[0-9一二两三四五六七八九十]+[个家项]$")
 _LIST = 1500  # characters before an item in which the line that introduces its list stands
 _LAST = "last cue in the sentence"
 YEAR_PLAN = "projects of a year's plan"
@@ -37,7 +38,21 @@ def is_rule(spot: Spot, article: Article | None, sections: Sections) -> bool:
             "no_indicator", "builds"].match(spot.text, spot.figure.at.end):
         return True
     behind = spot.after_words
-    if spot.figure.low is not None and cue["no_indicator", "between"].match(behind):
+    if spot.figure.low is not None and (cue["no_indicator", "between"].match(behind) or (
+            spot.figure.kind == "money" and cue["no_indicator", "sized"].match(spot.text, spot.figure.at.end))):
+        return True
+    start, end = spot.figure.at
+    nations = spot.figure.kind == "count" and cue["no_indicator", "nations"].fullmatch(spot.figure.unit or "")
+    if nations and cue["no_indicator", "in_brackets"].search(spot.text, max(0, start - 1), start):
+        return True
+    if spot.figure.kind == "count" and cue["no_indicator", "parts"].match(behind):
+        return True
+    if spot.figure.kind != "count" and cue["no_indicator", "if_so"].match(spot.text, spot.figure.at.end):
+        return True
+    size = spot.figure.kind in ("money", "measure") and cue["scope", "of_size"].fullmatch(
+        spot.before_words.strip() + spot.text[start:end])
+    if size and cue["scope", "among"].search(
+            _COUNT.sub("", spot.text[max(spot.sentence.start, spot.before.start - _COMPARED):spot.before.start])):
         return True
     sized = cue["no_indicator", "over"].search(spot.before_words) or cue["no_indicator", "bound"].match(behind)
     if sized and cue["no_indicator", "of_size"].fullmatch(behind) and spot.after.end < spot.clause.end:

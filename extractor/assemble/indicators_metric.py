@@ -37,6 +37,8 @@ class Reader:
         self.shared: list[Metric] = []
         self.turned: Span | None = None
         self.sown = False
+        self.counts: dict[str, Metric] = {}
+        self.whole: dict[str, Metric] = {}
 
     def metric(self, spot: Spot, run: int = 1) -> Metric | None:
         """The metric of the next figure, or None where the text names none; `run` bare figures are listed from it on."""
@@ -50,14 +52,21 @@ class Reader:
             tail = found.scope if cue["growth", "average"].search(found.scope or "") else one.scope
             found = Metric(one.phrase, tail, "one of a list, in its order")
         if found:
+            if found.scope is None and (owned := cue["phrase", "of_projects"].fullmatch(found.phrase)):
+                found = found._replace(phrase=owned["what"], scope=owned["of"])
             if (phrase := paired(found.phrase)) != found.phrase:
                 found = found._replace(phrase=phrase)
             self.last = found
             self.sown = bool(cue["predicates", "areas"].fullmatch(spot.figure.unit or ""))
             self.by_unit[spot.figure.unit or ""] = found
+            self.counts.setdefault(spot.figure.unit or "", found)
             if spot.figure.kind == "count" and found.rule != _CLASS and not found.rule.startswith("predicate"):
                 self.counted = found
         return found
+
+    def go_on(self, before: Reader) -> None:
+        """Take over what the paragraph before measured: this one parts it by place, trade or size (从区域看：…)."""
+        self.whole = before.counts
 
     def hear(self, spot: Spot) -> None:
         """Remember what a figure speaks of that is no indicator (比例每年提高5个百分点，2026年达到30%)."""
@@ -72,8 +81,12 @@ class Reader:
         span = Span(min(start, spot.figure.at.start), spot.figure.at.start)
         before = self.phrases.phrase(spot, span)
         noun, reach = self.phrases.noun(spot)
+        if self.whole and (part := self._of_part(spot, noun)):
+            return part
         if found := self._in_all(spot, before) or self._planned(spot, before) or self._unit(spot, before, noun):
             return found
+        if spot.figure.kind == "count" and (sized := self._sized(spot, before)):
+            return sized
         if spot.figure.kind == "count" and noun and not cue["scope", "amount"].search(before.phrase):
             return self._counted(spot, spot.words(span), before, noun, reach)
         if is_share(spot) and (share := self._share(spot)):
@@ -112,6 +125,14 @@ class Reader:
             return Metric(noun, before.scope, "noun behind the figure", reach, noun)
         return self._taken_over(spot) or self._behind(spot)
 
+    def _of_part(self, spot: Spot, noun: str) -> Metric | None:
+        """The metric of a part that has nothing but its name before its count (东山区26个，总投资4亿元)."""
+        old = self.whole.get(spot.figure.unit or "") if spot.figure.kind == "count" and not noun else None
+        name = spot.before_words.strip(SIGNS)
+        if not old or len(name) < _BARE or cue["predicates", "things"].search(name):
+            return None
+        return old._replace(scope=name, rule="part of what the paragraph before counts", end=0)
+
     def _in_all(self, spot: Spot, before: Metric) -> Metric | None:
         """The metric of what a number brings all to (新增企业16家，累计达到62家): the things, not that they are new."""
         if self.last and not before.phrase and spot.figure.unit in self.by_unit and cue["scope", "in_all"].fullmatch(
@@ -133,6 +154,17 @@ class Reader:
         behind = not noun or noun not in spot.after_words[:len(noun)]
         if spot.figure.kind == "count" and behind and alone and cue["predicates", "units"].fullmatch(unit):
             return Metric(unit, before.phrase or None, "unit that is the noun")
+        return None
+
+    def _sized(self, spot: Spot, before: Metric) -> Metric | None:
+        """The metric of a count of things that have a size: told before it as a range, or behind it."""
+        near = spot.text[max(spot.sentence.start, spot.figure.at.start - _PART * 2):spot.figure.at.start]
+        if found := cue["scope", "sized"].search(near):
+            return Metric(found["class"], None, "things of a size", 0, found["class"])
+        things = cue["scope", "among"].search(near)
+        size = cue["scope", "of_size"].match(spot.text, spot.figure.at.end) if things else None
+        if things and size:
+            return Metric(size["size"] + things["things"], None, "things of a size", 0, things["things"])
         return None
 
     def _part(self, spot: Spot, before: Metric) -> Metric | None:
@@ -199,6 +231,9 @@ class Reader:
             old = self.last.phrase if self.last else self._clause_before(spot)
             old = cue["growth", "share_tail"].sub("", old) or old
             return Metric(old, scope, "growth of what stands before") if old else None
+        if not scope and cue["growth", "of_shares"].fullmatch(found["verb"]) and cue[
+                "growth", "share_name"].fullmatch(subject):
+            return Metric(found["verb"], subject, "growth of a share")
         return Metric(subject if average else subject + found["verb"], scope, "growth")
 
     def _taken_over(self, spot: Spot) -> Metric | None:

@@ -15,6 +15,7 @@ from extractor.assemble.indicators_words import SIGNS, Words, cut, strip
 from extractor.model import Mention, Span
 
 _BARE = 2  # characters of a noun that says little without its size class
+_TOLD = 72  # characters behind a count in which what its things do may be told
 NOUN = 24  # characters behind a figure in which its noun may end
 PHRASE = "phrase before the figure"
 
@@ -90,6 +91,9 @@ class Phrases:
 
     def noun(self, spot: Spot) -> tuple[str, int]:
         """The noun behind a figure and where it ends, or ("", 0)."""
+        if spot.figure.kind == "count" and (does := cue["predicates", "verbal"].match(
+                spot.text, spot.figure.at.end, min(spot.figure.at.end + _TOLD, spot.sentence.end))):
+            return does["told"] + does["noun"], does.end()
         text = spot.after_words[:NOUN + 6]
         skipped = cue["scope", "size_words"].match(text)
         text = text[skipped.end():] if skipped else text
