@@ -14,7 +14,6 @@ from extractor.assemble.indicators_spot import Spot, cue
 from extractor.model import Article, Period, Span
 
 _COMPARED = 16  # characters before a figure in which the place compared with stands
-_COUNT = re.compile(r"[0-9一二两三四五六七八九十]+[个家项]$")
 _LIST = 1500  # characters before an item in which the line that introduces its list stands
 _LAST = "last cue in the sentence"
 YEAR_PLAN = "projects of a year's plan"
@@ -51,8 +50,8 @@ def is_rule(spot: Spot, article: Article | None, sections: Sections) -> bool:
         return True
     size = spot.figure.kind in ("money", "measure") and cue["scope", "of_size"].fullmatch(
         spot.before_words.strip() + spot.text[start:end])
-    if size and cue["scope", "among"].search(
-            _COUNT.sub("", spot.text[max(spot.sentence.start, spot.before.start - _COMPARED):spot.before.start])):
+    near = spot.text[max(spot.sentence.start, spot.before.start - _COMPARED):spot.before.start] if size else ""
+    if size and cue["scope", "among"].search(cue["scope", "a_count"].sub("", near)):
         return True
     sized = cue["no_indicator", "over"].search(spot.before_words) or cue["no_indicator", "bound"].match(behind)
     if sized and cue["no_indicator", "of_size"].fullmatch(behind) and spot.after.end < spot.clause.end:
