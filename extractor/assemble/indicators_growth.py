@@ -14,6 +14,7 @@ from extractor.assemble.indicators_spot import Spot, cue
 _NEAR = 16  # growths before one among which another of its value is looked for
 _VALUES = 12  # values before a figure of growth among which its own is looked for
 _BRACKET = 20  # characters from a figure to the marks of the brackets around it
+_GAP = 10  # characters between a value and its print in another unit at most
 _NOUN = 7  # characters of a noun that takes up a value before it
 LED = "growth before its value"
 _COMPARABLE = {"percent", "point", "multiple"}
@@ -182,6 +183,8 @@ def twins(spots: Sequence[Spot]) -> dict[str, str]:
     """Values printed again in another unit in brackets behind them (13万公顷（195万亩）): each with its other print."""
     out: dict[str, str] = {}
     for before, spot in pairwise(spots):
+        if spot.figure.at.start - before.figure.at.end > _GAP:
+            continue
         gap = spot.text[before.figure.at.end:spot.figure.at.start]
         if cue["growth", "again"].fullmatch(gap) and cue["growth", "closed"].match(spot.text, spot.figure.at.end):
             out[before.figure.key], out[spot.figure.key] = spot.figure.key, before.figure.key
@@ -253,9 +256,10 @@ def _value(spot: Spot, candidates: Sequence[Spot], back: int) -> Spot | None:
 
 def _aside(value: Spot, growth: Spot) -> bool:
     """Whether a value stands in brackets that close before the growth."""
-    left = value.text[max(value.sentence.start, value.figure.at.start - _BRACKET):value.figure.at.start]
-    behind = value.text[value.figure.at.end:min(value.figure.at.end + _BRACKET, growth.figure.at.start)]
-    return bool(cue["growth", "open"].search(left) and cue["growth", "shut"].match(behind))
+    start, end = value.figure.at
+    if not cue["growth", "shut"].match(value.text, end, min(end + _BRACKET, growth.figure.at.start)):
+        return False
+    return bool(cue["growth", "open"].search(value.text[max(value.sentence.start, start - _BRACKET):start]))
 
 
 def _is_planned(spot: Spot) -> bool:

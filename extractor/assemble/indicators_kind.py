@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 import patterns
 from extractor.assemble.indicators_growth import is_share
@@ -159,11 +159,14 @@ def kind_of(spot: Spot, article: Article | None, sections: Sections) -> tuple[Ki
 
 def _of_year_plan(spot: Spot) -> str | None:
     """The words that tell what is planned for the year, in a paragraph that counts projects and tells nothing done."""
-    text, at = spot.text, spot.paragraph
-    start = at.start
+    return _planned_in(spot.text, spot.paragraph.start, min(spot.paragraph.end, spot.paragraph.start + 2 * _LIST))
+
+
+@lru_cache(maxsize=4)
+def _planned_in(text: str, start: int, end: int) -> str | None:
+    """The same of a stretch, kept for the figures of one paragraph."""
     if cue["kind", "parted"].match(text, start):
         start = max(text.rfind("\n", 0, len(text[:start].rstrip())) + 1, start - _LIST)
-    end = min(at.end, spot.figure.at.end + _LIST)
     found = cue["kind", "year_plan"].search(text, start, end)
     return found.group() if found and not cue["kind", "done_beside"].search(text, start, end) else None
 

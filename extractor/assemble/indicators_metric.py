@@ -85,7 +85,7 @@ class Reader:
             return part
         if found := self._in_all(spot, before) or self._planned(spot, before) or self._unit(spot, before, noun):
             return found
-        if spot.figure.kind == "count" and (sized := self._sized(spot, before)):
+        if spot.figure.kind == "count" and spot.before_words and (sized := self._sized(spot)):
             return sized
         if spot.figure.kind == "count" and noun and not cue["scope", "amount"].search(before.phrase):
             return self._counted(spot, spot.words(span), before, noun, reach)
@@ -156,7 +156,7 @@ class Reader:
             return Metric(unit, before.phrase or None, "unit that is the noun")
         return None
 
-    def _sized(self, spot: Spot, before: Metric) -> Metric | None:
+    def _sized(self, spot: Spot) -> Metric | None:
         """The metric of a count of things that have a size: told before it as a range, or behind it."""
         near = spot.text[max(spot.sentence.start, spot.figure.at.start - _PART * 2):spot.figure.at.start]
         if found := cue["scope", "sized"].search(near):
