@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import add
 
 import patterns
 
@@ -74,6 +75,25 @@ def named_at(text: str, at: int = 0, *, short: bool = True) -> tuple[str, tuple[
         if codes:
             return name, codes
     return None
+
+
+def starts(text: str) -> list[int]:
+    """Where in a text a place name may start: told by two characters, much faster than asking at every place.
+
+    >>> starts("在通辽市开工")
+    [1]
+    """
+    sizes = _sizes()
+    return [i for i, two in enumerate(map(add, text, text[1:])) if two in sizes]
+
+
+@cache
+def full_sizes() -> dict[str, tuple[int, ...]]:
+    """The lengths of the full names that end with two characters, the longest first."""
+    out: dict[str, set[int]] = {}
+    for name in full_names():
+        out.setdefault(name[-2:], set()).add(len(name))
+    return {tail: tuple(sorted(sizes, reverse=True)) for tail, sizes in out.items()}
 
 
 @cache

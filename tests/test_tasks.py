@@ -125,3 +125,9 @@ def test_a_ranking_rule_matches_its_examples() -> None:
     pattern = regex.compile("|".join(rule["patterns"]))
     assert [e for e in rule["examples"] if not pattern.search(e)] == []
     assert [e for e in rule["counterexamples"] if pattern.search(e)] == []
+
+
+def test_an_item_ends_with_its_units_where_another_list_follows_further_on() -> None:
+    text = ("2.完善验收制度。（责任部门：市住建委、市水务局）\n第七条　许可证应当放在现场备查。\n本次汇编到此为止，供参考。\n（99）深化协同执法，互通信息。")
+    reading, found = drafted(text)
+    assert [reading.view.text[d.at.start:d.at.end] for d in found] == ["2.完善验收制度。（责任部门：市住建委、市水务局）"]

@@ -10,17 +10,21 @@ from itertools import groupby
 
 import patterns
 from extractor.assemble.indicators_about import Subjects, Ties
-from extractor.assemble.indicators_growth import Growth, growths, runs
-from extractor.assemble.indicators_kind import in_time, is_beside, is_rule, kind_of
-from extractor.assemble.indicators_metric import Metric, Reader
+from extractor.assemble.indicators_dates import Dates
+from extractor.assemble.indicators_growth import LED, Growth, growths, runs, sums_up, twins
+from extractor.assemble.indicators_kind import YEAR_PLAN, in_time, is_beside, is_rule, kind_of
+from extractor.assemble.indicators_metric import Reader
 from extractor.assemble.indicators_period import Calendar
-from extractor.assemble.indicators_spot import Spot, spots
+from extractor.assemble.indicators_phrase import Metric
+from extractor.assemble.indicators_spot import Spot, cue, spots
 from extractor.assemble.indicators_tables import in_tables
 from extractor.model import Article, Attribute, IndicatorDraft, Reading, Span
 
 _HEADLINE = 44  # characters of a line that may be a headline
 _BEHIND = 600  # characters behind a headline in which the text repeats its figure
 _STOPS = ("。", "；", "！", "？", "：")
+_BEFORE = frozenset({"paragraph", "paragraph before"})  # where a period was told for the sentences before
+_FAR = frozenset({"paragraph", "paragraph before", "head of the report", "only date of the article"})
 _NEAR = 200  # characters around a figure in which the words of its indicator stand
 _VALUES = frozenset({"money", "percent", "count", "measure"})
 
@@ -29,6 +33,7 @@ _VALUES = frozenset({"money", "percent", "count", "measure"})
 class _Context:
     """What the figures of a document are read with."""
 
+    dates: Dates
     calendar: Calendar
     ties: Ties
     subjects: Subjects
@@ -39,17 +44,23 @@ def indicators(reading: Reading) -> tuple[IndicatorDraft, ...]:
     """The indicators of a document as drafts, in text order."""
     text = patterns.folded(reading.view.text)
     published = reading.document.published
-    dates = [m for m in reading.mentions if m.kind == "date"]
-    calendar = Calendar(dates, reading.outline, text, today=published)
-    context = _Context(calendar, Ties(reading, text), Subjects(text, calendar), published)
+    dates = Dates([m for m in reading.mentions if m.kind == "date"], reading.outline, text, today=published)
+    context = _Context(dates, Calendar(dates), Ties(reading, text), Subjects(text, dates), published)
     out: list[IndicatorDraft] = []
+    before: Reader | None = None
     for paragraph, group in groupby(spots(reading, text), key=lambda s: s.paragraph):
-        out.extend(_in_paragraph(list(group), _article(reading, paragraph.start), context, reading))
+        found = list(group)
+        soft = [s.figure for s in found if s.figure.soft]
+        reader = Reader(dates.within(found[0].paragraph), soft, reading.words)
+        if before and cue["kind", "parted"].match(text, paragraph.start):
+            reader.go_on(before)
+        out.extend(_in_paragraph(found, _article(reading, paragraph.start), context, reader))
+        before = reader
     out = list(_repeated(out, reading))
     if text != reading.view.text:
         out = list(_printed(out, reading, text))
     if reading.outline.grids:
-        out += in_tables(reading, reading.outline.articles, calendar, context.subjects)
+        out += in_tables(reading, reading.outline.articles, dates, context.subjects)
         out.sort(key=lambda d: reading.mention(d.mention).at.start)
     return tuple(out)
 
@@ -82,21 +93,26 @@ def _in_headline(at: Span, reading: Reading) -> bool:
 
 
 def _in_paragraph(found: list[Spot], article: Article | None, context: _Context,
-                  reading: Reading) -> Iterator[IndicatorDraft]:
+                  reader: Reader) -> Iterator[IndicatorDraft]:
     """The drafts of a paragraph's figures, sentence by sentence."""
-    reader = Reader(context.calendar.within(found[0].paragraph), [s.figure for s in found if s.figure.soft], reading.words)
+    sections = context.dates.sections
     for _, group in groupby(found, key=lambda s: s.sentence):
         sentence = list(group)
-        grown = growths(sentence)
+        grown, again = growths(sentence), twins(sentence)
         owned: dict[str | None, list[Growth]] = {}
         for growth in grown.values():
             owned.setdefault(growth.value, []).append(growth)
         for spot, run in zip(sentence, runs(sentence), strict=True):
+            told = grown.get(spot.figure.key)
+            if told.rule == LED if told else spot.figure.kind == "point":
+                reader.hear(spot)
             if spot.figure.kind not in _VALUES or spot.figure.soft or spot.figure.key in grown or is_beside(spot):
                 continue
             metric = reader.metric(spot, run)
-            if metric and not context.ties.about_project(spot, article) and not is_rule(spot, article, context.calendar):
-                yield _draft(spot, metric, owned.get(spot.figure.key, []), article, context)
+            if metric and not context.ties.about_project(spot, article, metric.phrase) \
+                    and not is_rule(spot, article, sections) and not sums_up(spot):
+                own = owned.get(spot.figure.key) or owned.get(again.get(spot.figure.key, ""), [])
+                yield _draft(spot, metric, own, article, context)
 
 
 def _printed(drafts: list[IndicatorDraft], reading: Reading, text: str) -> Iterator[IndicatorDraft]:
@@ -126,19 +142,31 @@ def _unfolded(words: str | None, folded: str, printed: str) -> str | None:
 
 def _draft(spot: Spot, metric: Metric, own: list[Growth], article: Article | None, context: _Context) -> IndicatorDraft:
     """The draft of one figure with the growth that belongs to it, every part with its evidence."""
-    key, calendar = spot.figure.key, context.calendar
+    key, dates = spot.figure.key, context.dates
     today = (article.date if article else None) or context.published
-    kind, said = kind_of(spot, article, calendar)
-    period, dated = calendar.period(spot, kind, article)
-    kind, said = in_time(spot, kind, said, period, today, calendar.newest(article))
-    attributes = [Attribute("metric", metric.phrase, spot.before, key, metric.rule, spot.before_words),
+    kind, said = kind_of(spot, article, dates.sections)
+    period, dated = context.calendar.period(spot, "actual" if said[0] == YEAR_PLAN else kind, article)
+    told = None if dated and dated.rule in _BEFORE else period
+    kind, said = in_time(spot, kind, said, period, today, dates.newest(article), told=told)
+    ahead = kind != "actual" and said[0] != YEAR_PLAN
+    if dated and dated.rule in _FAR and ahead and period and period.end and today and period.end < today:
+        period = dated = None  # what is to come is of no time that the text told of before
+    subject = context.subjects.subject(spot, article)
+    phrase = _without(subject, metric.phrase)
+    attributes = [Attribute("metric", phrase, spot.before, key, metric.rule, spot.before_words),
                   Attribute("kind", kind, spot.clause, key, said[0], said[1])]
     attributes += [dated] if dated else []
     attributes += [Attribute(g.field, g.words, spot.clause, g.figure, g.rule, g.words) for g in own if g.field]
-    return IndicatorDraft(key, metric.phrase, kind, subject=context.subjects.subject(spot, article), scope=metric.scope,
+    return IndicatorDraft(key, phrase, kind, subject=subject, scope=metric.scope,
                           period=period, yoy_percent=next((g.figure for g in own if g.field == "yoy_percent"), None),
                           yoy_delta=next((g.figure for g in own if g.field == "yoy_delta"), None),
                           attributes=tuple(attributes))
+
+
+def _without(subject: str | None, phrase: str) -> str:
+    """A metric without the body whose figure it is at its start."""
+    rest = phrase.removeprefix(subject) if subject else phrase
+    return rest if len(rest) > 2 else phrase
 
 
 def _article(reading: Reading, start: int) -> Article | None:

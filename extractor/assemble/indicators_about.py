@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 import patterns
-from extractor.assemble.indicators_period import Calendar
+from extractor.assemble.indicators_dates import Dates
 from extractor.assemble.indicators_spot import Spot, cue
 from extractor.model import Article, Reading, Span
 from patterns import gazetteer
@@ -14,6 +14,8 @@ _BACK = 1000  # characters of the paragraph before a sentence in which its proje
 _CLAUSES = 12  # clauses before a figure whose openings may be its subject
 _OPENING = 24  # characters in which a clause's subject ends
 _HEAD = 1500  # characters of an article in which it says of which place it speaks
+_BEHIND = 24  # characters behind a figure in which the size of an undertaking tells that it is of one
+_NAMED = 8  # characters before a count in which the things counted stand
 _GOES_ON = 80  # characters after a project's name in which the next sentence still speaks of it
 
 
@@ -25,10 +27,15 @@ class Ties:
         counts = sorted(m.at.start for m in reading.mentions if m.kind == "count")
         units = cue["no_indicator", "class_units"]
         things = [m.at for m in reading.mentions if m.kind == "count" and units.fullmatch(m.unit or "")]
-        projects = [p for p in reading.project_drafts if not (self._is_class(p.at, counts) or self._counts(p.at, things))]
+        kinds = cue["of_one", "kinds"]
+        self.things = [m.at for m in reading.mentions
+                       if m.kind == "count" and not m.soft and kinds.fullmatch(m.unit or "")]
+        ends = {at.end for at in self.things}
+        projects = [p for p in reading.project_drafts if not (
+            any(self._is_class(at, counts) for at in (p.at, *p.others)) or self._counts(p.at, things))]
         self.linked = {a.mention for p in projects for a in p.attributes if a.mention and a.field != "capacity"}
         self.sizes = {a.mention for p in projects for a in p.attributes if a.mention and a.field == "capacity"}
-        self.named = sorted(at for p in projects for at in (p.at, *p.others))
+        self.named = sorted(at for p in projects for at in (p.at, *p.others) if at.start not in ends)
         self.starts = [s.start for s in self.named]
 
     def _is_class(self, name: Span, counts: list[int]) -> bool:
@@ -43,8 +50,8 @@ class Ties:
         return first < len(counts) and counts[first].end <= name.end and bool(
             cue["no_indicator", "class_end"].fullmatch(self.text, counts[first].end, name.end))
 
-    def about_project(self, spot: Spot, article: Article | None) -> bool:
-        """Whether a figure is an attribute of a named project or stands in a passage about one."""
+    def about_project(self, spot: Spot, article: Article | None, phrase: str) -> bool:
+        """Whether a figure, `phrase` its metric, is of a named project or stands in a passage about one."""
         policy = article is not None and article.kind == "policy"  # what a plan sets to build is its target
         if spot.figure.key in self.sizes:
             return not policy
@@ -53,11 +60,43 @@ class Ties:
         if cue["no_indicator", "that"].match(spot.text, spot.sentence.start, spot.figure.at.start):
             return True
         if policy:
-            return False  # a plan's 工程 are programmes
+            return self._of_one(spot, phrase)  # a plan's 工程 are programmes
         names = self._inside(Span(spot.part, spot.figure.at.start))
         if names:
             return self._on(names, spot)
-        return spot.part == spot.sentence.start and self._continued(spot)
+        return (spot.part == spot.sentence.start and self._continued(spot)) or self._of_one(spot, phrase)
+
+    def _of_one(self, spot: Spot, phrase: str) -> bool:
+        """Whether a figure says by its own words that it is of one undertaking, whether its name was read or not.
+
+        Its place, size and output are (占地, 全长, 年产, 建成后…), and what is invested in all; of several, their count
+        stands before (12个项目，总投资…) or a word for all of them.
+        """
+        kind, behind = spot.figure.kind, spot.after_words
+        if kind == "measure" and cue["of_one", "named"].match(behind):
+            return True
+        if kind == "money" and cue["of_one", "for"].match(behind) and cue["of_one", "invests"].search(spot.before_words):
+            return True
+        money = kind == "money" and cue["of_one", "invested"].fullmatch(phrase)
+        near = min(spot.figure.at.end + _BEHIND, spot.sentence.end)
+        if not (money or cue["of_one", "site"].search(spot.text, spot.sentence.start, near)
+                or cue["of_one", "done"].search(spot.lead_words)):
+            return False
+        return kind in ("money", "count", "measure") and not self._aggregate(spot)
+
+    def _aggregate(self, spot: Spot) -> bool:
+        """Whether a sentence tells of several things together: by a word for them, or by a count of undertakings."""
+        start = spot.sentence.start
+        if cue["of_one", "its"].match(spot.text, start) and start > spot.paragraph.start:  # 其总投资: of what stands before
+            start = max(spot.paragraph.start, start - _BACK)
+        end = spot.clause.end
+        if cue["kind", "parted"].match(spot.text, spot.paragraph.start):
+            return True
+        if cue["of_one", "several"].search(spot.text, start, end):
+            return True
+        first, last = (bisect_left(self.things, place, key=lambda at: at.start) for place in (start, end))
+        return any(cue["of_one", "undertaking"].match(spot.text, at.end) or cue["of_one", "counted"].search(
+            spot.text, max(start, at.start - _NAMED), at.start) for at in self.things[first:last])
 
     def _inside(self, span: Span) -> list[Span]:
         first = bisect_right(self.starts, span.start - 60)
@@ -91,14 +130,14 @@ class Ties:
 class Subjects:
     """The places and bodies that open clauses."""
 
-    def __init__(self, text: str, calendar: Calendar) -> None:
-        self.text, self.calendar = text, calendar
+    def __init__(self, text: str, dates: Dates) -> None:
+        self.text, self.dates = text, dates
         self.known: dict[int, tuple[str, int] | None] = {}
         self.spoken: dict[str, str] = {}
 
     def subject(self, spot: Spot, article: Article | None) -> str | None:
         """What opens a clause of the sentence before the figure, the nearest; else the article's place."""
-        starts = {spot.lead.start, *spot.openings, *(d.at.end for d in self.calendar.within(spot.lead))}
+        starts = {spot.lead.start, *spot.openings, *(d.at.end for d in self.dates.within(spot.lead))}
         own = self.own(article)
         for start in sorted(starts, reverse=True)[:_CLAUSES]:
             if start not in self.known:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 import patterns
@@ -13,6 +13,10 @@ from extractor.assemble.indicators_spot import Spot, cue
 
 _NEAR = 16  # growths before one among which another of its value is looked for
 _VALUES = 12  # values before a figure of growth among which its own is looked for
+_BRACKET = 20  # characters from a figure to the marks of the brackets around it
+_GAP = 10  # characters between a value and its print in another unit at most
+_NOUN = 7  # characters of a noun that takes up a value before it
+LED = "growth before its value"
 _COMPARABLE = {"percent", "point", "multiple"}
 
 
@@ -53,17 +57,36 @@ def _compared() -> re.Pattern[str]:
     return re.compile(f"(?P<lead>(?=.*{data['marker']})(?:{lead}){{1,6}})(?P<verb>{verb})(?:{tail}){{0,3}}")
 
 
+@cache
+def _any() -> re.Pattern[str]:
+    """Growth over something that is named only there (较清明假期增长)."""
+    data = patterns.table("indicators/cues")["growth"]
+    verb = "|".join(sorted(data["verb"], key=len, reverse=True))
+    tail = "|".join(map(re.escape, sorted(data["trailing"], key=len, reverse=True)))
+    return re.compile(f"{data['any']}(?P<verb>{verb})(?:{tail}){{0,2}}")
+
+
 def bare(spot: Spot) -> re.Match[str] | None:
     """The growth words of a figure that has no subject of its own (同比增长5.3%)."""
-    words = spot.before_words.strip()
-    return _empty().fullmatch(words) or _compared().fullmatch(words) or cue["growth", "signed"].fullmatch(words)
+    words = spot.before_words.replace("$", "").strip()
+    if taken := cue["growth", "of_these"].match(words):
+        words = words[taken.end():]
+    return (_empty().fullmatch(words) or _any().fullmatch(words) or _compared().fullmatch(words)
+            or cue["growth", "signed"].fullmatch(words))
 
 
 def is_reference(spot: Spot) -> bool:
     """Whether a figure is the value of the year before that one is compared with (比上年的260亿元增加52亿元)."""
-    words = spot.before_words.strip()
-    return bool(cue["growth", "reference"].fullmatch(words)) and bool(
-        cue["growth", "verb"].match(spot.after_words))
+    return cue["growth", "reference"].fullmatch(spot.before_words.strip()) is not None and bool(
+        _follows().match(spot.text, spot.figure.at.end))
+
+
+@cache
+def _follows() -> re.Pattern[str]:
+    """What says behind the value of another year by how much this one differs: in the same clause or the next."""
+    data = patterns.table("indicators/cues")["growth"]
+    verbs = "|".join(sorted([*data["verb"], *data["compared_verb"]], key=len, reverse=True))
+    return re.compile(f"{data['follows']}(?:{verbs})")
 
 
 def of_subject(words: str) -> re.Match[str] | None:
@@ -84,10 +107,13 @@ def growths(spots: Sequence[Spot]) -> dict[str, Growth]:
             continue
         _attach(run, values, found)
         run = []
-        if bare(spot) is not None:
+        if bare(spot) is not None or _repeated(spot, values):
             run = [spot]
             continue
-        if is_reference(spot):
+        if is_reference(spot) or sums_up(spot):
+            continue
+        if values and _turned_from(spot):
+            found[spot.figure.key] = Growth(spot.figure.key, None, None, spot.before_words, "growth before a change")
             continue
         if growth := _led(values[-1] if values else None, spot):
             _add(growth, found)
@@ -95,6 +121,23 @@ def growths(spots: Sequence[Spot]) -> dict[str, Growth]:
         values.append(spot)
     _attach(run, values, found)
     return found
+
+
+def _turned_from(spot: Spot) -> bool:
+    """Whether a percentage is the growth from which another one behind it turned."""
+    return spot.figure.kind == "percent" and cue["growth", "turned_from"].fullmatch(
+        spot.before_words.strip("，, ")) is not None and bool(
+            cue["growth", "turned_to"].match(spot.text, spot.figure.at.end))
+
+
+def _repeated(spot: Spot, values: Sequence[Spot]) -> re.Match[str] | None:
+    """The growth words behind the last noun of a value before them (贷款余额54亿元，占全省的4%，余额增加7亿元)."""
+    match = of_subject(spot.before_words.strip())
+    noun = match["subject"] if match else ""
+    links, unit = cue["growth", "links"].pattern, spot.figure.unit
+    again = 1 < len(noun) < _NOUN and any(
+        v.figure.unit == unit and v.before_words.rstrip(links).endswith(noun) for v in values[-_VALUES:])
+    return match if again else None
 
 
 def _add(growth: Growth, found: dict[str, Growth]) -> None:
@@ -115,20 +158,43 @@ def _sequential(growth: Growth) -> bool:
 
 def _led(growth: Spot | None, value: Spot) -> Growth | None:
     """Growth that stands before its value: 工业产值增长8%，达到50亿元."""
-    if growth is None or growth.figure.kind != "percent" or value.figure.kind == "percent" or growth.clause == value.clause:
+    if growth is None or value.figure.kind in _COMPARABLE or value.clause.start - growth.clause.end > 1:
+        return None
+    listed = growth.clause == value.clause and cue["growth", "comma"].match(value.before_words)
+    if (growth.clause == value.clause and not listed) or not reaching(value):
         return None
     match = of_subject(growth.before_words)
-    if not match or cue["growth", "average"].search(match["lead"]) or not reaching(value):
+    if not match or cue["growth", "average"].search(match["lead"]):
         return None
-    if value.clause.start - growth.clause.end > 1 or value.figure.kind in _COMPARABLE:
-        return None
-    return Growth(growth.figure.key, value.figure.key, "yoy_percent", match.group(), "growth before its value")
+    if growth.figure.kind == "percent":
+        return Growth(growth.figure.key, value.figure.key, "yoy_percent", match.group(), LED)
+    alike = (growth.figure.kind, growth.figure.unit) == (value.figure.kind, value.figure.unit)
+    if alike and cue["growth", "yoy"].search(match["lead"]):
+        return Growth(growth.figure.key, value.figure.key, "yoy_delta", match.group(), LED)
+    return None
+
+
+def sums_up(spot: Spot) -> bool:
+    """Whether a count only takes up the values before it, of which growth is told behind (，两项指标分别增长3%和5%)."""
+    return spot.figure.kind == "count" and cue["growth", "these_values"].match(spot.text, spot.figure.at.end) is not None
+
+
+def twins(spots: Sequence[Spot]) -> dict[str, str]:
+    """Values printed again in another unit in brackets behind them (13万公顷（195万亩）): each with its other print."""
+    out: dict[str, str] = {}
+    for before, spot in pairwise(spots):
+        if spot.figure.at.start - before.figure.at.end > _GAP:
+            continue
+        gap = spot.text[before.figure.at.end:spot.figure.at.start]
+        if cue["growth", "again"].fullmatch(gap) and cue["growth", "closed"].match(spot.text, spot.figure.at.end):
+            out[before.figure.key], out[spot.figure.key] = spot.figure.key, before.figure.key
+    return out
 
 
 def reaching(spot: Spot) -> bool:
     """Whether nothing but a word of reaching stands before a figure (，达到50亿元)."""
-    words = spot.before_words.strip()
-    return bool(words) and not re.sub(cue["strip", "trailing"].pattern, "", words)
+    words = spot.before_words.strip(cue["growth", "comma"].pattern + " ")
+    return bool(words) and not re.sub(cue["strip", "trailing"].pattern, "", words).strip(cue["growth", "some"].pattern)
 
 
 def _continues(before: Spot, spot: Spot) -> bool:
@@ -147,12 +213,22 @@ def _comparable(first: Spot, spot: Spot) -> bool:
 
 def _attach(run: Sequence[Spot], values: Sequence[Spot], found: dict[str, Growth]) -> None:
     """Give each figure of growth in a run its value among those before it, the last to the last."""
-    match = bare(run[0]) if run else None
+    match = (bare(run[0]) or _repeated(run[0], values)) if run else None
     if match is None or cue["growth", "average"].search(match.group()):
         return
     words = match.group()
     near = values[-_VALUES - len(run):]
-    candidates = [v for v in near if not is_share(v) and not _is_growth(v)]
+    candidates = [v for v in near if not is_share(v) and not _is_growth(v) and not _is_planned(v) and not _aside(v, run[0])]
+    if run[0].figure.kind == "percent":
+        rate = cue["growth", "rate"]
+        candidates = [v for v in candidates if v.figure.kind != "percent" or rate.search(v.before_words)]
+        both = cue["growth", "yoy"].search(words) and cue["growth", "sequential"].search(words)
+        if (values and _has_share(values[-1])) or (not both and len(candidates) < len(run) > 1):
+            return  # 甲区产值占比8%，同比增长4%; 甲类、乙类分别增长3%、5%: what grew is named anew
+        if both and len(candidates) == 1:  # 同比、环比分别增长5%、3%: the first is over the year
+            for other in run[1:]:
+                found[other.figure.key] = Growth(other.figure.key, None, None, words, "growth over another time")
+            run = run[:1]
     for back, spot in enumerate(reversed(run)):
         kind = spot.figure.kind
         value = _value(spot, [v for v in near if v.figure.kind == "percent"] if kind == "point" else candidates, back)
@@ -161,6 +237,7 @@ def _attach(run: Sequence[Spot], values: Sequence[Spot], found: dict[str, Growth
             continue  # 增加3家 with nothing before it that it could be the growth of; 增长3% alone states something
         owner = value.figure.key if value else None
         field = {"percent": "yoy_percent", "multiple": None}.get(kind, "yoy_delta") if owner else None
+        field = None if cue["growth", "of_growth"].search(words) else field
         _add(Growth(spot.figure.key, owner, field, words, "growth behind its value"), found)
 
 
@@ -175,6 +252,24 @@ def _value(spot: Spot, candidates: Sequence[Spot], back: int) -> Spot | None:
         return candidates[-1 - back] if back < len(candidates) else None
     alike = [c for c in candidates if c.figure.kind == spot.figure.kind and c.figure.unit == spot.figure.unit]
     return alike[-1] if alike else None
+
+
+def _aside(value: Spot, growth: Spot) -> bool:
+    """Whether a value stands in brackets that close before the growth."""
+    start, end = value.figure.at
+    if not cue["growth", "shut"].match(value.text, end, min(end + _BRACKET, growth.figure.at.start)):
+        return False
+    return bool(cue["growth", "open"].search(value.text[max(value.sentence.start, start - _BRACKET):start]))
+
+
+def _is_planned(spot: Spot) -> bool:
+    """Whether a figure is that of a plan with which a value is compared (为年度目标1400亿元的19%)."""
+    return cue["growth", "planned"].search(spot.before_words) is not None
+
+
+def _has_share(spot: Spot) -> bool:
+    """Whether a percentage is the share of a subject of its own (甲区产值全市占比63%)."""
+    return spot.figure.kind == "percent" and cue["growth", "has_share"].search(spot.before_words) is not None
 
 
 def _is_growth(spot: Spot) -> bool:

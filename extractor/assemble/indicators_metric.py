@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import NamedTuple
 
 import patterns
-from extractor.assemble.indicators_growth import is_reference, is_share, of_subject
+from extractor.assemble.indicators_growth import bare, is_reference, is_share, of_subject
+from extractor.assemble.indicators_lists import shares
+from extractor.assemble.indicators_phrase import NOUN, PHRASE, Metric, Phrases, kept
 from extractor.assemble.indicators_spot import Spot, cue
-from extractor.assemble.indicators_words import LONGEST, SIGNS, cut, last_words, paired, parted, spread, strip, undated
+from extractor.assemble.indicators_words import LONGEST, SIGNS, last_words, paired, strip, undated
 from extractor.model import Mention, Span
 from patterns import gazetteer
 
 _CLAUSE = 120  # characters of the clause before
-_NOUN = 24  # characters behind a figure in which its noun may end
-_PHRASE, _CLASS = "phrase before the figure", "class of the things counted before"
+_CLASS = "class of the things counted before"
+_SHARE, _SHARE_BEFORE = "share of what is named", "share of what stands before"
+_SHARES = (_SHARE, _SHARE_BEFORE)
+_BARE = 2  # characters of a noun that says little without what is done
+_PART = 18  # characters of what a part of things does (60%的乡镇通油路)
 _NAME = 7  # characters of the name of a crop
-
-
-class Metric(NamedTuple):
-    """What a figure measures: the phrase, what limits it, how it was found, and how far behind the figure it reaches."""
-
-    phrase: str
-    scope: str | None = None
-    rule: str = ""
-    end: int = 0
-    noun: str = ""
-
-    @property
-    def thing(self) -> str:
-        """What was counted, without the verb."""
-        return self.noun if self.rule == "noun counted" else self.phrase
 
 
 class Reader:
@@ -41,9 +29,7 @@ class Reader:
 
     def __init__(self, dates: Sequence[Mention], soft: Sequence[Mention],
                  words: Callable[[str], list[tuple[int, int]]]) -> None:
-        self.soft, self.words = soft, words
-        self.cuts = sorted(m.at for m in (*dates, *soft))
-        self.cut_ends = [at.end for at in self.cuts]
+        self.phrases, self.words = Phrases(dates, soft, words), words
         self.last: Metric | None = None
         self.counted: Metric | None = None
         self.sentence: Span | None = None
@@ -51,6 +37,8 @@ class Reader:
         self.shared: list[Metric] = []
         self.turned: Span | None = None
         self.sown = False
+        self.counts: dict[str, Metric] = {}
+        self.whole: dict[str, Metric] = {}
 
     def metric(self, spot: Spot, run: int = 1) -> Metric | None:
         """The metric of the next figure, or None where the text names none; `run` bare figures are listed from it on."""
@@ -58,75 +46,49 @@ class Reader:
             self.sentence, self.counted, self.shared = spot.sentence, None, []
         found = self._read(spot)
         if run > 1:
-            self.shared = self._shares(spot, run)
+            self.shared = shares(spot, run, self.phrases, self._clause_text(spot))
         if found and self.shared:
             one = self.shared.pop(0)
             tail = found.scope if cue["growth", "average"].search(found.scope or "") else one.scope
             found = Metric(one.phrase, tail, "one of a list, in its order")
         if found:
+            if found.scope is None and (owned := cue["phrase", "of_projects"].fullmatch(found.phrase)):
+                found = found._replace(phrase=owned["what"], scope=owned["of"])
             if (phrase := paired(found.phrase)) != found.phrase:
                 found = found._replace(phrase=phrase)
             self.last = found
             self.sown = bool(cue["predicates", "areas"].fullmatch(spot.figure.unit or ""))
             self.by_unit[spot.figure.unit or ""] = found
+            self.counts.setdefault(spot.figure.unit or "", found)
             if spot.figure.kind == "count" and found.rule != _CLASS and not found.rule.startswith("predicate"):
                 self.counted = found
         return found
 
-    def _shares(self, spot: Spot, run: int) -> list[Metric]:
-        """The names that `run` figures are given to in turn: 投资、产值、税收分别达到3亿元、2亿元、1亿元."""
-        before = spot.before_words
-        split = list(cue["scope", "in_turn"].finditer(before))
-        if not split:
-            return []
-        if sized := self._sized(spot, Span(spot.before.start, spot.before.start + split[-1].start()), run):
-            return sized
-        whole = self._phrase(spot, Span(spot.before.start, spot.before.start + split[-1].start())).noun
-        if not whole:
-            whole = cue["scope", "listed"].sub("", self._clause_text(spot))
-        names = parted(whole, run)
-        if len(names) < run:
-            return []
-        if len(names) > run and (summed := cue["scope", "summed"].search(names[run - 1])):
-            names = [*names[:run - 1], names[run - 1][:summed.start()]]
-        average = cue["growth", "average"].search(before)
-        verb = of_subject(strip(before)) if spot.figure.kind == "percent" and not average else None
-        behind = before[split[-1].end():].strip(SIGNS)
-        while last := last_words(behind):
-            behind = behind[:last.start()].rstrip(SIGNS)
-        behind = "" if cue["growth", "verb"].fullmatch(behind) or cue["strip", "trailing"].fullmatch(behind) else behind
-        names = [self._cut(strip(n.replace(average.group(), "") if average else n)) for n in names[-run:]]
-        names = [cue["scope", "compared"].sub("", n) for n in names]
-        if not all(names):
-            return []
-        if behind and all(cue["scope", "bodies"].search(n) for n in names):
-            return [Metric(behind, n) for n in names]
-        if (tail := cue["scope", "shared"].search(names[-1])) and not any(
-                cue["scope", "shared"].search(n) for n in names[:-1]):
-            names = [*(n + spread(names, tail.group(), self.words) for n in names[:-1]), names[-1]]
-        ending = verb["verb"] if verb else behind
-        return [Metric(n + ending) for n in names]
+    def go_on(self, before: Reader) -> None:
+        """Take over what the paragraph before measured: this one parts it by place, trade or size (从区域看：…)."""
+        self.whole = before.counts
 
-    def _sized(self, spot: Spot, span: Span, run: int) -> list[Metric]:
-        """The size classes that `run` figures are of in turn: 总投资5亿元、10亿元以上项目分别有8个、7个."""
-        classes = [m for m in self.soft if span.start <= m.at.start and m.at.end <= span.end]
-        if len(classes) != run:
-            return []
-        bound = cue["scope", "bound"].match(spot.text, classes[-1].at.end)
-        over = bound.group() if bound else ""
-        noun = strip(spot.words(Span(classes[-1].at.end + len(over), span.end)))
-        lead = self._cut(strip(spot.words(Span(span.start, classes[0].at.start))))
-        return [Metric(noun, lead + spot.text[m.at.start:m.at.end] + over) for m in classes] if noun else []
+    def hear(self, spot: Spot) -> None:
+        """Remember what a figure speaks of that is no indicator (比例每年提高5个百分点，2026年达到30%)."""
+        found = of_subject(self.phrases.phrase(spot, spot.before).noun)
+        if found and (subject := strip(self.phrases.cut(found["subject"]))):
+            self.last = Metric(subject, None, "subject of a change")
 
     def _read(self, spot: Spot) -> Metric | None:
         if self.last and is_reference(spot):
             return self.last._replace(rule="value of the time compared with", end=0)
         start = max(spot.before.start, self.last.end if self.last else 0)
         span = Span(min(start, spot.figure.at.start), spot.figure.at.start)
-        before = self._phrase(spot, span)
-        noun, reach = self._noun(spot)
+        before = self.phrases.phrase(spot, span)
+        noun, reach = self.phrases.noun(spot)
+        if self.whole and (part := self._of_part(spot, noun)):
+            return part
+        if found := self._in_all(spot, before) or self._planned(spot, before) or self._unit(spot, before, noun):
+            return found
+        if spot.figure.kind == "count" and spot.before_words and (sized := self._sized(spot)):
+            return sized
         if spot.figure.kind == "count" and noun and not cue["scope", "amount"].search(before.phrase):
-            return self._counted(spot.words(span), before, noun, reach)
+            return self._counted(spot, spot.words(span), before, noun, reach)
         if is_share(spot) and (share := self._share(spot)):
             return share
         if spot.figure.kind == "percent" and (part := self._part(spot, before)):
@@ -163,21 +125,59 @@ class Reader:
             return Metric(noun, before.scope, "noun behind the figure", reach, noun)
         return self._taken_over(spot) or self._behind(spot)
 
+    def _of_part(self, spot: Spot, noun: str) -> Metric | None:
+        """The metric of a part that has nothing but its name before its count (东山区26个，总投资4亿元)."""
+        old = self.whole.get(spot.figure.unit or "") if spot.figure.kind == "count" and not noun else None
+        name = spot.before_words.strip(SIGNS)
+        if not old or len(name) < _BARE or cue["predicates", "things"].search(name):
+            return None
+        return old._replace(scope=name, rule="part of what the paragraph before counts", end=0)
+
+    def _in_all(self, spot: Spot, before: Metric) -> Metric | None:
+        """The metric of what a number brings all to (新增企业16家，累计达到62家): the things, not that they are new."""
+        if self.last and not before.phrase and spot.figure.unit in self.by_unit and cue["scope", "in_all"].fullmatch(
+                spot.before_words.strip(SIGNS)):
+            old = self.by_unit[spot.figure.unit or ""]
+            return old._replace(phrase=cue["scope", "new"].sub("", old.phrase), rule="all of what stands before", end=0)
+        return None
+
+    def _planned(self, spot: Spot, before: Metric) -> Metric | None:
+        """The metric of a figure that is only called the aim (今年的目标是210亿元): that of the figure before it."""
+        if self.last and cue["scope", "aim"].search(spot.before_words):
+            return self.last._replace(rule="aim for what stands before", end=0)
+        return None
+
+    def _unit(self, spot: Spot, before: Metric, noun: str) -> Metric | None:
+        """The metric of a count whose unit is the noun itself (甲镇、乙乡等6乡镇的老化指数)."""
+        unit = patterns.folded(spot.figure.unit or "")
+        alone = not before.phrase or before.phrase.endswith(tuple(_cut_marks()))
+        behind = not noun or noun not in spot.after_words[:len(noun)]
+        if spot.figure.kind == "count" and behind and alone and cue["predicates", "units"].fullmatch(unit):
+            return Metric(unit, before.phrase or None, "unit that is the noun")
+        return None
+
+    def _sized(self, spot: Spot) -> Metric | None:
+        """The metric of a count of things that have a size: told before it as a range, or behind it."""
+        near = spot.text[max(spot.sentence.start, spot.figure.at.start - _PART * 2):spot.figure.at.start]
+        if found := cue["scope", "sized"].search(near):
+            return Metric(found["class"], None, "things of a size", 0, found["class"])
+        things = cue["scope", "among"].search(near)
+        size = cue["scope", "of_size"].match(spot.text, spot.figure.at.end) if things else None
+        if things and size:
+            return Metric(size["size"] + things["things"], None, "things of a size", 0, things["things"])
+        return None
+
     def _part(self, spot: Spot, before: Metric) -> Metric | None:
         """The metric of a part of things named behind it: 60%的乡镇通油路, 以9.6%的市场占有率."""
+        if owned := cue["scope", "is"].match(spot.after_words) if cue["scope", "has"].search(spot.before_words) else None:
+            return Metric(self.phrases.until(owned["noun"]), before.phrase or None, "what a part of it is")
         found = cue["scope", "part"].match(spot.after_words)
         with_it = cue["scope", "with"].search(spot.before_words)
         if not found or not (with_it or len(before.phrase) < 4):
             return None
-        noun = self._until(found["noun"][:_NOUN])
+        whole = found["noun"].strip(SIGNS)
+        noun = whole if len(whole) <= _PART and not with_it else self.phrases.until(whole[:NOUN])
         return Metric(noun, None, "things of which it is a part", 0, noun) if len(noun) > 1 else None
-
-    def _until(self, text: str) -> str:
-        """A text up to the first word that ends a noun."""
-        for a, b in self.words(text):
-            if a and text[a:b] in _noun_ends():
-                return text[:a].strip(SIGNS)
-        return text.strip(SIGNS)
 
     def _share(self, spot: Spot) -> Metric | None:
         """The metric of a share: 占税收总额的60.5%; where only 占 is printed, what has the share."""
@@ -186,30 +186,42 @@ class Reader:
             if not found.start():
                 break
             phrase = phrase[:found.start()].rstrip(SIGNS)
+        of = None if cue["kind", "of_plan"].search(phrase) else cue["scope", "copula"].search(phrase)
+        if of:  # 甲标准为乙标准的50%
+            subject = self.phrases.cut(strip(phrase[:of.start()]))
+            if len(subject) > 1:
+                return Metric(subject, phrase[of.end():] or None, "share of another, its own name before it")
         phrase = cue["strip", "copula"].sub("", phrase)
-        owner = self.last.phrase if self.last else None
+        owner = (self.last.scope if self.last.rule in _SHARES else self.last.phrase) if self.last else None
+        if owner and cue["scope", "bare_share"].fullmatch(phrase) and (noun := self.phrases.noun(spot)[0]):
+            return Metric(phrase + noun, owner, "share of what is named behind it")
         if len(phrase) > 1:
-            return Metric(phrase[-LONGEST:], owner, "share of what is named")
-        return Metric(phrase, owner, "share of what stands before") if owner and phrase else None
+            return Metric(phrase[-LONGEST:], owner, _SHARE)
+        return Metric(phrase, owner, _SHARE_BEFORE) if owner and phrase else None
 
-    def _counted(self, words: str, before: Metric, noun: str, reach: int) -> Metric:
+    def _counted(self, spot: Spot, words: str, before: Metric, noun: str, reach: int) -> Metric:
         """The phrase around a counted thing: 签约13个重点项目 → 签约重点项目."""
-        verb = _kept().search(before.phrase)
+        verb = kept().search(before.phrase)
+        done = cue["predicates", "done_behind"].match(spot.text, reach) if len(noun) <= _BARE and not verb else None
         scope = before.scope
         if not verb and 1 < len(before.phrase) < 9 and cue["scope", "of"].fullmatch(words):
             noun = before.phrase + noun
         if not verb and ("、" in before.phrase or before.phrase.endswith(tuple(_cut_marks()))):
             scope = before.phrase
-        return Metric((verb.group() if verb else "") + noun, scope, "noun counted", reach, noun)
+        doing = verb.group() if verb else done.group() if done else ""
+        return Metric(doing + noun, scope, "noun counted", reach, noun)
 
     def _growth(self, spot: Spot, before: Metric) -> Metric | None:
         """The metric of growth alone: 固定资产投资增长30%, 年均增长15%."""
         if spot.figure.kind not in ("percent", "multiple", "point"):
             return None
-        found = of_subject(before.noun or before.phrase)
+        torn = cue["growth", "torn"].search(spot.before_words)  # 与去年…相比: a date parts it
+        found = of_subject(strip(spot.before_words) if torn else before.noun or before.phrase)
         if not found:
-            return None
-        subject = strip(self._cut(found["subject"]))
+            old = cue["growth", "share_tail"].sub("", self.last.phrase) if self.last and not before.phrase else ""
+            grown = old and self.last and old != self.last.phrase and bare(spot)
+            return Metric(old, None, "growth of what has the share") if grown else None
+        subject = strip(self.phrases.cut(found["subject"]))
         average = cue["growth", "average"].search(found["lead"] + subject)
         if average:
             subject = subject.replace(average.group(), "").strip(SIGNS)
@@ -217,7 +229,11 @@ class Reader:
         scope = average.group() + found["verb"] if average else before.scope
         if not subject:
             old = self.last.phrase if self.last else self._clause_before(spot)
+            old = cue["growth", "share_tail"].sub("", old) or old
             return Metric(old, scope, "growth of what stands before") if old else None
+        if not scope and cue["growth", "of_shares"].fullmatch(found["verb"]) and cue[
+                "growth", "share_name"].fullmatch(subject):
+            return Metric(found["verb"], subject, "growth of a share")
         return Metric(subject if average else subject + found["verb"], scope, "growth")
 
     def _taken_over(self, spot: Spot) -> Metric | None:
@@ -232,9 +248,12 @@ class Reader:
         behind = spot.after_words.strip()
         if spot.figure.kind == "count" and cue["scope", "state"].match(behind):
             return self._behind(spot)
-        if self.last and spot.before.start > spot.clause.start and not cue["strip", "trailing"].fullmatch(joint):
+        turned = self.last and spot.before.start > spot.sentence.start and cue["predicates", "change"].fullmatch(joint)
+        if self.last and (turned or (spot.before.start > spot.clause.start
+                                     and not cue["strip", "trailing"].fullmatch(joint))):
             return self.last._replace(rule="listed with the figure before", end=0)
-        if subject := self._clause_before(spot):
+        subject = self._clause_before(spot)
+        if subject and not (self.last and self.last.phrase.startswith(subject)):
             return Metric(subject, None, "subject of the clause before")
         return self.last._replace(rule="taken over", end=0) if self.last else None
 
@@ -242,12 +261,16 @@ class Reader:
         """The metric of a sum that something is given or set up with (给予最高200万元奖励, 设立10亿元的基金)."""
         size = cue["scope", "size"].search(spot.before_words)
         if spot.figure.kind == "money" and size and (owner := cue["scope", "part"].match(spot.after_words)):
-            noun = self._until(owner["noun"][:_NOUN])
+            noun = self.phrases.until(owner["noun"][:NOUN])
             return Metric(noun + size.group(), None, "size of what is named behind it")
+        part = cue["scope", "part"].match(spot.after_words)
+        if spot.figure.kind == "percent" and part and cue["scope", "given"].search(spot.before_words):
+            noun = self.phrases.until(part["noun"][:NOUN])
+            return Metric(noun, None, "what is given") if noun else None
         if spot.figure.kind != "money" or not cue["scope", "granted"].search(spot.before_words):
             return None
-        if part := cue["scope", "part"].match(spot.after_words):
-            noun = self._until(part["noun"][:_NOUN])
+        if part:
+            noun = self.phrases.until(part["noun"][:NOUN])
         return Metric(noun, None, "what is given", 0, noun) if noun else None
 
     def _in_bracket(self, spot: Spot) -> bool:
@@ -260,7 +283,7 @@ class Reader:
         """The metric of what was done of a plan (超额完成14万平方米的年度目标任务)."""
         part = cue["scope", "part"].match(spot.after_words) if cue["scope", "done"].search(spot.before_words) else None
         if part and cue["kind", "of_plan"].search(part["noun"]):
-            return Metric(self._until(part["noun"][:_NOUN]), None, "plan of which it was done")
+            return Metric(self.phrases.until(part["noun"][:NOUN]), None, "plan of which it was done")
         return None
 
     def _turned(self, spot: Spot) -> Metric | None:
@@ -268,12 +291,12 @@ class Reader:
         if spot.figure.kind != "percent":
             return None
         found = cue["growth", "turned"].search(spot.words(Span(spot.clause.start, spot.figure.at.start)))
-        subject = strip(self._cut(undated(found["subject"]))) if found else ""
+        subject = strip(self.phrases.cut(undated(found["subject"]))) if found else ""
         return Metric(subject + found["verb"], None, "growth after a change") if found and subject else None
 
     def _owned(self, before: Metric) -> Metric | None:
         """The metric of a bare noun that goes on with what the figure before measured (果用瓜1107公顷，产量2万吨)."""
-        if not self.last or self.last.rule != _PHRASE or not cue["predicates", "owned"].fullmatch(before.phrase):
+        if not self.last or self.last.rule != PHRASE or not cue["predicates", "owned"].fullmatch(before.phrase):
             return None
         tail = cue["predicates", "owner"].search(self.last.phrase)
         named = self.sown and len(self.last.phrase) < _NAME
@@ -289,7 +312,7 @@ class Reader:
         if not short and not cue["scope", "place_part"].fullmatch(before.phrase):
             return None
         if spot.figure.kind == "count" and (things := cue["scope", "of_things"].search(spot.lead_words)):
-            return Metric(strip(self._cut(strip(things["things"]))), before.phrase, "things that places have")
+            return Metric(strip(self.phrases.cut(strip(things["things"]))), before.phrase, "things that places have")
         if short:
             return None
         if by := cue["scope", "by"].search(spot.lead_words):
@@ -299,7 +322,7 @@ class Reader:
 
     def _behind(self, spot: Spot) -> Metric | None:
         """For a figure at a clause's start: the words behind it (为2889人发放失业保险待遇)."""
-        phrase = self._cut(spot.after_words[:_NOUN].strip(SIGNS))
+        phrase = self.phrases.cut(spot.after_words[:NOUN].strip(SIGNS))
         return Metric(phrase, None, "words behind the figure") if phrase else None
 
     def _clause_before(self, spot: Spot) -> str:
@@ -307,13 +330,14 @@ class Reader:
         if spot.clause.start <= spot.sentence.start:
             return ""
         clause = self._clause_text(spot)
-        if re.search(r"\d", clause):
+        if cue["phrase", "says"].search(clause) or (re.search(r"\d", clause) and not bare(spot)):
             return ""
-        phrase = strip(undated(clause))
-        for a, b in self.words(phrase):
-            if a and phrase[a:b] in _predicates():
-                return phrase[:a].strip(SIGNS)
-        return phrase if len(phrase) <= 12 else ""
+        ahead = strip(re.split(r"\d", clause, maxsplit=1)[0])
+        phrase = ahead if len(ahead) > 1 and ahead not in clause[-len(ahead):] else strip(undated(clause))
+        subject = cue["scope", "compared"].sub("", self.phrases.subject(phrase))
+        if re.search(r"\d", subject if len(subject) < len(phrase) else clause):
+            return ""
+        return subject if len(subject) < len(phrase) or len(phrase) <= 12 else ""
 
     def _clause_text(self, spot: Spot) -> str:
         """The clause before the figure's own, within the sentence."""
@@ -321,75 +345,6 @@ class Reader:
             return ""
         start = max(spot.sentence.start, spot.clause.start - _CLAUSE)
         return cue["bounds", "clause"].split(spot.words(Span(start, spot.clause.start - 1)))[-1]
-
-    def _phrase(self, spot: Spot, span: Span) -> Metric:
-        """The noun phrase before a figure, without dates, size classes, places and words of reaching."""
-        scope = None
-        pieces = self._pieces(span)
-        for i in range(len(pieces) - 1, -1, -1):
-            phrase = strip(spot.words(pieces[i]))
-            grown = of_subject(phrase) if phrase else None
-            if phrase and not (grown and not grown["subject"]):
-                if soft := next((m for m in self.soft if i and m.at.end == pieces[i].start), None):
-                    scope = self._scope(spot, span, soft)
-                    bound = cue["scope", "bound"].match(spot.text, soft.at.end)
-                    phrase = strip(spot.words(Span(bound.end() if bound else soft.at.end, pieces[i].end)))
-                    lead = strip(spot.words(Span(span.start, soft.at.start)))
-                    if _kept().search(lead) or (len(phrase) < 7 and cue["scope", "small"].fullmatch(lead)):
-                        return Metric(scope + phrase, None, "phrase before the figure with its size class", 0, phrase)
-                return Metric(self._cut(phrase), scope, _PHRASE, 0, phrase)
-        return Metric("")
-
-    def _scope(self, spot: Spot, span: Span, soft: Mention) -> str:
-        """The size class that limits the noun: 总投资500万元以上."""
-        lead = strip(spot.words(Span(span.start, soft.at.start)))
-        bound = cue["scope", "bound"].match(spot.text, soft.at.end)
-        return (self._cut(lead) + spot.text[soft.at.start:soft.at.end] + (bound.group() if bound else "")).strip(SIGNS)
-
-    def _pieces(self, span: Span) -> list[Span]:
-        """A span cut at the dates and size classes inside it."""
-        out, start = [], span.start
-        for at in self.cuts[bisect_right(self.cut_ends, span.start):]:
-            if at.start >= span.end:
-                break
-            out.append(Span(start, max(start, at.start)))
-            start = max(start, at.end)
-        return [*out, Span(min(start, span.end), span.end)]
-
-    def _cut(self, phrase: str) -> str:
-        return cut(phrase, self.words)
-
-    def _noun(self, spot: Spot) -> tuple[str, int]:
-        """The noun behind a figure and where it ends, or ("", 0)."""
-        text = spot.after_words[:_NOUN + 6]
-        skipped = cue["scope", "size_words"].match(text)
-        text = text[skipped.end():] if skipped else text
-        if text.startswith(tuple(_qualifiers())):
-            return "", 0
-        text = text[:_NOUN]
-        stop = len(text)
-        for a, b in self.words(text):
-            word = text[a:b]
-            opens = not a and (word in _size() or (word in _modifiers() and cue["predicates", "heads"].search(text)))
-            ranked = cue["predicates", "rank"].search(text[:b])
-            if (word in _noun_ends() and not opens and not ranked) or text[a] in _noun_bounds():
-                stop = a
-                break
-        noun = text[:stop].strip()
-        if not noun and (tail := cue["predicates", "relative"].search(spot.after_words[:60])):
-            noun = tail["noun"]
-            return noun, spot.after.start
-        ends = [m.end() for m in cue["predicates", "heads"].finditer(noun)]
-        if ends and len(noun) - ends[-1] and ends[-1] > 1:
-            noun = noun[:ends[-1]]
-        short = noun.strip(SIGNS)
-        whole = len(short) > 1 or bool(short and cue["predicates", "one_character"].fullmatch(short))
-        return (short, spot.after.start + len(noun)) if whole else ("", 0)
-
-
-@cache
-def _kept() -> re.Pattern[str]:
-    return re.compile(f"(?:{cue['predicates', 'kept'].pattern})$")
 
 
 @cache
@@ -410,36 +365,6 @@ def _of_counted() -> re.Pattern[str]:
 @cache
 def _frequency() -> re.Pattern[str]:
     return cue["scope", "frequency"]
-
-
-@cache
-def _noun_bounds() -> str:
-    return str(patterns.table("indicators/cues")["bounds"]["noun"])
-
-
-@cache
-def _noun_ends() -> frozenset[str]:
-    return frozenset(patterns.table("indicators/cues")["predicates"]["noun_end"])
-
-
-@cache
-def _modifiers() -> frozenset[str]:
-    return frozenset(patterns.table("indicators/cues")["predicates"]["modifiers"])
-
-
-@cache
-def _size() -> frozenset[str]:
-    return frozenset(patterns.table("indicators/cues")["predicates"]["size"])
-
-
-@cache
-def _predicates() -> frozenset[str]:
-    return frozenset(patterns.table("indicators/cues")["predicates"]["clause_verbs"])
-
-
-@cache
-def _qualifiers() -> tuple[str, ...]:
-    return tuple(patterns.table("indicators/cues")["scope"]["qualifiers"])
 
 
 @cache

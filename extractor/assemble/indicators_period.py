@@ -4,56 +4,53 @@ from __future__ import annotations
 
 import calendar
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from typing import Literal
 
 import patterns
+from extractor.assemble.indicators_dates import SPANS, Dates, is_day
 from extractor.assemble.indicators_growth import is_reference
-from extractor.assemble.indicators_spot import Sections, Spot, cue
-from extractor.model import Article, Attribute, Mention, Outline, Period, Span
+from extractor.assemble.indicators_spot import Spot, cue
+from extractor.model import Article, Attribute, Mention, Period, Span
 
 Kind = Literal["actual", "plan", "target"]
-_SPANS = frozenset({"years", "plan", "plan_name", "range"})  # patterns of dates that name the span of a plan
-_FIRST = 80  # characters of an article without a title in which an event is named
 _NAME = 24  # characters between a day and the date in the name of what was held on it
 _BACK = 1500  # characters before a figure in which the date that governs it is looked for
 _AS_BEFORE = "as the figure before"
+_AVERAGE = "average over the dates of the sentence"
+_PUT_BACK = "lies far after the reference day"  # what the basis says of a date that was read as last year's
+_WORD = 2  # characters of a word of expecting
+_EARLY = 3  # the month from which a report expects something of its own year
+SOON = 15  # days after the day of writing on which a day told as a fact is of a later story
 _LATE = 92  # days after the day of writing to which a fact's period may still reach
 
 
 class Calendar:
-    """The dates of a document, asked for the one that governs a figure."""
+    """The dates of a document, asked in text order for the one that governs each figure."""
 
-    def __init__(self, dates: Sequence[Mention], outline: Outline, text: str, *, today: date | None = None) -> None:
-        self.today = today
-        named = cue["period", "named"]
-        self.compared = {d.at.end: d for d in dates if d.role == "comparison" and d.period}
-        self.dates = [d for d in dates if d.role != "comparison" and not named.match(text, d.at.end)
-                      and not (_is_day(d) and cue["period", "reported"].match(text, d.at.end))]
-        self.starts = [d.at.start for d in self.dates]
-        self.sections, self.text = Sections(outline.headings), text
+    def __init__(self, dates: Dates) -> None:
+        self.dates, self.text, self.sections = dates, dates.text, dates.sections
         self.last: tuple[Spot, Period, Attribute] | None = None
-        self.only: dict[str, Mention | None] = {}
-        self.titles: dict[str, list[Mention]] = {}
-
-    def within(self, span: Span) -> list[Mention]:
-        """The dates inside a span of the view."""
-        return self.dates[bisect_left(self.starts, span.start):bisect_left(self.starts, span.end)]
+        self.listed: tuple[Spot, Period, Attribute] | None = None  # what opens a list of paragraphs (…。一是…。二是…)
 
     def period(self, spot: Spot, kind: Kind, article: Article | None) -> tuple[Period | None, Attribute | None]:
         """The next figure's period with its evidence; (None, None) where the text gives none."""
+        if self.last is None or self.last[0].paragraph != spot.paragraph:
+            self._enter(spot)
         period, attribute = self._period(spot, kind, article)
         if period is None or attribute is None:
             self.last = None
             return None, None
-        if attribute.rule == "clause" and not self._carries(attribute.at):
-            return self._own(period, spot, kind, article), attribute  # 其中9月份, 2020年的: for their own clause
-        self.last = (spot, period, attribute)
-        return self._own(period, spot, kind, article), attribute
+        if period.end and kind == "actual" and _is_month(period) and cue["period", "to_date"].search(spot.before_words):
+            period = Period(date(period.end.year, 1, 1), period.end, (*period.basis, "added up: the year to that month"))
+        if not self.dates.own(attribute.at) and (attribute.rule != "clause" or self.dates.carries(attribute.at)):
+            self.last = (spot, period, attribute)  # 其中9月份, 2020年的 are for their own clause
+        period = self._own(period, spot, kind, article)
+        if period.end and kind == "actual" and self._flow(period, attribute, spot):
+            period = Period(date(period.end.year, 1, 1), period.end, (*period.basis, "a sum: the year to that day"))
+        return period, attribute
 
     def _own(self, period: Period, spot: Spot, kind: Kind, article: Article | None) -> Period:
         """The period as the figure's own words narrow it to one end, or widen it to the span of the plan."""
@@ -64,7 +61,7 @@ class Calendar:
             years = int(patterns.table("dates/dates")["words"]["digits"][over["years"]])
             first = date(period.end.year - years + 1, 1, 1)
             return Period(first, period.end, (*period.basis, f"an average over {years} years"))
-        title = self._title_span(article) if kind == "target" else None
+        title = self.dates.title_span(article) if kind == "target" else None
         wide = title and title.start and period.start and period.end == title.end and title.start < period.start
         own = spot.words(Span(spot.clause.start, spot.figure.at.start))
         part = re.split("[；;。]", spot.lead_words)[-1]
@@ -81,41 +78,56 @@ class Calendar:
                 year = self.last[1].end.year - 1
                 period = Period(date(year, 1, 1), date(year, 12, 31), (*period.basis, f"the year before {year + 1}"))
             return period, attribute
-        dates = self.within(spot.lead)
+        dates = self.dates.within(spot.lead)
         if len(dates) > 1 and cue["growth", "average"].search(spot.before_words):
             nearest = next((d for d in reversed(dates) if d.period), None)
             over = _over(nearest.period, dates) if nearest and nearest.period else None
             if nearest and over and nearest.period != over:
                 note = "sentence: from its first date to its last"
                 return over, Attribute("period", nearest.text, nearest.at, nearest.key, "sentence", note)
-        if self.last and self.last[0].sentence == spot.sentence and not self.within(
-                Span(max(self.last[0].figure.at.end, spot.clause.start), spot.figure.at.start)) and not any(
-                self._carries(d.at) for d in self.within(Span(self.last[0].figure.at.end, spot.figure.at.start))):
-            return self._again("sentence")
+        if self.last and self.last[0].sentence == spot.sentence and not self._turned(spot):
+            since = self.dates.within(Span(self.last[0].figure.at.end, spot.figure.at.start))
+            if not any(d.at.start >= spot.clause.start or self.dates.carries(d.at) for d in since):
+                return self._again("sentence")
         for rule, span in (("clause", spot.clause), ("sentence", spot.sentence), ("paragraph", spot.paragraph)):
             reach = Span(max(span.start, spot.figure.at.start - _BACK), spot.figure.at.start)
-            dates = self.within(reach)
+            dates = self.dates.within(reach)
             if not dates:
-                if self._reset(Span(reach.start, reach.end)):
+                if self._reset(reach) and not self._says_when(reach.start):
                     return None, None
                 continue
             governing = self._governing(dates, spot, rule)
             if governing is None:
                 continue
-            if governing.period is None or self._reset(Span(governing.at.end, spot.figure.at.start)):
+            told = governing.at.end + self._closing(governing)
+            if governing.period is None or self._reset(Span(told, spot.figure.at.start)):
                 return None, None
             if rule == "paragraph" and self.last and governing.at.start < self.last[0].sentence.end \
-                    and self.last[0].paragraph == spot.paragraph:
+                    and self.last[0].paragraph == spot.paragraph and _AVERAGE not in self.last[1].basis:
                 return self._again(rule)
             return self._made(governing, dates, spot, kind, rule, article)
         if self.last and self._goes_on(spot):
             return self._again("paragraph before")
+        if self.listed and kind == "actual" and not self._reset(spot.lead):
+            self.last = self.listed
+            return self._again("lead of the list")
         return self._outer(spot, kind, article)
+
+    def _enter(self, spot: Spot) -> None:
+        """Note what the paragraph before a list of paragraphs spoke of, for all that the list tells without a date."""
+        item = cue["period", "item"].match(self.text, spot.paragraph.start)
+        if not item:
+            self.listed = None
+        elif item["first"]:
+            before = self.last
+            follows = before and not self.text[before[0].paragraph.end:spot.paragraph.start].strip() and not cue[
+                "period", "turns"].search(self.text, before[0].sentence.end, before[0].paragraph.end)
+            self.listed = before if before and follows and self.dates.opens_sentence(before[2].at) else None
 
     def _reference(self, spot: Spot) -> Mention | None:
         """The date that a figure is the value of, where another one is compared with it (比上年的260亿元)."""
         ends = range(spot.figure.at.start, max(spot.before.start, spot.figure.at.start - 4), -1)
-        return next((self.compared[end] for end in ends if end in self.compared), None)
+        return next((self.dates.compared[end] for end in ends if end in self.dates.compared), None)
 
     def _again(self, rule: str) -> tuple[Period, Attribute]:
         """The period of the figure before."""
@@ -124,46 +136,58 @@ class Calendar:
         basis = period.basis[1:] if period.basis and period.basis[0].endswith(_AS_BEFORE) else period.basis
         return Period(period.start, period.end, (f"{rule}: {_AS_BEFORE}", *basis)), replace(attribute, rule=rule)
 
-    def _carries(self, at: Span) -> bool:
-        """Whether a date holds for the clauses after its own."""
-        aside = cue["period", "aside"].search(self.text, max(0, at.start - 3), at.start) or cue[
-            "period", "changed_from"].search(self.text, max(0, at.start - 1), at.start)
-        return not aside and not cue["period", "attributive"].match(self.text, at.end)
-
     def _goes_on(self, spot: Spot) -> bool:
         """Whether a paragraph opens with figures right behind one that ended with them."""
         assert self.last is not None
-        before = self.last[0]
+        before, _, told = self.last
         gap = self.text[before.sentence.end:spot.paragraph.start]
         return before.paragraph.end <= spot.paragraph.start and not gap.strip("。！？!? \n”") \
-            and spot.sentence.start == spot.paragraph.start and spot.clause.start == spot.sentence.start
+            and spot.sentence.start == spot.paragraph.start and spot.clause.start == spot.sentence.start \
+            and self.dates.opens_sentence(told.at) and not self.sections.opens(spot.paragraph.start)
 
     def _governing(self, dates: Sequence[Mention], spot: Spot, rule: str) -> Mention | None:
         """The nearest date before the figure; from sentences before, only one that opens its clause."""
         for found in reversed(dates):
             if found.period is None and found.pattern not in ("vague", "holiday"):
                 continue
-            if rule != "clause" and not self._carries(found.at):
+            if rule != "clause" and not self.dates.carries(found.at):
                 continue
-            if rule == "paragraph" and not self._opens(found):
+            if rule == "paragraph" and not self.dates.leads(found):
                 continue
-            if self._changed(found, spot):
+            if self._changed(found, spot) or self.dates.quoted(found):
                 continue
             deadline = found.period is not None and found.period.start is None
-            if deadline and (rule == "paragraph" or (rule == "sentence" and not self._opens(found))):
+            if deadline and (rule == "paragraph" or (rule == "sentence" and not self.dates.opens(found))):
                 continue
             return found
         return None
 
     def _changed(self, found: Mention, spot: Spot) -> bool:
         """Whether a date is that of the value before the change that a figure tells (由上月持平转为上涨0.3%)."""
-        return bool(cue["period", "changed_from"].search(self.text, max(0, found.at.start - 1), found.at.start)
-                    and cue["period", "changed_to"].search(self.text, found.at.end, spot.figure.at.start))
+        return bool(self._from(found) and cue["period", "changed_to"].search(self.text, found.at.end, spot.figure.at.start))
 
-    def _opens(self, found: Mention) -> bool:
-        """Whether a date opens its clause, or is opened by a short subject (乌海市今年)."""
-        before = self.text[max(0, found.at.start - 8):found.at.start]
-        return bool(cue["period", "opening"].search(before)) or found.at.start == 0
+    def _from(self, found: Mention) -> bool:
+        """Whether a date is told as the one from which something changed; its mention may hold the word for that."""
+        start = found.at.start
+        return bool(cue["period", "changed_from"].search(self.text, max(0, start - 1), start)
+                    or cue["period", "changed_from"].match(self.text[start:start + 1]))
+
+    def _turned(self, spot: Spot) -> bool:
+        """Whether a figure is what the one before it came to, of which alone a date tells (由2019年的300次减至200次)."""
+        assert self.last is not None
+        _, _, told = self.last
+        return bool(told.at.start >= spot.clause.start and cue["period", "changed_from"].match(self.text[told.at.start])
+                    and cue["period", "to"].search(spot.before_words))
+
+    def _closing(self, governing: Mention) -> int:
+        """The characters behind a closing day in which a word for now says that day (截至8月17日24时，现有)."""
+        found = self.dates.closes(governing) and cue["period", "now"].match(self.text, governing.at.end)
+        return len(found.group()) if found else 0
+
+    def _says_when(self, start: int) -> bool:
+        """Whether a closing day stands right before a clause with a word for now."""
+        before = self.dates.within(Span(max(0, start - _NAME), start))
+        return bool(before) and before[-1].at.end + self._closing(before[-1]) > start
 
     def _reset(self, span: Span) -> bool:
         return bool(cue["period", "reset"].search(self.text, span.start, span.end))
@@ -174,17 +198,22 @@ class Calendar:
         assert period is not None
         words = self.text[spot.lead.start:spot.figure.at.end]
         note = f"{rule}: {self.text[governing.at.start:governing.at.end]}"
+        if kind != "actual" and any(_PUT_BACK in note for note in period.basis):
+            period = _year_later(period)
         period = (self._finer(governing, rule, spot) if kind == "actual" else None) or period
-        period = _joined(period, [*dates, *self.within(spot.lead)], words, self.text)
+        period = _joined(period, [*dates, *self.dates.within(spot.lead)], words, self.text)
         by_end = cue["period", "by_year_end"].match(self.text, governing.at.start, governing.at.end)
         if by_end and period.end is not None and period.start == period.end:
             period = Period(date(period.end.year, 1, 1), period.end, (*period.basis, "a level by the year's end: the year"))
+        elif period.end is not None and self._counted_up(governing, period, spot):
+            period = Period(None, period.end, (*period.basis, "counted up to its last day"))
         elif period.end is not None and (self._up_to_quarter(governing) or self._of_year(governing, spot)):
             period = Period(date(period.end.year, 1, 1), period.end, (*period.basis, "the year to its end"))
-        elif rule != "clause" and _edge(governing, self.text) and period.end is not None:
+        elif rule != "clause" and _edge(governing, self.text) and period.end is not None and not cue[
+                "period", "stock"].search(spot.before_words):
             period = Period(date(period.end.year, 1, 1), date(period.end.year, 12, 31),
                             (*period.basis, "an event at the year's end: the year"))
-        if kind == "actual" or cue["kind", "fact"].search(spot.clause_words):
+        if kind == "actual" or cue["kind", "fact"].search(spot.clause_words) or self._year_told(governing, article):
             period = self._year_over(period, governing, article)
         made = Period(period.start, period.end, (note, *period.basis))
         return made, Attribute("period", governing.text, governing.at, governing.key, rule, note)
@@ -195,11 +224,31 @@ class Calendar:
 
     def _of_year(self, governing: Mention, spot: Spot) -> bool:
         """Whether a year's last day closes the year whose work a figure tells (截至去年底，完成产值22亿元)."""
-        day = governing.period.end if governing.period and _is_day(governing) else None
+        day = governing.period.end if governing.period and is_day(governing) else None
         return day is not None and (day.month, day.day) == (12, 31) and bool(
             cue["period", "up_to"].match(self.text, governing.at.start)
             and cue["period", "of_the_year"].search(spot.before_words)
             and not cue["period", "cumulative"].search(spot.lead_words, max(0, len(spot.lead_words) - _NAME)))
+
+    def _year_told(self, governing: Mention, article: Article | None) -> bool:
+        """Whether a report of the year's first days says what it expects of the year before (预计全年…)."""
+        day = article.date if article and article.kind == "report" else None
+        start, end = governing.at
+        return day is not None and day.month < _EARLY and bool(
+            cue["period", "whole_year"].fullmatch(self.text, start, end)
+            and cue["kind", "expected"].search(self.text[start - _WORD:start]))
+
+    def _counted_up(self, governing: Mention, period: Period, spot: Spot) -> bool:
+        """Whether a figure adds up all to a day, the text leaving open since when (截至5月底，共签约项目20个)."""
+        return period.start == period.end and bool(
+            cue["period", "up_to"].match(self.text, governing.at.start)
+            and cue["period", "in_all"].search(self.text, governing.at.end, spot.figure.at.start))
+
+    def _flow(self, period: Period, told: Attribute, spot: Spot) -> bool:
+        """Whether a month's last day closes the months in which a sum came about (9月末，营业收入8亿元)."""
+        return period.start == period.end and bool(
+            cue["period", "month_end"].fullmatch(self.text, told.at.start, told.at.end)
+            and cue["period", "flow"].search(spot.before_words))
 
     def _side(self, period: Period, spot: Spot) -> Period:
         """One end of a span of years, for a figure that rose from or to it (2020年到2025年，比重从18%提升到36%)."""
@@ -210,16 +259,24 @@ class Calendar:
             return Period(period.start, date(period.start.year, 12, 31), (*period.basis, "its first year"))
         if cue["period", "to"].search(before):
             return Period(date(period.end.year, 1, 1), period.end, (*period.basis, "its last year"))
+        if any(b.startswith("years ") and "day of writing" in b for b in period.basis) and self._level(spot):
+            return Period(date(period.end.year, 1, 1), period.end, (*period.basis, "a level: its last year"))
         return period
+
+    def _level(self, spot: Spot) -> bool:
+        """Whether a figure tells how high something stands and not how much came about."""
+        words = spot.before_words
+        return bool(cue["period", "level"].search(words) and not cue["period", "came_about"].search(words))
 
     def _year_over(self, period: Period, governing: Mention, article: Article | None) -> Period:
         """The year before, where a fact's period without a year of its own would end after the day of writing."""
-        today = (article.date if article else None) or self.today
+        today = (article.date if article else None) or self.dates.today
         if today is None or period.start is None or period.end is None:
             return period
         late = 0 if cue["period", "whole_year"].fullmatch(self.text, governing.at.start, governing.at.end) else _LATE
         inferred = period.basis and period.basis[0].startswith(f"year {period.start.year} from the reference day")
         over = period.start <= today and (period.end - today).days <= late
+        over = over or (period.start == period.end and (period.end - today).days <= SOON)
         if not inferred or over or period.start.year != period.end.year:
             return period
         year = period.start.year - 1
@@ -234,10 +291,10 @@ class Calendar:
         if wide is None or wide.start is None or wide.end is None or wide.start == wide.end:
             return None
         start = spot.paragraph.start if rule == "paragraph" else spot.sentence.start
-        for found in reversed(self.within(Span(max(start, governing.at.start - _BACK), governing.at.start))):
+        for found in reversed(self.dates.within(Span(max(start, governing.at.start - _BACK), governing.at.start))):
             day = found.period
             closing = cue["period", "up_to"].match(self.text, found.at.start)
-            if not day or not day.start or not _is_day(found) or closing:
+            if not day or not day.start or not is_day(found) or closing:
                 continue
             close = governing.at.start - found.at.end < _NAME
             named = close and cue["period", "held_on"].match(self.text, governing.at.end)
@@ -246,130 +303,48 @@ class Calendar:
                 return day
         return None
 
-    def _title_span(self, article: Article | None) -> Period | None:
-        for found in self.title_dates(article):
-            if found.period and found.pattern in _SPANS:
-                return found.period
-        return None
-
-    def newest(self, article: Article | None) -> int:
-        """The latest year that an article's title prints; 0 where it prints none."""
-        return max((d.period.end.year for d in self.title_dates(article) if d.period and d.period.end), default=0)
-
-    def title_dates(self, article: Article | None) -> list[Mention]:
-        """The dates in an article's title: its first lines."""
-        if article is None:
-            return []
-        if article.key not in self.titles:
-            self.titles[article.key] = self._read_title(article)
-        return self.titles[article.key]
-
-    def _read_title(self, article: Article) -> list[Mention]:
-        head = Span(article.at.start, min(article.at.end, article.at.start + _head_length()))
-        out = []
-        for found in self.within(head):
-            line_end = self.text.find("\n", found.at.end)
-            line = self.text[self.text.rfind("\n", 0, found.at.start) + 1:line_end if line_end >= 0 else None]
-            titled = (article.title or "") and self.text[found.at.start:found.at.end] in (article.title or "")
-            alone = not cue["period", "beside"].sub("", line.replace(self.text[found.at.start:found.at.end], ""))
-            if titled or (len(line) < 60 and not alone and not cue["period", "prose"].search(line)):
-                out.append(found)
-        return out
-
     def _outer(self, spot: Spot, kind: Kind, article: Article | None) -> tuple[Period | None, Attribute | None]:
         """The period of the section's heading, of the title, or the article's only date."""
         for heading in self.sections.above(spot.figure.at.start):
             line_end = self.text.find("\n", heading.at.start)
             end = min(heading.at.start + len(heading.number) + len(heading.title) + 4, spot.figure.at.start,
                       line_end if line_end > 0 else spot.figure.at.start)
-            for found in self.within(Span(heading.at.start, end)):
+            for found in self.dates.within(Span(heading.at.start, end)):
                 if found.period:
                     return self._noted(found, "heading")
-        if kind == "actual" and article and (event := self._event(article)) and event.at.start < spot.figure.at.start \
-                and not self._reset(spot.lead):
+        named = bool(cue["period", "this_event"].match(self.text, spot.sentence.start, spot.figure.at.start))
+        event = self.dates.event(article, named=named) if kind == "actual" and article else None
+        if event and article and not self._reset(spot.lead) and (
+                event.at.start < spot.figure.at.start or _in_title(spot, article)):
             return self._noted(event, "event of the article")
-        head = self._report(article) if kind == "actual" and article else None
+        head = self.dates.report(article) if kind == "actual" and article else None
         if head and head.at.start < spot.figure.at.start and not self._reset(spot.lead):
-            title = next((d.period for d in self.title_dates(article) if d.period and d.period.start), None)
-            day = head.period.start if head.period and _is_day(head) else None
+            title = next((d.period for d in self.dates.title_dates(article) if d.period and d.period.start), None)
+            day = head.period.start if head.period and is_day(head) else None
             if title is None or (day and title.start and title.end and title.start <= day <= title.end):
                 return self._noted(head, "head of the report")
-        for found in self.title_dates(article):
+        for found in self.dates.title_dates(article):
             vague = not found.period or found.pattern in ("numeric", "day", "relative_day")
-            dated = _is_day(found) and self.text[found.at.end:found.at.end + 1] == "\n"  # a paper's day ends its line
+            dated = is_day(found) and self.text[found.at.end:found.at.end + 1] == "\n"  # a paper's day ends its line
             if vague or dated or found.at.start > spot.figure.at.start:
                 continue
-            span = found.pattern in _SPANS
+            span = found.pattern in SPANS
             past = article is None or article.kind in ("news", "report", "table", "other")
             last = found.period.end if found.period else None
-            ahead = last is not None and (self.today is None or last >= self.today)
+            ahead = last is not None and (self.dates.today is None or last >= self.dates.today)
             if (span and kind != "actual") or (past and kind == "actual" and not span) or (kind != "actual" and ahead):
                 return self._noted(found, "title")
         if head and head.at.start < spot.figure.at.start and not self._reset(spot.lead):
             return self._noted(head, "head of the report")
+        if kind != "actual" and article and (plan := self.dates.plan(article)) and plan.at.start < spot.figure.at.start:
+            return self._noted(plan, "head of the plan")
         return self._only(spot, kind, article)
 
-    def _event(self, article: Article) -> Mention | None:
-        """The day, or the few days, of the event that an article is about, named in its first lines."""
-        key = f"event {article.key}"
-        if key not in self.only:
-            lead = Span(article.at.start, min(article.at.end, article.at.start + _lead_length()))
-            title = article.title or self.text[lead.start:lead.start + _FIRST]
-            told = cue["period", "event"].search(title)
-            held = [d for d in self.within(lead) if told and self._held(d)]
-            printed = [d for d in held if d.pattern != "golden_week"]  # days printed beat the rule of the week
-            spans = [d for d in printed if not _is_day(d)]
-            golden = len(printed) < len(held)
-            self.only[key] = next(iter([*(spans if golden else printed), *held]), None)
-        return self.only[key]
-
-    def _report(self, article: Article) -> Mention | None:
-        """The span of months that opens a report (上半年，…) and holds for what follows without a date."""
-        key = f"report {article.key}"
-        if key not in self.only:
-            lead = Span(article.at.start, min(article.at.end, article.at.start + _lead_length()))
-            opening = [d for d in self.within(lead) if d.pattern != "numeric" and self._opens(d) and self._in_prose(d)]
-            if article.kind != "report":  # a text that tells no kind is a report where its first sentence opens with a span
-                first = opening[:1] if article.kind in ("other", "news") else []
-                opening = [d for d in first if not article.title or self._closes(d)]
-            self.only[key] = next((d for d in opening if _is_span(d) or self._closes(d)), None)
-        return self.only[key]
-
-    def _in_prose(self, found: Mention) -> bool:
-        """Whether a date stands in a line that is no title."""
-        end = self.text.find("\n", found.at.end)
-        line = self.text[self.text.rfind("\n", 0, found.at.start) + 1:end if end >= 0 else None]
-        return bool(cue["period", "prose"].search(line))
-
-    def _closes(self, found: Mention) -> bool:
-        """Whether a date is the day to which a report reaches (截至6月20日，…)."""
-        return _is_day(found) and bool(cue["period", "up_to"].match(self.text, found.at.start))
-
-    def _held(self, found: Mention) -> bool:
-        """Whether a date is the day on which something is held, or spans a few days."""
-        period = found.period
-        if period is None or period.start is None or period.end is None or found.pattern == "numeric":
-            return False
-        if period.start == period.end:
-            return bool(cue["period", "held_on"].match(self.text, found.at.end))
-        return found.pattern in ("days", "range", "golden_week") and (period.end - period.start).days < 15
-
     def _only(self, spot: Spot, kind: Kind, article: Article | None) -> tuple[Period | None, Attribute | None]:
-        if article is None or kind != "actual":
-            return None, None
-        if article.key not in self.only:
-            self.only[article.key] = self._only_date(article)
-        first = self.only[article.key]
-        if first is None or first.at.start > spot.figure.at.start \
-                or self._reset(spot.lead):
+        first = self.dates.only(article) if article and kind == "actual" else None
+        if first is None or first.at.start > spot.figure.at.start or self._reset(spot.lead):
             return None, None
         return self._noted(first, "only date of the article")
-
-    def _only_date(self, article: Article) -> Mention | None:
-        """The date of an article that names but one, closed at both sides."""
-        inside = [d for d in self.within(article.at) if d.pattern not in ("numeric", "vague", "same_period", "holiday")]
-        days = {(d.period.start, d.period.end) if d.period else (None, None) for d in inside}
-        return inside[0] if len(days) == 1 and None not in next(iter(days)) else None
 
     def _noted(self, found: Mention, rule: str) -> tuple[Period | None, Attribute | None]:
         period = found.period
@@ -379,20 +354,26 @@ class Calendar:
         return made, Attribute("period", found.text, found.at, found.key, rule, note)
 
 
-def _is_span(found: Mention) -> bool:
-    period = found.period
-    return period is not None and period.start is not None and period.end is not None and (
-        27 < (period.end - period.start).days < 366)
+def _in_title(spot: Spot, article: Article) -> bool:
+    """Whether a figure stands in the article's title."""
+    title = article.title or ""
+    return bool(title) and spot.sentence.start < article.at.start + len(title) and spot.figure.text in title
+
+
+def _year_later(period: Period) -> Period:
+    """The same days of the year after: what a plan speaks of lies ahead."""
+    start, end = (d and d.replace(year=d.year + 1, day=min(d.day, 28) if d.month == 2 else d.day)
+                  for d in (period.start, period.end))
+    return Period(start, end, (*period.basis, "a plan: a year later"))
+
+
+def _is_month(period: Period) -> bool:
+    return period.start is not None and period.end is not None and 27 <= (period.end - period.start).days <= 30
 
 
 def _is_year(period: Period) -> bool:
     return period.start is not None and period.end is not None and (period.end - period.start).days in (364, 365) \
         and period.start.year == period.end.year
-
-
-def _is_day(found: Mention) -> bool:
-    period = found.period
-    return period is not None and period.start is not None and period.start == period.end
 
 
 def _joined(period: Period, dates: Sequence[Mention], words: str, text: str) -> Period:
@@ -417,19 +398,9 @@ def _over(period: Period, dates: Sequence[Mention]) -> Period:
     starts, ends = [s.start for s in spans if s.start], [s.end for s in spans if s.end]
     if len(spans) < 2 or not starts or not ends or min(starts).year == max(ends).year:
         return period
-    return Period(min(starts), max(ends), (*period.basis, "average over the dates of the sentence"))
+    return Period(min(starts), max(ends), (*period.basis, _AVERAGE))
 
 
 def _edge(found: Mention, text: str) -> bool:
     """Whether a date is a year's end without 截至 or 到 before it."""
     return found.pattern == "point" and bool(cue["period", "year_end"].fullmatch(text, found.at.start, found.at.end))
-
-
-@cache
-def _lead_length() -> int:
-    return int(patterns.table("indicators/cues")["period"]["lead_length"])
-
-
-@cache
-def _head_length() -> int:
-    return int(patterns.table("indicators/cues")["period"]["head"])

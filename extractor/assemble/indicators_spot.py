@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import patterns
-from extractor.model import Mention, Reading, Segment, Span
+from extractor.model import Mention, Reading, Span
 
 FIGURES = frozenset({"money", "percent", "count", "measure", "point", "multiple"})
 _OPENINGS = 12  # clauses before a figure whose openings are kept
@@ -64,29 +64,6 @@ class _Bounds(NamedTuple):
         if left >= 0 and self.ends[left] > first:
             first = self.ends[left]
         return Span(first, self.starts[right] if right < len(self.starts) and self.starts[right] < last else last)
-
-
-class Sections:
-    """The headings above a place of the view."""
-
-    def __init__(self, headings: Sequence[Segment]) -> None:
-        self.headings = sorted(headings, key=lambda h: (h.at.start, -h.at.end))
-        self.starts = [h.at.start for h in self.headings]
-        self.parents: list[int] = []
-        for i, heading in enumerate(self.headings):
-            parent = i - 1
-            while parent >= 0 and self.headings[parent].at.end <= heading.at.start:
-                parent = self.parents[parent]
-            self.parents.append(parent)
-
-    def above(self, place: int) -> list[Segment]:
-        """The headings whose sections hold a place, the innermost first."""
-        out, i = [], bisect_right(self.starts, place) - 1
-        while i >= 0:
-            if self.headings[i].at.end > place:
-                out.append(self.headings[i])
-            i = self.parents[i]
-        return out
 
 
 class _Cues(dict[tuple[str, str], re.Pattern[str]]):

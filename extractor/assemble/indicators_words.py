@@ -13,6 +13,7 @@ from patterns import gazetteer
 Words = Callable[[str], list[tuple[int, int]]]
 
 LONGEST = 26  # characters of a metric; longer phrases are cut to their last words
+_LONG = 14  # characters from which of a phrase with 的 only what stands behind it is kept
 _TAIL = 16  # characters of the longest words that go on to the figure
 SIGNS = " \t\N{IDEOGRAPHIC SPACE}、，,。；;：:“”\"'‘’（）()《》【】—-·•●■□◆▲★+"
 _OPEN, _CLOSE = "“”"
@@ -53,7 +54,11 @@ def cut(phrase: str, words: Words) -> str:
         if len(phrase) - found.end() >= 2:
             last = found
     if last:
-        phrase = phrase[last.end():].lstrip(SIGNS)
+        rest = phrase[last.end():].lstrip(SIGNS)
+        owner = strip(phrase[:last.start()]) if cue["phrase", "summing"].fullmatch(last.group()) else ""
+        phrase = owner + rest if owner and cue["phrase", "bare_head"].match(rest) else rest  # 规上工业累计产值
+    if len(phrase) > _LONG and (of := cue["phrase", "of"].search(phrase)):
+        phrase = phrase[of.end():]
     if len(phrase) <= LONGEST:
         return phrase
     for a, _ in words(phrase):

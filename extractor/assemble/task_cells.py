@@ -69,6 +69,28 @@ def spaced_tables(reading: Reading, plain: str) -> Iterator[list[Row]]:
             yield rows
 
 
+def barred(reading: Reading, plain: str) -> Iterator[tuple[Row, list[Row]]]:
+    """Tables printed with bars below one column of units: the heads, and each line below them that has bars."""
+    for line in _barred_heads().finditer(plain):
+        heads = _cells_of(reading.view.text, line.start(), line.end())
+        labels = sum(_label().fullmatch(_plain(plain, c)) is not None for c in heads)
+        if labels != 1 or len(heads) <= _FEWEST:
+            continue
+        rows, end = [], line.end() + 1
+        while end < len(plain):
+            start, stop = end, plain.find("\n", end)
+            end = stop + 1 if stop >= 0 else len(plain) + 1
+            if "|" not in plain[start:end - 1]:
+                break
+            rows += [row] if (row := _cells_of(reading.view.text, start, end - 1)) else []
+        yield heads, rows
+
+
+def _cells_of(text: str, start: int, end: int) -> Row:
+    """The cells of a line with bars that hold something."""
+    return tuple(_cell(text, start + m.start(), start + m.end()) for m in _CELL.finditer(text[start:end]))
+
+
 def _opens(reading: Reading, cell: GridCell) -> bool:
     """Whether a cell was printed at the start of a line that was run together with the one before."""
     return bool(printed_gaps(reading, Span(cell.at.start - 1, cell.at.start + 1), "\n"))
@@ -254,6 +276,12 @@ def _spaced_heads() -> re.Pattern[str]:
     some = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
     label = column_pattern("")
     return re.compile(rf"\n(?:{some})(?:[ \t]*(?:{label}|{some})){{1,{_WIDEST}}}$", re.MULTILINE)
+
+
+@cache
+def _barred_heads() -> re.Pattern[str]:
+    """A line of cells between bars, one of them the name of a column of units."""
+    return re.compile(rf"^(?=[^\n|]*\|)[^\n]*\|[ \t]*{column_pattern()}[ \t]*(?:\|[^\n]*)?$", re.MULTILINE)
 
 
 @cache

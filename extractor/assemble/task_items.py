@@ -144,7 +144,8 @@ def _end(tree: _Tree, i: int, own: list[Clause], owned: dict[int, list[Clause]])
     last = max(c.at.end for c in own)
     before = text[heading.at.start:own[0].at.start]
     leads = len(before) - len(heading.title) < _PROSE and _PAUSES[0] not in before
-    parts = bool(inner) and tree.headings[inner[0]].at.start > last and not any(k in owned for k in inner)
+    parts = bool(inner) and not any(k in owned for k in inner) and tree.headings[inner[0]].at.start > last \
+        and not text[last:tree.headings[inner[0]].at.start].strip(_PAUSES + " \n")
     end = following if leads or parts else last
     if text[last - 1] not in _CLOSED:  # the sentence that names the units goes on
         end = max(end, min(following, line_end(text, last)))

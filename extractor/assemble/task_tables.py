@@ -6,17 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
+from itertools import chain, pairwise
 from typing import Any
 
 import regex
 
 import patterns
-from extractor.assemble.task_cells import Row, loose_tables, printed_gaps, spaced_tables
+from extractor.assemble.task_cells import Row, barred, loose_tables, printed_gaps, spaced_tables
 from extractor.assemble.task_tokens import column_pattern
-from extractor.assemble.units import Role, is_unit, read_list, simplified
+from extractor.assemble.units import Role, is_list, is_unit, read_list, simplified
 from extractor.model import Attribute, GridCell, Reading, Span, TaskDraft, UnitDraft
 
+_COUNTED = re.compile(r"[（(]?([0-9]{1,3})[）).．、]\s*(?=[^0-9\s])")
 _NUMBER = regex.compile(r"[\s（(]*([0-9]{1,3}|\p{Han}{1,4})[\s）).、]*")
 _STOPS = "。；;"
 _GROUP = 40  # characters of a line between the parts of a table
@@ -52,6 +53,32 @@ def table_tasks(reading: Reading, plain: str) -> Iterator[TaskDraft]:
                 taken.append(draft.at)
                 yield draft
         end = rows[-1][-1].at.end
+    yield from (d for d in _counted(reading, plain) if not any(t.meets(d.at) for t in taken))
+
+
+def _counted(reading: Reading, plain: str) -> Iterator[TaskDraft]:
+    """Tasks of tables that kept their bars and lost their merged cells: each from its counted first cell to the next.
+
+    The lines between hold the parts of one task with units of their own: the last cell that is nothing but units.
+    """
+    for head, lines in barred(reading, plain):
+        header = _header(head)
+        if header is None:
+            continue
+        starts = [i for i, row in enumerate(lines) if _COUNTED.match(row[0].text)]
+        for first, following in pairwise([*starts, len(lines)]):
+            rows = lines[first:following]
+            _, role, label = header.units[0]
+            units: dict[str, UnitDraft] = {}
+            for row in rows:
+                cell = next((c for c in reversed(row[1:]) if is_list(plain[c.at.start:c.at.end])), None)
+                gaps = printed_gaps(reading, cell.at) if cell else ()
+                for unit in read_list(reading.view.text, plain, cell.at, role, label, gaps) if cell else ():
+                    units.setdefault(unit.text, unit)
+            number = _COUNTED.match(rows[0][0].text)
+            if number and units:
+                at = Span(rows[0][0].at.start, rows[-1][-1].at.end)
+                yield TaskDraft(number[1], rows[0][0].text[number.end():] or None, at, tuple(units.values()), None, None)
 
 
 def _between(plain: str, end: int, rows: Sequence[Row]) -> str | None:

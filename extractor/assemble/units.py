@@ -18,9 +18,9 @@ from extractor.model import Attribute, Span, UnitDraft
 
 Role = Literal["lead", "responsible"]
 
-_MARK = regex.compile(r"[、，,；;/\n\t （(）)]")
+_MARK = regex.compile(r"[、，,；;/\n\t （(）)<>〈〉＜＞]")
 _OPEN, _CLOSE = ("（", "(", "〔", "["), ("）", ")", "〕", "]")
-_BRACKETS = {"（": 1, "(": 1, "）": -1, ")": -1}
+_BRACKETS = {**dict.fromkeys("（(<〈＜", 1), **dict.fromkeys("）)>〉＞", -1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,8 +249,13 @@ def is_general(name: str) -> bool:
 def _split(chunk: str) -> Iterator[tuple[int, int]]:
     """Pieces between separators outside brackets, cut again at words that join units and behind 等."""
     depth, start = 0, 0
+    whole = _levels().search(chunk)
     for mark in _MARK.finditer(chunk):
         c = mark.group()
+        while whole and whole.end() <= mark.start():
+            whole = _levels().search(chunk, whole.end())
+        if whole and whole.start() < mark.start():
+            continue  # 各县、市、区政府 are one unit
         depth = max(0, depth + _BRACKETS.get(c, 0))
         if depth == 0 and c not in _BRACKETS:
             yield from _joined(chunk, start, mark.start())
@@ -322,6 +327,12 @@ def _may_join() -> re.Pattern[str]:
 
 
 @cache
+def _levels() -> re.Pattern[str]:
+    """A list of levels that ends with what each of them has: one unit."""
+    return re.compile(_cues()["unit"]["levels"])
+
+
+@cache
 def _whole() -> regex.Pattern[str]:
     return regex.compile(_any(_cues()["unit"]["whole"]))
 
@@ -355,7 +366,7 @@ def _name() -> regex.Pattern[str]:
 
 @cache
 def _suffix() -> regex.Pattern[str]:
-    return regex.compile(rf"(?:{_cues()['unit']['suffix']})(?:[（(〈][^（）()]{{1,20}}[)）〉])?$")
+    return regex.compile(rf"(?:{_cues()['unit']['suffix']})(?:[（(〈<＜][^（）()]{{1,20}}[)）〉>＞])?$")
 
 
 @cache

@@ -135,8 +135,12 @@ def likely_slip(relation: Relation) -> Slip | None:
     found: dict[str, Slip] = {}
     for figure in figures:
         window = _window(relation, figure, expected, target)
-        for kind, new, value in _misprints(figure):
-            if kind not in found and (_inside(value, window) if window else _would_hold(relation, figure, value)):
+        for kind, new, over, under in _misprints(figure):
+            if kind in found:
+                if kind == "digit":
+                    break  # these come last
+                continue
+            if _inside(over, under, window) if window else _would_hold(relation, figure, Fraction(over, under)):
                 found[kind] = Slip(kind, figure, figure.printed, _reprinted(figure, kind, new))
                 if kind == "swapped":
                     return found[kind]
@@ -162,8 +166,11 @@ def _window(relation: Relation, figure: Figure, expected: Interval, target: Inte
     return less - more + Interval(figure.value, figure.value)
 
 
-def _inside(value: Fraction, window: Interval) -> bool:
-    return (window.low is None or window.low <= value) and (window.high is None or value <= window.high)
+def _inside(over: int, under: int, window: Interval) -> bool:
+    """Whether a fraction lies in a window; in whole numbers, since so many misprints are tried."""
+    low, high = window.low, window.high
+    return (low is None or low.numerator * under <= over * low.denominator) and (
+        high is None or over * high.denominator <= high.numerator * under)
 
 
 def _would_hold(relation: Relation, figure: Figure, value: Fraction) -> bool:
@@ -174,8 +181,8 @@ def _would_hold(relation: Relation, figure: Figure, value: Fraction) -> bool:
     return not (expected.low is None and expected.high is None) and expected.meets(target)
 
 
-def _misprints(figure: Figure) -> Iterator[tuple[SlipKind, str, Fraction]]:
-    """Every figure one slip away: what would be printed (of another number its digits) and its value."""
+def _misprints(figure: Figure) -> Iterator[tuple[SlipKind, str, int, int]]:
+    """Every figure one slip away: what would be printed (of another number its digits) and its value, over and under."""
     shown = figure.shown
     if shown is None or figure.value is None:
         return
@@ -184,8 +191,8 @@ def _misprints(figure: Figure) -> Iterator[tuple[SlipKind, str, Fraction]]:
     unit = shown[1] * figure.factor * (-1 if figure.value < 0 else 1)
     per_point = unit.denominator * 10 ** places
 
-    def made(kind: SlipKind, new: str) -> tuple[SlipKind, str, Fraction]:
-        return kind, new, Fraction(int(new.replace(".", "")) * unit.numerator, per_point)
+    def made(kind: SlipKind, new: str) -> tuple[SlipKind, str, int, int]:
+        return kind, new, int(new.replace(".", "")) * unit.numerator, per_point
 
     places_of_digits = [i for i, c in enumerate(plain) if c != "."]
     for i, j in pairwise(places_of_digits):
@@ -194,16 +201,17 @@ def _misprints(figure: Figure) -> Iterator[tuple[SlipKind, str, Fraction]]:
     for moved in (places + 1, places - 1, places + 2, places - 2):
         if 0 < moved < len(number):
             new = f"{number[:-moved].lstrip('0') or '0'}.{number[-moved:]}"
-            yield "point", new, Fraction(int(number) * unit.numerator, unit.denominator * 10 ** moved)
+            yield "point", new, int(number) * unit.numerator, unit.denominator * 10 ** moved
         elif moved == 0 or (moved < 0 and places == 0):
             new = (number + "0" * -moved).lstrip("0") or "0"
-            yield "point", new, int(new) * unit
+            yield "point", new, int(new) * unit.numerator, unit.denominator
     if figure.mention.kind in ("money", "count", "measure"):
         for word, other, factor in ten_thousands():
             if word in figure.printed:
-                yield "unit", figure.printed.replace(word, other), figure.value * factor
+                value = figure.value * factor
+                yield "unit", figure.printed.replace(word, other), value.numerator, value.denominator
     if figure.mention.kind in ("percent", "point"):
-        yield "sign", "−" * (figure.value > 0) + figure.printed, -figure.value
+        yield "sign", "−" * (figure.value > 0) + figure.printed, -figure.value.numerator, figure.value.denominator
     for i, old in enumerate(plain):
         for digit in "0123456789":
             if old != "." and digit != old and not (i == 0 and digit == "0" and plain[1:2] != "."):

@@ -132,14 +132,25 @@ def _around(figure: Figure) -> str:
 
 
 def _taken_up(body: list[Figure]) -> Iterator[Finding]:
-    """63个重大项目已开工。…在63个项目中: a count that opens a clause with nothing of its own before it, printed before."""
+    """63个项目已开工。…在63个项目中, 此次签约的3个项目: a count that takes up one before it, nothing of its own."""
     firsts: dict[tuple[str, Fraction | None], Figure] = {}
+    lasts: dict[tuple[str, Fraction | None], Figure] = {}
     for figure in body:
-        first = firsts.setdefault((figure.family, figure.value), figure)
-        long = len(figure.digits.strip("0")) >= 2
-        if first is figure or figure.mention.kind != "count" or first.sentence == figure.sentence or not figure.firm:
+        if figure.mention.kind != "count":
+            continue
+        key = figure.family, figure.value
+        first, last = firsts.setdefault(key, figure), lasts.get(key)
+        lasts[key] = figure
+        if last is None or not figure.firm:
+            continue
+        pointed = last.firm and last.sentence != figure.sentence and _pointed().fullmatch(figure.left) is not None
+        if pointed and bigrams(figure.right[:6]) & bigrams(last.right[:8]):
+            yield from repeated(last, figure)
+            continue
+        if first.sentence == figure.sentence:
             continue
         noun = bigrams(figure.right[:6]) & bigrams(f"{first.left[-6:]} {first.right[:8]}")
+        long = len(figure.digits.strip("0")) >= 2
         if noun and (long or figure.sentence - first.sentence <= 1) and _bare().fullmatch(figure.left):
             yield from repeated(first, figure)
 
@@ -234,6 +245,11 @@ def repeated(first: Figure, second: Figure) -> Iterator[Finding]:
     made = finding(_filled(relation, fills), "consistent", name)
     if made:
         yield made
+
+
+@cache
+def _pointed() -> re.Pattern[str]:
+    return re.compile(patterns.table("audit/relations")["repeat"]["taken_up"])
 
 
 @cache

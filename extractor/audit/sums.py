@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cache
+from itertools import islice
 
 from extractor.audit.breakdown import (
     BRACKETS,
@@ -34,6 +35,7 @@ _OPENS = frozenset("：:；;")
 
 _WHOLES, _PARTS = 8, 60  # figures looked at before a cue and behind it
 
+_LEAD = 8  # characters of a line before a cue that opens it
 _CUES = 24  # cues in one sentence; with more of them nobody can say which figures are parts of which
 
 
@@ -68,8 +70,8 @@ def _below(scene: Scene) -> Iterator[Breakdown]:
                 continue
             end = _bracket_end(scene.text, cue.end(), end) if cue.group() in BRACKETS else end
         after = [f for f in scene.between(cue.end(), end)[:_PARTS] if f.use in _LEVELS]
-        if len(after) < 2:
-            continue
+        if len(after) < 2 or (closes and _semicolon().search(scene.text, cue.end(), after[0].start)):
+            continue  # 道路4条，分别为甲路、乙路；桥梁5座、…: the list ended with its names
         after = _until_nested(scene, cue.end(), after)
         groups = _by_family(after)
         wholes = _wholes(scene, start, cue.start())
@@ -112,6 +114,29 @@ def _by_kind(scene: Scene, dense: list[tuple[int, int]]) -> Iterator[Breakdown]:
             likely = fitting or (_all_of(parts, end) and next((m for m in made if _near(m) and counted_alike(m)), None))
             if likely:
                 yield likely
+    yield from _by_kind_above(scene, dense)
+
+
+def _by_kind_above(scene: Scene, dense: list[tuple[int, int]]) -> Iterator[Breakdown]:
+    """从区域看：甲区 2个，总投资 A；乙区 3个，总投资 B: each column that comes to a level of the line above."""
+    for cue in (c for stretch in dense for c in by_words().finditer(scene.text, *stretch)):
+        first, _ = scene.line(cue.start())
+        if scene.between(first, cue.start()) or cue.start() - first > _LEAD or not first:
+            continue
+        above = scene.line(len(scene.text[:first].rstrip()) - 1)
+        while above[0] and by_words().search(scene.text, above[0], min(above[0] + 2 * _LEAD, above[1])):
+            above = scene.line(len(scene.text[:above[0]].rstrip()) - 1)
+        _, end = scene.sentence(cue.start())
+        columns: dict[tuple[str, str], list[Figure]] = {}
+        for figure in scene.between(cue.end(), end)[:_PARTS]:
+            if figure.use in _LEVELS and figure.value and figure.family not in RATIOS and not figure.mention.soft:
+                label = figure.left.strip() if figure.mention.kind != "count" else ""
+                columns.setdefault((figure.family, label), []).append(figure)
+        wholes = [f for f in scene.between(*above) if f.use in _LEVELS and f.value and not f.mention.soft]
+        for (family, label), parts in columns.items():
+            named = (f for f in wholes if f.family == family and f.left.endswith(label) and len(f.digits) > 1)
+            made = (Breakdown(f, tuple(parts), False, kinds=True) for f in named)
+            yield from islice((m for m in made if len(parts) > 2 and holds(relation(m, firm=False))), 1)
 
 
 def _all_of(parts: list[Figure], end: int) -> bool:

@@ -7,12 +7,21 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cache, lru_cache
-
-import regex
+from functools import lru_cache
 
 import patterns
 from extractor.model import Mention, Period
+from extractor.normalise.date_words import (
+    cues,
+    explicit_year,
+    inner_number,
+    longest_first,
+    number_of,
+    point_regex,
+    regex_of,
+    straight,
+    words_of,
+)
 
 _AHEAD = 184  # days after the day of writing from which a date without year is read as last year's
 
@@ -23,7 +32,7 @@ class Clock:
 
     today: the day of writing, if known; latest: the latest year that the text itself prints; year, month, day: what the
     dates before it name (year and month within the sentence, day within the paragraph); last: the first day of the month
-    or year named last in the paragraph, and whether a month was named.
+    or year named last in the paragraph, and whether a month was named; section: the year that the heading above names.
     """
 
     today: date | None = None
@@ -32,6 +41,7 @@ class Clock:
     month: int | None = None
     day: date | None = None
     last: tuple[date, bool] | None = None
+    section: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,65 +52,6 @@ class Point:
     end: date
     basis: tuple[str, ...] = ()
 
-
-@cache
-def words_of() -> dict[str, dict[str, int]]:
-    return dict(patterns.table("dates/dates")["words"])
-
-
-@cache
-def _longest_first(name: str) -> tuple[tuple[str, int], ...]:
-    return tuple(sorted(words_of()[name].items(), key=lambda w: -len(w[0])))
-
-
-@cache
-def cues(name: str) -> frozenset[str]:
-    return frozenset(patterns.table("dates/dates")["cues"][name])
-
-
-@cache
-def openings(name: str) -> tuple[str, ...]:
-    """A list of cues as `str.startswith` takes it."""
-    return tuple(patterns.table("dates/dates")["cues"][name])
-
-
-@cache
-def regex_of(name: str) -> re.Pattern[str]:
-    return re.compile(patterns.grammar("dates/dates")[name])
-
-
-@cache
-def _point_regex() -> regex.Pattern[str]:
-    """One side of a date; `regex`, for its alternatives share the names of their groups."""
-    return regex.compile(patterns.grammar("dates/dates")[".point"])
-
-
-@cache
-def _inner_number() -> re.Pattern[str]:
-    return re.compile(r"\d+|[" + "".join([*words_of()["digits"], *words_of()["tens"]]) + "]+")
-
-
-@cache
-def _number(text: str) -> int | None:
-    """A number below 1000 in digits or Chinese numerals, or a string of digit signs (二〇二三); None where it is neither.
-
-    >>> _number("二十三"), _number("二〇二三"), _number("07"), _number("一百一十二")
-    (23, 2023, 7, 112)
-    """
-    digits, tens = words_of()["digits"], words_of()["tens"]
-    if text.isascii() and text.isdigit():
-        return int(text)
-    if len(text) > 1 and all(c in digits or c.isdigit() for c in text):
-        return int("".join(str(digits.get(c, c)) for c in text))
-    total = last = 0
-    for c in text:
-        if c in digits:
-            last = digits[c]
-        elif c in tens:
-            total, last = total + (last or 1) * tens[c], 0
-        else:
-            return None
-    return total + last or None
 
 _HALF = 178, 186  # days of half a year: 上半年以来 tells of it alone
 
@@ -123,38 +74,27 @@ def _day(year: int, month: int, day: int, *basis: str) -> Point | None:
     return Point(when, when, tuple(basis))
 
 
-@lru_cache(maxsize=4096)
-def explicit_year(text: str) -> int | None:
-    """The year that a phrase prints, of the common era or of the Republic."""
-    if found := regex_of(".year_number").search(text):
-        return _number(_straight(found.group()))
-    if (found := regex_of(".roc_year").match(text)) and (number := _number(found.group()[:3])):
-        return number + 1911
-    if found := regex_of(".minguo_year").search(text):
-        number = _number(found["number"])
-        return number + 1911 if number else None
-    return None
-
-
 def _year(text: str | None, clock: Clock) -> tuple[int | None, str]:
     """The year a phrase means and where it comes from; (None, "") where nothing gives it."""
     if text:
         if (year := explicit_year(text)) is not None:
             return year, f"year {year} printed"
-        for word, step in _longest_first("carried_years"):
+        for word, step in longest_first("carried_years"):
             if word in text and clock.year:
                 return clock.year + step, f"{word}: from year {clock.year} named before it in the sentence"
             if word in text and clock.last:
                 return clock.last[0].year + step, f"{word}: from year {clock.last[0].year} named before it in the paragraph"
             if word in text and clock.latest and not clock.today:
                 return clock.latest + step, f"{word}: from {clock.latest}, the latest year the text prints"
-        for word, step in _longest_first("years"):
+        for word, step in longest_first("years"):
             if word in text:
                 return _anchored(step, word, clock)
         if not any(word in text for word in _whole()):
             return None, ""
     if clock.year:
         return clock.year, f"year {clock.year} named before it in the sentence"
+    if clock.section:
+        return clock.section, f"year {clock.section} of the heading above"
     return _anchored(0, "", clock)
 
 
@@ -194,7 +134,7 @@ def _point(text: str, clock: Clock, *, ahead: bool = False) -> Point | None:
 @lru_cache(maxsize=4096)
 def _parts(text: str) -> dict[str, str]:
     """What a point prints of its year, quarter, month and day; empty where it is none. Callers must not change it."""
-    found = _point_regex().fullmatch(text)
+    found = point_regex().fullmatch(text)
     return {k: v for k, v in found.groupdict().items() if v} if found else {}
 
 
@@ -219,17 +159,18 @@ def _in_year(parts: dict[str, str], year: int, basis: str) -> Point | None:
 
 def _inner(text: str) -> int:
     """The one number inside a phrase (前7个月 → 7); 0 where it has none."""
-    found = _inner_number().search(text)
-    return (_number(found.group()) or 0) if found else 0
+    found = inner_number().search(text)
+    return (number_of(found.group()) or 0) if found else 0
 
 
 def _month_number(text: str, clock: Clock) -> tuple[int | None, int, str]:
     """Month, change of year and reason of 9月 and 当月."""
     if number := _inner(text):
         return number, 0, ""
-    for word, step in _longest_first("carried_months"):
+    for word, step in longest_first("carried_months"):
         if text.startswith(word):
-            month = clock.month or (clock.today.month if clock.today and not step else None)
+            named = clock.last[0].month if clock.last and not step else None
+            month = clock.month or named or (clock.today.month if clock.today and not step else None)
             return (*_shifted(month, step), f"{word}: from the month named before it") if month else (None, 0, "")
     return None, 0, ""
 
@@ -238,7 +179,7 @@ def _relative_month(text: str, clock: Clock) -> tuple[int, int, str] | None:
     """Year, month and reason of 本月 and 上月: from the month named last in the paragraph, else from the day of writing."""
     named = clock.last[0] if clock.last and clock.last[1] else None
     base = named or clock.today
-    for word, step in _longest_first("months"):
+    for word, step in longest_first("months"):
         if text.startswith(word) and base:
             month, turn = _shifted(base.month, step)
             said = f"{base.year}-{base.month:02d} named before it" if named else f"the reference day {base.isoformat()}"
@@ -292,7 +233,7 @@ def _bare_day(text: str, clock: Clock) -> Point | None:
 def _not_ahead(point: Point, clock: Clock) -> Point:
     """Last year's, where this year's would lie more than half a year after the day of writing."""
     telling = point.end if (point.start.month, point.start.day) == (1, 1) else point.start
-    if clock.year or not clock.today or telling <= clock.today + timedelta(days=_AHEAD):
+    if clock.year or clock.section or not clock.today or telling <= clock.today + timedelta(days=_AHEAD):
         return point
     year = point.start.year - 1
     end = _month_end(year, point.end.month) if point.end == _month_end(point.end.year, point.end.month) \
@@ -349,20 +290,23 @@ def _span(left: Point | None, right: Point | None, groups: dict[str, str]) -> Pe
 
 
 def _read_years(groups: dict[str, str], clock: Clock) -> Period | None:
-    first, last = _number(_straight(groups["from"])), _number(_straight(groups["to"]))
+    first, last = number_of(straight(groups["from"])), number_of(straight(groups["to"]))
     if first is None or last is None:
         return None
     return _span(_months(first, 1, 12, f"years {first}–{last} printed"), _months(last, 1, 12), groups)
 
 
-def _straight(year: str) -> str:
-    """A year with letters that a scan put for digits set right."""
-    return year if year.isdigit() else "".join(str(words_of()["digits"].get(c, c)) for c in year)
+def _read_term(groups: dict[str, str], clock: Clock) -> Period | None:
+    """So many years from one that is printed (2022年起5年内)."""
+    first, years = number_of(straight(groups["from"])), number_of(groups["number"])
+    if not first or not years:
+        return None
+    return _closed(_span_years(first, first + years - 1, f"{years} years from {first}"), {})
 
 
 def _read_months(groups: dict[str, str], clock: Clock) -> Period | None:
     year, basis = _year(groups.get("year"), clock)
-    first, last = _number(groups["from"]), _number(groups["to"])
+    first, last = number_of(groups["from"]), number_of(groups["to"])
     if year is None or first is None or last is None:
         return None
     if last < first:
@@ -373,8 +317,8 @@ def _read_months(groups: dict[str, str], clock: Clock) -> Period | None:
 
 def _read_quarters(groups: dict[str, str], clock: Clock) -> Period | None:
     year, basis = _year(groups.get("year"), clock)
-    first = _number(groups.get("from") or groups["first"])
-    last = _number(groups.get("to") or groups["second"])
+    first = number_of(groups.get("from") or groups["first"])
+    last = number_of(groups.get("to") or groups["second"])
     if year is None or not first or not last:
         return None
     return _closed(_months(year, 3 * first - 2, 3 * last, basis), groups)
@@ -383,7 +327,7 @@ def _read_quarters(groups: dict[str, str], clock: Clock) -> Period | None:
 def _read_days(groups: dict[str, str], clock: Clock) -> Period | None:
     text = groups.get("year", "") + groups["month"].strip()
     month = _point(text.replace(" ", ""), clock)
-    first, last = _number(groups["from"]), _number(groups["to"])
+    first, last = number_of(groups["from"]), number_of(groups["to"])
     if month is None or not first or not last:
         return None
     here = month.start
@@ -419,7 +363,7 @@ def _read_numeric(groups: dict[str, str], clock: Clock) -> Period | None:
 
 
 def _read_plan(groups: dict[str, str], clock: Clock) -> Period | None:
-    number = _number("".join(c for c in groups["plan"] if c in words_of()["digits"] or c in words_of()["tens"])[:-1])
+    number = number_of("".join(c for c in groups["plan"] if c in words_of()["digits"] or c in words_of()["tens"])[:-1])
     if not number:
         return None
     first = 1953 if number == 1 else 1958 if number == 2 else 1981 + 5 * (number - 6)
@@ -440,7 +384,7 @@ def _span_years(first: int, last: int, basis: str) -> Point:
 
 
 def _read_decade(groups: dict[str, str], clock: Clock) -> Period | None:
-    number, century = _number(groups["decade"]), groups.get("century", "")
+    number, century = number_of(groups["decade"]), groups.get("century", "")
     if number is None or "part" in groups:
         return None
     if number < 1000:
@@ -462,8 +406,22 @@ def _read_golden_week(groups: dict[str, str], clock: Clock) -> Period | None:
     return _closed(point if "year" in groups else _not_ahead(point, clock), {})
 
 
+def _read_past(groups: dict[str, str], clock: Clock) -> Period | None:
+    """The years ahead of a text, or those that a report of a year's first or last months looks back on."""
+    years, data = number_of(groups.get("number") or groups["since"]), patterns.table("dates/dates")["cues"]
+    if not years or clock.today is None:
+        return None
+    month, year = clock.today.month, clock.today.year
+    if month not in (*data["years_before"], *data["years_with"]) and "ahead" not in groups:
+        return None
+    last = year if month in data["years_with"] else year - 1
+    first, last = (last + 1, last + years) if "ahead" in groups else (last - years + 1, last)
+    return _closed(_span_years(first, last, f"years {first}–{last} from the day of writing {clock.today.isoformat()}"), {})
+
+
 _READERS: dict[str, Callable[[dict[str, str], Clock], Period | None]] = {
     "point": _read_point, "range": _read_range, "years": _read_years, "months": _read_months, "quarters": _read_quarters,
     "days": _read_days, "day": _read_day, "relative_day": _read_relative_day, "numeric": _read_numeric, "plan": _read_plan,
-    "plan_name": _read_plan, "decade": _read_decade, "golden_week": _read_golden_week,
+    "term": _read_term,
+    "plan_name": _read_plan, "past": _read_past, "decade": _read_decade, "golden_week": _read_golden_week,
 }

@@ -16,7 +16,6 @@ _OPENS = 8  # what it weighs that a text opens with a place
 _FIRST = 80  # characters in which a text says whose it is
 _LEAST = 3  # how often a text names its own place that does not open with it
 _BARE = 2  # characters of a full name that may be part of other words (和县, 新城北区)
-_LONGEST = 14
 Named = tuple[str, tuple[str, ...]]
 
 
@@ -99,18 +98,20 @@ def _opening(text: str, *, strict: bool) -> list[str]:
     `strict`: a short name counts where it acts.
     """
     out: list[str] = []
-    at, last = 0, -1
-    while at < len(text):
-        found = gazetteer.named_at(text, at)
-        end = at + len(found[0]) if found else at + 1
-        if found and len(found[1]) == 1 and found[0] not in _common() and _stands(text, at, end):
+    done, last = 0, -1
+    for at in gazetteer.starts(text):
+        found = gazetteer.named_at(text, at) if at >= done else None
+        if not found:
+            continue
+        end = at + len(found[0])
+        if len(found[1]) == 1 and found[0] not in _common() and _stands(text, at, end):
             code = found[1][0]
             if out and at == last and _within(code, out[-1]):
                 out[-1] = code
             elif not _is_short(found[0]) or _is_subject(text, at, end, strict=strict):
                 out.append(code)
             last = end
-        at = end
+        done = end
     return out
 
 
@@ -136,18 +137,18 @@ def _subjects(text: str) -> list[Named]:
 
     北京华联投资 and 惠民工程 speak of no place; 贵阳一季度 and 四川成都市 do.
     """
-    out, at, last = [], 0, -1
-    while at < len(text):
-        found = gazetteer.named_at(text, at)
+    out: list[Named] = []
+    done, last = 0, -1
+    for at in gazetteer.starts(text):
+        found = gazetteer.named_at(text, at) if at >= done else None
         if not found:
-            at += 1
             continue
         end = at + len(found[0])
         acts = _cue("subject_after" if _is_short(found[0]) else "no_company").match(text, end)
         if acts and (at == last or _is_subject(text, at, end, strict=False)):
             out.append(found)
             last = end
-        at = end
+        done = end
     return out
 
 
@@ -178,25 +179,27 @@ def _chain(text: str, context: tuple[str, ...]) -> list[Named]:
 
 def _names(text: str) -> list[Named]:
     """The names of places in a short text, longest first from the left."""
-    out, at = [], 0
-    while at < len(text):
-        found = gazetteer.named_at(text, at)
+    out: list[Named] = []
+    done = 0
+    for at in gazetteer.starts(text):
+        found = gazetteer.named_at(text, at) if at >= done else None
         if found:
             out.append(found)
-        at += len(found[0]) if found else 1
+            done = at + len(found[0])
     return out
 
 
 def _full(text: str) -> list[Named]:
     """The full names of places in a text of any length, found from their last characters."""
-    known, out, done = gazetteer.full_names(), [], 0
+    known, sizes = gazetteer.full_names(), gazetteer.full_sizes()
+    out: list[Named] = []
+    done = 0
     for ending in _endings().finditer(text):
         end = ending.end()
-        for start in range(max(done, end - _LONGEST), end - 1):
-            codes = known.get(text[start:end])
-            if codes and not _stands(text, start, end):
-                codes = None
-            if codes:
+        for size in sizes.get(text[end - 2:end], ()):
+            start = end - size
+            codes = known.get(text[start:end]) if start >= done else None
+            if codes and _stands(text, start, end):
                 out.append((text[start:end], codes))
                 done = end
                 break

@@ -256,7 +256,10 @@ def _dateline_day(dateline: regex.Match[str] | None) -> date | None:
 
 
 def _signed_day(text: str, part: list[Printed]) -> date | None:
-    """The day an official document is signed with, on a line of its own near its head or foot, or at a paragraph's end."""
+    """The day a report was given on or a document is signed with: on a line near head or foot, or at a paragraph's end."""
+    given = (_rules("date", "given").fullmatch(_line(text, p)) for p in part[:8])
+    if told := next(filter(None, given), None):
+        return _date(told["date"])
     near = [p for p in part[:8] + part[-6:] if p.role in ("plain", "header")]
     for printed in reversed(near):
         if day := _a_day(_line(text, printed)):

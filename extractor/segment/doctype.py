@@ -36,6 +36,7 @@ def document_kind(title: str, head: str, body: str, lines: list[tuple[str, str]]
     if len(lines) >= 6 and cells >= share * len(lines):
         return "table"
     where = {"title": title, "head": head[:600], "body": body[:_BODY], "foot": body[-200:]}
+    where = {name: patterns.folded(text) for name, text in where.items()}
     weights: dict[DocumentKind, int] = {}
     left = _most().copy()
     for cue in _cues():
