@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import atan2, degrees
 from typing import Any
 
 import numpy as np
@@ -149,47 +151,47 @@ def _loose(textpage: Any, count: int) -> Floats:
 def _sizes(textpage: Any, loose: Floats, code: npt.NDArray[np.uint32]) -> tuple[Floats, Floats, npt.NDArray[np.int16]]:
     """Printed size, baseline and rotation of each character.
 
-    Calls to pdfium are dear: of the characters of one line with boxes of one height the first and the last are asked about,
-    and each run only where these differ.
+    Calls to pdfium are dear, so one character is asked about for all of its line that are of its font and size: their boxes
+    reach down as far, are about as high and, where they are Chinese characters, as wide. Some fonts give each
+    character a box of its own height, but none of them a foot of its own in the same size.
     """
-    height = np.round(np.abs(loose[:, 1] - loose[:, 3]), 2)
+    height = np.abs(loose[:, 1] - loose[:, 3])
     middle = (loose[:, 1] + loose[:, 3]) / 2
     row = np.concatenate(([0], np.cumsum(np.abs(np.diff(middle)) > 0.4 * np.maximum(height[1:], 1.0))))
-    _, kind = np.unique(height + np.where(code > 0x2E80, 100_000.0, 0.0), return_inverse=True)
-    kind = kind.astype(np.int64) * (int(row[-1]) + 1) + row
-    asked = _Asked(textpage, loose)
-    size, drop = np.zeros(len(height), np.float32), np.zeros(len(height), np.float32)
-    turn = np.zeros(len(height), np.int16)
-    order = np.argsort(kind, kind="stable")
-    for members in np.split(order, np.flatnonzero(np.diff(kind[order])) + 1):
-        first = asked.about(int(members[0]))
-        last = asked.about(int(members[-1])) if len(members) > 1 else first
-        if all(abs(a - b) < 0.06 for a, b in zip(first, last, strict=True)):
-            size[members], drop[members], turn[members] = first
-            continue
-        runs = np.split(members, np.flatnonzero(np.diff(members) > 1) + 1)
-        for run in runs:
-            size[run], drop[run], turn[run] = asked.about(int(run[0]))
-    return size, loose[:, 3] + drop, turn
+    wide = np.where(code > 0x2E80, np.round(4 * (loose[:, 2] - loose[:, 0])), 0)
+    like = (row, np.round(8 * loose[:, 3]), np.floor(np.log(np.maximum(height, 0.1)) / 0.2), wide)
+    first, group = _groups(like)
+    size, drop, turn = _asked(textpage, first, loose)
+    return size[group], loose[:, 3] + drop[group], turn[group]
 
 
-class _Asked:
-    """What pdfium says about single characters."""
+def _groups(keys: Sequence[npt.NDArray[Any]]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The first character of each group of those alike in all keys, and the number of the group of each character."""
+    order = np.lexsort(keys[::-1])
+    new = np.zeros(len(order), bool)
+    new[:1] = True
+    for key in keys:
+        new[1:] |= np.diff(key[order]) != 0
+    group = np.empty(len(order), np.int64)
+    group[order] = np.cumsum(new) - 1
+    return order[new], group
 
-    def __init__(self, textpage: Any, loose: Floats) -> None:
-        self.textpage, self.loose = textpage, loose
-        self.matrix, self.x, self.y = pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
 
-    def about(self, i: int) -> tuple[float, float, int]:
-        """Printed size, how far the baseline is above the box's foot, and rotation in degrees."""
+def _asked(textpage: Any, which: npt.NDArray[np.int64], loose: Floats) -> tuple[Floats, Floats, npt.NDArray[np.int16]]:
+    """What pdfium says of single characters: printed size, baseline above the foot of the box, rotation in degrees."""
+    matrix, x, y = pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    at, here, there = ctypes.byref(matrix), ctypes.byref(x), ctypes.byref(y)
+    raw, feet = textpage.raw, loose[which, 3].tolist()
+    told, sized, placed = pdfium.FPDFText_GetMatrix, pdfium.FPDFText_GetFontSize, pdfium.FPDFText_GetCharOrigin
+    out = []
+    for i, foot in zip(which.tolist(), feet, strict=True):
         scale, turn = 1.0, 0
-        m = self.matrix
-        if pdfium.FPDFText_GetMatrix(self.textpage, i, m):
-            scale = abs(m.a * m.d - m.b * m.c) ** 0.5
-            turn = round(float(np.degrees(np.arctan2(m.b, m.a))))
-        size = pdfium.FPDFText_GetFontSize(self.textpage, i) * scale
-        found = pdfium.FPDFText_GetCharOrigin(self.textpage, i, self.x, self.y)
-        return size, self.y.value - float(self.loose[i, 3]) if found else 0.0, turn
+        if told(raw, i, at):
+            scale = abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5
+            turn = round(degrees(atan2(matrix.b, matrix.a))) if matrix.b or matrix.a < 0 else 0
+        out.append((sized(raw, i) * scale, y.value - foot if placed(raw, i, here, there) else 0.0, turn))
+    size, drop, turns = zip(*out, strict=True)
+    return np.array(size, np.float32), np.array(drop, np.float32), np.array(turns, np.int16)
 
 
 def without_doubles(glyphs: Glyphs) -> Glyphs:

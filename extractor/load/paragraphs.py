@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from extractor.load.cues import ends_sentence, is_byline
 from extractor.load.lines import Line
 from extractor.load.page import Block, GridTable, Paragraph
 from extractor.load.rows import continues, table_rows
+
+_PART = 256  # lines looked at together
 
 
 @dataclass(slots=True)
@@ -91,20 +95,27 @@ def _edges(blocks: Sequence[Block]) -> dict[int, _Measure]:
                 break
         else:
             columns.append(list(b.lines))
-    lefts: dict[int, float] = {}
-    for column in columns:
-        for line in column:
-            near = [x.x0 for x in column if abs(x.top - line.top) < 12 * line.size and x.x0 > line.x0 - 3.2 * line.size]
-            lefts[id(line)] = min(near)
     out: dict[int, _Measure] = {}
     for column in columns:
         column.sort(key=lambda x: x.top)
-        for i, line in enumerate(column):
-            right = max(x.x1 for x in column[max(0, i - 4) : i + 5])
-            out[id(line)] = _Measure(lefts[id(line)], right)
+        out |= _measures(column)
     for b in blocks:
         out |= {id(line): _Measure(b.top, b.bottom) for line in b.lines if line.vertical}
     return out
+
+
+def _measures(column: Sequence[Line]) -> dict[int, _Measure]:
+    """The edges that the lines of one column, from top to bottom, are set to."""
+    x0, x1, top, size = (np.array([getattr(x, n) for x in column], np.float32) for n in ("x0", "x1", "top", "size"))
+    reach = np.concatenate((np.full(4, -np.inf, np.float32), x1, np.full(4, -np.inf, np.float32)))
+    right = np.lib.stride_tricks.sliding_window_view(reach, 9).max(1)
+    left = np.empty(len(column), np.float32)
+    for at in range(0, len(column), _PART):
+        part = slice(at, at + _PART)
+        near = np.abs(top[None] - top[part, None]) < 12 * size[part, None]
+        near &= x0[None] > (x0 - 3.2 * size)[part, None]
+        left[part] = np.where(near, x0[None], np.inf).min(1)
+    return {id(x): _Measure(a, b) for x, a, b in zip(column, left.tolist(), right.tolist(), strict=True)}
 
 
 def _opens(last: Line, line: Line, edges: dict[int, _Measure]) -> bool:
