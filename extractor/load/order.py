@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from extractor.load.cues import ends_sentence, is_byline
 from extractor.load.page import Block
 from extractor.load.rules import Rules
-from extractor.load.sentences import run_over, runs_on
+from extractor.load.sentences import leads_back, run_over, runs_on
 from extractor.load.white import bounds, extent, lanes, split, strange, white, white_widths
 
 _HEAD = 1.27  # times the body size: a block of this size may be a headline
@@ -94,6 +94,8 @@ class _Cutter:
         above = [b for b in blocks if b.bottom <= y + 0.1]
         below = [b for b in blocks if b.top >= y - 0.1]
         if not above or not below or all(self.is_head(b) for b in above):
+            return False
+        if leads_back(self._texts(above), self._texts(below), self.em):
             return False
         head = min(below, key=lambda b: b.top)
         if not any(self.is_head(b) and b.top < head.bottom for b in below):
@@ -182,7 +184,14 @@ class _Cutter:
         low, high = head.top + 0.1 * head.size, head.bottom - 0.1 * head.size
         if any(b is not head and b.top < high and b.bottom > low for b in blocks):
             return False
+        if any(self._beside(head, b) for b in blocks):
+            return False
         return not any(p[1] < high and p[3] > low and min(p[2], x1) - max(p[0], x0) > 2 * self.em for p in self.pictures)
+
+    def _beside(self, head: Block, b: Block) -> bool:
+        """Is this the headline of another article, hung a little lower and beside the first?"""
+        apart = b.x0 > head.x1 + 0.5 * self.em or b.x1 < head.x0 - 0.5 * self.em
+        return apart and self.is_head(b) and head.top < b.top < head.bottom + self.em
 
     def _under_lone_head(self, blocks: list[Block]) -> list[list[Block]]:
         """A headline, a short line larger than the text, or a byline, alone on its rows at the top, then the rest."""

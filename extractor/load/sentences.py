@@ -26,6 +26,24 @@ def run_over(texts: Sequence[Block], x: float, em: float) -> bool:
     )
 
 
+def leads_back(above: Sequence[Block], below: Sequence[Block], em: float) -> bool:
+    """Does a sentence run from the foot of what stands below a gap up to the head of the next column above it?
+
+    Only where all that stands below is left of it, and neither has another partner on its own side of the gap.
+    """
+    texts = [*above, *below]
+
+    def fits(foot: Block, head: Block) -> bool:
+        return foot.x1 <= head.x0 < foot.x1 + 2.5 * em and abs(foot.size - head.size) < 0.06 * em
+
+    feet = [b for b in texts if left_open(b, texts, em)]
+    heads = [b for b in texts if goes_on(b, texts, em)]
+    lower = [b for b in feet if b in below and not any(fits(b, k) for k in heads if k in below)]
+    upper = [b for b in heads if b in above and not any(fits(k, b) for k in feet if k in above)]
+    edge = max((b.x1 for b in below), default=0.0)
+    return any(fits(a, b) and edge <= b.x0 for a in lower for b in upper)
+
+
 def left_open(b: Block, texts: Sequence[Block], em: float) -> bool:
     """Does the text of this block stop within a sentence, and not go on under it?"""
     under = [k for k in texts if k.top >= b.bottom - 0.1 and min(k.x1, b.x1) - max(k.x0, b.x0) > 0.5 * b.width]
