@@ -146,7 +146,8 @@ def drawn(image: Image, quads: Sequence[Quad], dpi: float) -> Rules:
     pictures = _pictures(cv2, ink, quads, dpi)
     horizontal = [r for r in horizontal if not _within(r[0], r[2], r[1], r[2], pictures)]
     vertical = [r for r in vertical if not _within(r[0], r[1], r[0], r[2], pictures)]
-    return Rules(_array(horizontal, 3), _array(vertical, 3), _array(_boxes(horizontal, vertical), 4), _array(pictures, 4))
+    boxes = _array(_boxes(horizontal, vertical), 4)
+    return Rules(_array(horizontal, 3), _array(vertical, 3), boxes, _array(pictures, 4), boxes)
 
 
 def _within(x0: float, top: float, x1: float, bottom: float, pictures: Sequence[tuple[float, float, float, float]]) -> bool:

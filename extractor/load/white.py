@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
+from extractor.load.chars import Floats
 from extractor.load.page import Block
 
 
@@ -54,6 +57,18 @@ def lanes(blocks: Sequence[Block], em: float) -> list[tuple[float, float]]:
         else:
             out[-1][1] = max(out[-1][1], b)
     return [(a, b) for a, b in out]
+
+
+def lanes_of(texts: Sequence[tuple[Floats, Floats]], least: float) -> tuple[tuple[float, float], ...]:
+    """The stretches along x that these intervals (columns of begins and of ends) cover, parted by `least` of white."""
+    x0 = np.concatenate([a for a, _ in texts])
+    x1 = np.concatenate([b for _, b in texts])
+    order = np.argsort(x0, kind="stable")
+    x0, x1 = x0[order], np.maximum.accumulate(x1[order])
+    cut = np.flatnonzero(x0[1:] - x1[:-1] > least)
+    starts = np.concatenate(([0], cut + 1))
+    ends = np.concatenate((cut, [len(x0) - 1]))
+    return tuple((float(x0[a]), float(x1[b])) for a, b in zip(starts, ends, strict=True))
 
 
 def split(blocks: Sequence[Block], cuts: Sequence[float], axis: int) -> list[list[Block]]:
