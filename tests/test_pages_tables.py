@@ -211,3 +211,11 @@ def test_lines_and_shaded_boxes_of_a_text_are_no_table():
     style = TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.5, "black"), ("BACKGROUND", (0, 1), (-1, 1), "lightgrey")])
     SimpleDocTemplate(out, invariant=1).build([Table([[text]] * 8, colWidths=[440], style=style)])
     assert load_bytes(out.getvalue(), "x.pdf").tables == ()
+
+
+def test_a_head_broken_into_two_lines_beside_shorter_ones_is_one_head():
+    style = ParagraphStyle("h", fontName="STSong-Light", wordWrap="CJK", leading=14, alignment=1)
+    heads = ["序号", "责任", "项目名称", "总投资", Paragraph("2026年计划完成投资额", style)]
+    rows = [[str(k), "商务局", f"第{k}号道路改造项目", f"{k * 37}.{k % 10}", f"{k * 9}.5"] for k in range(1, 9)]
+    document = load_bytes(drawn([heads, *rows], ("VALIGN", (0, 0), (-1, 0), "MIDDLE")), "x.pdf")
+    assert grid(document)[0] == ["序号", "责任", "项目名称", "总投资", "2026年计划完成投资额"]

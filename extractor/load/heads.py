@@ -66,7 +66,8 @@ def _spanned(x: Line, placed: Sequence[tuple[Line, Seat]]) -> Seat | None:
             left, right = run[0][0].x0, max(y.x1 for y, _ in run)
             centred = abs(left + right - x.x0 - x.x1) < 3 * x.size
             own = {id(y) for y, _ in run} | {id(x)}
-            if centred and not any(id(y) not in own and y.x0 < right and y.x1 > left for y, _ in placed):
+            level = max(y.top for y, _ in run) - min(y.top for y, _ in run) < 0.3 * x.size
+            if centred and level and not any(id(y) not in own and y.x0 < right and y.x1 > left for y, _ in placed):
                 columns = [c for _, seat in run for c in seat]
                 if min(columns) < max(columns):
                     return min(columns), max(columns)
