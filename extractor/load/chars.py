@@ -5,12 +5,16 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import atan2, degrees
 from typing import Any
+from unicodedata import normalize
 
 import numpy as np
 import numpy.typing as npt
 import pypdfium2.raw as pdfium
+
+import patterns
 
 Floats = npt.NDArray[np.float32]
 _DESCENT = 0.12  # the em box of Chinese type reaches this far below the baseline; fonts disagree on their own numbers
@@ -99,29 +103,64 @@ def read_chars(textpage: Any, at: Frame, *, limit: int = 200_000) -> Glyphs:
         return empty()
     code = _codes(textpage, count)
     loose = _loose(textpage, count)
-    size, base, turned = _sizes(textpage, loose, code)
+    size, origin, turned = _sizes(textpage, loose, code)
     ink = ~np.isin(code, _SPACES) & (loose[:, 2] > loose[:, 0] - 0.01) & (size > 0.5)
     spaced = np.zeros(count, bool)
     spaced[1:] = ~ink[:-1]
-    flat = np.abs(turned) < 45
-    low = np.where(flat, base - _DESCENT * size, loose[:, 3])
-    high = np.where(flat, base + (1 - _DESCENT) * size, loose[:, 1])
-    ax, ay = at.place(loose[:, 0], high)
-    bx, by = at.place(loose[:, 2], low)
-    _, line = at.place(loose[:, 0], base) if at.turns % 2 == 0 else (None, np.maximum(ay, by))
+    left, low, right, high = _em_boxes(loose, origin, size, turned)
+    ax, ay = at.place(left, high)
+    bx, by = at.place(right, low)
+    bottom = np.maximum(ay, by)
     glyphs = Glyphs(
-        code,
+        unified(code),
         np.minimum(ax, bx),
         np.minimum(ay, by),
         np.maximum(ax, bx),
-        np.maximum(ay, by),
+        bottom,
         size,
-        line.astype(np.float32),
+        bottom - _DESCENT * size,
         spaced,
         ((turned - 90 * at.turns + 180) % 360 - 180).astype(np.int16),
         np.ones(count, np.float32),
     )
     return glyphs.take(ink)
+
+
+def _em_boxes(loose: Floats, origin: Floats, size: Floats, turned: npt.NDArray[np.int16]) -> tuple[Floats, ...]:
+    """Left, bottom, right and top of each character: by the font along the line, by the em across it."""
+    left, low, right, high = (loose[:, k].copy() for k in (0, 3, 2, 1))
+    above, below = (1 - _DESCENT) * size, _DESCENT * size
+    quarter = np.round(turned / 90).astype(int) % 4
+    x, y = origin.T
+    for turn, (first, last), (at, up, down) in (
+        (0, (low, high), (y, above, below)),
+        (1, (left, right), (x, below, above)),
+        (2, (low, high), (y, below, above)),
+        (3, (left, right), (x, above, below)),
+    ):
+        mine = quarter == turn
+        first[mine], last[mine] = (at - down)[mine], (at + up)[mine]
+    return left, low, right, high
+
+
+def unified(code: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+    """The codes with those of radicals (U+2F08, U+2ED3) and compatibility forms as those of the characters that they print.
+
+    Fonts have one glyph for both; many programs that write PDFs give the radical's code back for it.
+    """
+    other = ((code >= 0x2E80) & (code < 0x2FE0)) | ((code >= 0xF900) & (code < 0xFB00))
+    if other.any():
+        code = code.copy()
+        code[other] = [_characters().get(c, c) for c in code[other].tolist()]
+    return code
+
+
+@cache
+def _characters() -> dict[int, int]:
+    """The character of each: by Unicode's decomposition, and by the project's table where it has none."""
+    normal = {c: normalize("NFKC", chr(c)) for c in [*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00)]}
+    listed = patterns.table("pages/radicals")["characters"]
+    return {c: ord(t) for c, t in normal.items() if len(t) == 1} | {ord(a): ord(b) for a, b in listed.items()}
 
 
 def _codes(textpage: Any, count: int) -> npt.NDArray[np.uint32]:
@@ -149,7 +188,7 @@ def _loose(textpage: Any, count: int) -> Floats:
 
 
 def _sizes(textpage: Any, loose: Floats, code: npt.NDArray[np.uint32]) -> tuple[Floats, Floats, npt.NDArray[np.int16]]:
-    """Printed size, baseline and rotation of each character.
+    """Printed size, origin (x and y on the baseline) and rotation of each character.
 
     Calls to pdfium are dear, so one character is asked about for all of its line that are of its font and size: their boxes
     reach down as far, are about as high and, where they are Chinese characters, as wide. Some fonts give each
@@ -162,7 +201,7 @@ def _sizes(textpage: Any, loose: Floats, code: npt.NDArray[np.uint32]) -> tuple[
     like = (row, np.round(8 * loose[:, 3]), np.floor(np.log(np.maximum(height, 0.1)) / 0.2), wide)
     first, group = _groups(like)
     size, drop, turn = _asked(textpage, first, loose)
-    return size[group], loose[:, 3] + drop[group], turn[group]
+    return size[group], loose[:, [0, 3]] + drop[group], turn[group]
 
 
 def _groups(keys: Sequence[npt.NDArray[Any]]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
@@ -178,20 +217,21 @@ def _groups(keys: Sequence[npt.NDArray[Any]]) -> tuple[npt.NDArray[np.int64], np
 
 
 def _asked(textpage: Any, which: npt.NDArray[np.int64], loose: Floats) -> tuple[Floats, Floats, npt.NDArray[np.int16]]:
-    """What pdfium says of single characters: printed size, baseline above the foot of the box, rotation in degrees."""
+    """What pdfium says of single characters: printed size, origin from the lower left of the box, rotation in degrees."""
     matrix, x, y = pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
     at, here, there = ctypes.byref(matrix), ctypes.byref(x), ctypes.byref(y)
-    raw, feet = textpage.raw, loose[which, 3].tolist()
+    raw = textpage.raw
     told, sized, placed = pdfium.FPDFText_GetMatrix, pdfium.FPDFText_GetFontSize, pdfium.FPDFText_GetCharOrigin
     out = []
-    for i, foot in zip(which.tolist(), feet, strict=True):
+    for i, left, _, _, foot in zip(which.tolist(), *loose[which].T.tolist(), strict=True):
         scale, turn = 1.0, 0
         if told(raw, i, at):
             scale = abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5
             turn = round(degrees(atan2(matrix.b, matrix.a))) if matrix.b or matrix.a < 0 else 0
-        out.append((sized(raw, i) * scale, y.value - foot if placed(raw, i, here, there) else 0.0, turn))
-    size, drop, turns = zip(*out, strict=True)
-    return np.array(size, np.float32), np.array(drop, np.float32), np.array(turns, np.int16)
+        drop = (x.value - left, y.value - foot) if placed(raw, i, here, there) else (0.0, 0.0)
+        out.append((sized(raw, i) * scale, drop, turn))
+    size, drops, turns = zip(*out, strict=True)
+    return np.array(size, np.float32), np.array(drops, np.float32), np.array(turns, np.int16)
 
 
 def without_doubles(glyphs: Glyphs) -> Glyphs:

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from extractor.load.chars import Glyphs
+from extractor.load.initials import with_initials
 
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -75,6 +76,7 @@ def find_lines(
     order = np.lexsort((flat.x0, rows))
     flat, rows = flat.take(order), rows[order]
     groups = _attach(flat, _join(_pieces(flat, rows), walls)) if len(flat) else []
+    groups, edges = with_initials(flat, groups)
     out = np.concatenate([np.arange(a, b) for group in groups for a, b in group]) if groups else np.zeros(0, int)
     sizes = [sum(b - a for a, b in group) for group in groups]
     sorted_glyphs = flat.take(out)
@@ -83,7 +85,10 @@ def find_lines(
         both = np.concatenate([lying[order][out], np.array([i for s in stacks for i in s], dtype=int)])
         sorted_glyphs = glyphs.take(both)
         sizes += [len(s) for s in stacks]
-    return sorted_glyphs, make_lines(sorted_glyphs, sizes, page=page, vertical=len(groups))
+    lines = make_lines(sorted_glyphs, sizes, page=page, vertical=len(groups))
+    for k, edge in edges.items():
+        lines[k].x0 = min(lines[k].x0, edge)
+    return sorted_glyphs, lines
 
 
 def make_lines(glyphs: Glyphs, lengths: list[int], *, page: int, vertical: int | None = None) -> list[Line]:
@@ -101,8 +106,11 @@ def make_lines(glyphs: Glyphs, lengths: list[int], *, page: int, vertical: int |
     mixed = np.flatnonzero(np.abs(mean - size) > 0.02 * size)
     size = size.copy()
     for k in mixed.tolist():
-        values, counts = np.unique(np.round(glyphs.size[starts[k] : ends[k]], 1), return_counts=True)
+        sizes = glyphs.size[starts[k] : ends[k]]
+        values, counts = np.unique(np.round(sizes, 1), return_counts=True)
         size[k] = values[counts.argmax()]
+        usual = sizes < 1.15 * size[k]  # a large first character reaches beside the next lines
+        top[k], bottom[k] = glyphs.top[starts[k] : ends[k]][usual].min(), glyphs.bottom[starts[k] : ends[k]][usual].max()
     limit = len(lengths) if vertical is None else vertical
     return [
         Line(page, a, b, left, high, right, low, s, text[a:b], k >= limit)
