@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import numpy as np
 import pytest
 
@@ -54,3 +56,44 @@ def test_codes_of_radicals_are_those_of_the_characters_they_print(drawn, read):
 def test_what_has_no_radicals_is_not_copied():
     codes = np.array([0x4EBA, 0x31], np.uint32)
     assert unified(codes) is codes
+
+
+def test_a_box_that_the_page_inherits_is_its_own():
+    data = made(line, size=(500, 900))
+    own = b"/MediaBox [ 0 0 500 900 ]"
+    assert own in data
+    data = data.replace(own, b" " * len(own)).replace(b"/Type /Pages", b"/Type /Pages " + own)
+    document = load_bytes(data, "x.pdf")
+    assert document.layout.sizes == ((500.0, 900.0),)
+    assert document.layout.bottom[0] == pytest.approx(201.4, abs=0.5)
+
+
+def glyphs(text: str):
+    from dataclasses import replace
+
+    from extractor.load.chars import empty
+
+    return replace(empty(), code=np.array([ord(c) for c in text], np.uint32))
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("各镇街ÿ全市Ā今\x80完成\x7f方米2项目" * 5, 20),
+        ("各镇街全市今年完成A股平方米2项目" * 20, 0),
+        ("作者 Ānanda 和 Dürer 的画在市美术馆展出" * 3, 0),
+        ("各镇街ÿ全市", 0),
+        ("", 0),
+    ],
+)
+def test_letters_that_nobody_writes_between_chinese_characters_show_misnamed_ones(text, count):
+    from extractor.load.garbled import misnamed
+
+    assert misnamed(glyphs("".join(text.split()))) == count
+
+
+def test_a_page_whose_fonts_name_characters_wrongly_is_marked_where_it_cannot_be_read_by_ocr(monkeypatch):
+    monkeypatch.setattr(import_module("extractor.load.pdf"), "misnamed", lambda glyphs: 7)
+    document = load_bytes(made(line), "x.pdf", ocr="never")
+    assert document.status == "partial" and "name 7 characters or more wrongly" in document.error
+    assert "12亿元" in document.text

@@ -88,11 +88,8 @@ class Frame:
 
 
 def frame(page: Any) -> Frame:
-    """The frame of a pdfium page: its crop box and rotation."""
-    left, bottom, right, top = page.get_mediabox(fallback_ok=True)
-    a, b, c, d = page.get_cropbox(fallback_ok=True)
-    if min(right, c) > max(left, a) and min(top, d) > max(bottom, b):
-        left, bottom, right, top = max(left, a), max(bottom, b), min(right, c), min(top, d)
+    """The frame of a pdfium page: what it shows of its boxes, which it may inherit, and its rotation."""
+    left, bottom, right, top = page.get_bbox()
     return Frame(left, bottom, right, top, pdfium.FPDFPage_GetRotation(page) % 4)
 
 
@@ -242,24 +239,6 @@ def without_doubles(glyphs: Glyphs) -> Glyphs:
     near = (glyphs.code[a] == glyphs.code[b]) & (np.abs(glyphs.x0[a] - glyphs.x0[b]) < 0.25 * glyphs.size[a])
     same[b[near & (np.abs(glyphs.base[a] - glyphs.base[b]) < 0.25 * glyphs.size[a])]] = True
     return glyphs.take(~same) if same.any() else glyphs
-
-
-def garbled(glyphs: Glyphs, textpage: Any) -> float:
-    """Share of characters that are no readable text: private use, replacement, controls, or unmapped by their font."""
-    if not len(glyphs):
-        return 0.0
-    code = glyphs.code
-    bad = (
-        ((code >= 0xE000) & (code <= 0xF8FF))
-        | (code >= 0xF0000)
-        | (code == 0xFFFD)
-        | (code < 0x20)
-        | ((code >= 0x80) & (code < 0xA0))
-    )
-    count = int(pdfium.FPDFText_CountChars(textpage))
-    sample = range(0, count, max(1, count // 150))
-    unmapped = sum(pdfium.FPDFText_HasUnicodeMapError(textpage, i) == 1 for i in sample) / max(len(sample), 1)
-    return float(max(float(bad.mean()), unmapped))
 
 
 def quarter_turns(glyphs: Glyphs) -> int:
