@@ -12,9 +12,9 @@ Spans = list[list[Span]]
 _LARGE = 1.5  # times the size of most characters
 
 
-def with_initials(g: Glyphs, groups: Spans) -> tuple[Spans, dict[int, float]]:
-    """Lines (as spans of glyphs) with such a character at the head of the line that it begins, and for the lines that it
-    stands beside, by their number, its left edge: they are set to the same edge as the lines under it.
+def with_initials(g: Glyphs, groups: Spans) -> tuple[Spans, dict[int, float], set[int]]:
+    """Lines (as spans of glyphs) with such a character at the head of the line that it begins; for the lines that it
+    stands beside, by their number, its left edge: they are set to the same edge as the lines under it; the lines begun.
 
     It shares its baseline with the last of them, and is read as the head of that one where no gap parts them.
     """
@@ -22,7 +22,7 @@ def with_initials(g: Glyphs, groups: Spans) -> tuple[Spans, dict[int, float]]:
     large = [i for i, spans in enumerate(groups) if g.size[spans[0][0]] > _LARGE * em]
     bare = {i: rest for i in large if _usual(g, rest := _rest(groups[i]), em)}
     if not bare:
-        return groups, {}
+        return groups, {}, set()
     first = np.array([bare[i][0][0] if bare.get(i) else spans[0][0] for i, spans in enumerate(groups)])
     heads: dict[int, int] = {}
     edges: dict[int, float] = {}
@@ -37,13 +37,18 @@ def with_initials(g: Glyphs, groups: Spans) -> tuple[Spans, dict[int, float]]:
 
 def _moved(
     groups: Spans, heads: dict[int, int], bare: dict[int, list[Span]], edges: dict[int, float]
-) -> tuple[Spans, dict[int, float]]:
+) -> tuple[Spans, dict[int, float], set[int]]:
     """The lines with the character that begins line `heads[j]` at the head of line j instead."""
     left = set(heads.values())
     kept = [j for j in range(len(groups)) if j not in left or bare[j]]
     rest = {j: bare[j] if j in left else groups[j] for j in kept}
     heading = {j: [(groups[i][0][0], groups[i][0][0] + 1)] for j, i in heads.items()}
-    return [heading.get(j, []) + rest[j] for j in kept], {n: edges[j] for n, j in enumerate(kept) if j in edges}
+    number = {j: n for n, j in enumerate(kept)}
+    return (
+        [heading.get(j, []) + rest[j] for j in kept],
+        {number[j]: edge for j, edge in edges.items() if j in number},
+        {number[j] for j in heads},
+    )
 
 
 def _rest(spans: list[Span]) -> list[Span]:

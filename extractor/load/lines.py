@@ -23,7 +23,10 @@ _WINDOW = 5.5  # em above and below a gap that tell whether it is a river
 
 @dataclass(slots=True)
 class Line:
-    """One printed line: glyphs `start:end` of its page, its box, and the size of most of its characters."""
+    """One printed line: glyphs `start:end` of its page, its box, and the size of most of its characters.
+
+    opens: a large first character says that a text begins here.
+    """
 
     page: int
     start: int
@@ -36,6 +39,7 @@ class Line:
     text: str
     vertical: bool = False
     gaps: tuple[int, ...] = field(default=())
+    opens: bool = False
 
     @property
     def width(self) -> float:
@@ -76,7 +80,7 @@ def find_lines(
     order = np.lexsort((flat.x0, rows))
     flat, rows = flat.take(order), rows[order]
     groups = _attach(flat, _join(_pieces(flat, rows), walls)) if len(flat) else []
-    groups, edges = with_initials(flat, groups)
+    groups, edges, opening = with_initials(flat, groups)
     out = np.concatenate([np.arange(a, b) for group in groups for a, b in group]) if groups else np.zeros(0, int)
     sizes = [sum(b - a for a, b in group) for group in groups]
     sorted_glyphs = flat.take(out)
@@ -87,7 +91,7 @@ def find_lines(
         sizes += [len(s) for s in stacks]
     lines = make_lines(sorted_glyphs, sizes, page=page, vertical=len(groups))
     for k, edge in edges.items():
-        lines[k].x0 = min(lines[k].x0, edge)
+        lines[k].x0, lines[k].opens = min(lines[k].x0, edge), k in opening
     return sorted_glyphs, lines
 
 

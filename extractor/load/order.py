@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from extractor.load.cues import ends_sentence, is_byline
 from extractor.load.page import Block
 from extractor.load.rules import Rules
-from extractor.load.sentences import leads_back, run_over, runs_on
+from extractor.load.sentences import begins, leads_back, run_over, runs_on
 from extractor.load.white import bounds, extent, lanes, split, strange, white, white_widths
 
 _HEAD = 1.27  # times the body size: a block of this size may be a headline
@@ -54,9 +54,9 @@ class _Cutter:
     def _walls(self, blocks: list[Block]) -> list[list[Block]]:
         """Left and right of vertical rules that reach over most of the region and that nothing crosses.
 
-        A rule that begins under a headline stands between the columns of its article.
+        A rule that begins under a headline or the line of its authors stands between the columns of its article.
         """
-        heads = [b.bottom for b in blocks if self.is_head(b)]
+        heads = [b.bottom for b in blocks if self.is_head(b) or (len(b.lines) == 1 and is_byline(b.text))]
         first = min(heads, default=float("inf")) - 0.3 * self.em
         return self._ruled(blocks, [wall for wall in self.walls if wall[1] < first], 0)
 
@@ -238,9 +238,8 @@ class _Cutter:
         if not left or any(self.is_head(b) and b.top < head.bottom for b in left):
             return []
         first = min(left, key=lambda b: (b.x0, b.top))
-        opening = first.lines[0].x0 - first.x0 > 1.4 * self.em or is_byline(first.lines[0].text)
         if (
-            not opening
+            not begins(first, self.em)
             or first.top > head.bottom
             or any(x > first.x1 - self.em and x < head.x0 + self.em and a < head.bottom < b for x, a, b in self.walls)
         ):
@@ -264,8 +263,7 @@ class _Cutter:
             first = min(below, key=lambda b: (round(b.x0 / (2 * self.em)), b.top))
             column = [b for b in above if min(b.x1, first.x1) - max(b.x0, first.x0) > self.em]
             last = max(column or above, key=lambda b: b.bottom)
-            opening = first.lines[0].x0 - first.x0 > 1.4 * self.em or is_byline(first.lines[0].text)
-            if opening and (ends_sentence(last.text) or wide > 3 * self.em):
+            if begins(first, self.em) and (ends_sentence(last.text) or wide > 3 * self.em):
                 cuts.append(y)
         return split(blocks, cuts, 1)
 

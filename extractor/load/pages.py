@@ -89,6 +89,7 @@ def _goes_on(flow: Sequence[Block], ordered: Sequence[Block], article: int) -> b
         and len(first.lines) > 1
         and abs(first.size - last.size) < 0.06 * last.size
         and first.lines[0].x0 - first.x0 < 1.2 * first.size
+        and not first.lines[0].opens
     )
 
 

@@ -8,12 +8,19 @@ from extractor.load.cues import ends_sentence, is_byline
 from extractor.load.page import Block
 
 
+def begins(b: Block, em: float) -> bool:
+    """Does a text begin with this block: by its indent, a large first character, or the name of who wrote it?"""
+    first = b.lines[0]
+    return first.x0 - b.x0 > 1.4 * em or first.opens or is_byline(first.text)
+
+
 def runs_on(above: Block, below: Block, em: float) -> bool:
     """Does the text of one block run on into the other: an open sentence, and no indent?"""
     return (
         not ends_sentence(above.text)
         and abs(above.size - below.size) < 0.06 * em
         and below.lines[0].x0 - below.x0 < 1.2 * em
+        and not below.lines[0].opens
     )
 
 
@@ -56,6 +63,7 @@ def goes_on(b: Block, texts: Sequence[Block], em: float) -> bool:
     return (
         len(b.lines) > 1
         and b.lines[0].x0 - b.x0 < 1.2 * em
+        and not b.lines[0].opens
         and not is_byline(b.lines[0].text)
         and not (over and runs_on(max(over, key=lambda k: k.bottom), b, em))
     )
