@@ -151,3 +151,18 @@ def test_a_mark_that_blur_makes_of_another_is_read_as_that_and_unsurely(seen, ri
     read, middles, sure = _decode(chances, characters, {"。": 4, "；": 5}, 1.0)
     assert read == text and len(middles) == 2
     assert sure[1] == pytest.approx(0.9 if read[1] == seen else chance)
+
+
+def test_close_rules_of_a_table_in_an_image_are_rules_and_no_picture():
+    pytest.importorskip("cv2")
+    from extractor.load.scan import drawn
+
+    image = np.full((800, 800, 3), 240, np.uint8)
+    for y in range(200, 441, 24):
+        image[y : y + 2, 100:700] = 60
+    for x in (100, 180, 460, 699):
+        image[200:441, x : x + 2] = 60
+    rules = drawn(image, [], 120)
+    assert len(rules.horizontal) == 11 and len(rules.vertical) == 4 and not len(rules.pictures)
+    image[500:700, 200:500] = 90  # a photo stays one
+    assert len(drawn(image, [], 120).pictures) == 1

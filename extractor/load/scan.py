@@ -139,10 +139,12 @@ def drawn(image: Image, quads: Sequence[Quad], dpi: float) -> Rules:
     step = max(1, round(dpi / 100))
     ink = (gray < 155).astype(np.uint8)
     long = max(12, round(0.4 * dpi))
-    bars = _bars(cv2, ink, (long, 1), step)
-    walls = _bars(cv2, ink, (1, long), step)
-    horizontal = [(x * scale, (x + w) * scale, (y + h / 2) * scale) for x, y, w, h in bars if h < 0.04 * dpi + 3]
-    vertical = [((x + w / 2) * scale, y * scale, (y + h) * scale) for x, y, w, h in walls if w < 0.04 * dpi + 3]
+    bars = [b for b in _bars(cv2, ink, (long, 1), step) if b[3] < 0.04 * dpi + 3]
+    walls = [b for b in _bars(cv2, ink, (1, long), step) if b[2] < 0.04 * dpi + 3]
+    horizontal = [(x * scale, (x + w) * scale, (y + h / 2) * scale) for x, y, w, h in bars]
+    vertical = [((x + w / 2) * scale, y * scale, (y + h) * scale) for x, y, w, h in walls]
+    for x, y, w, h in (*bars, *walls):  # close rows of a table are no picture
+        ink[max(y - 1, 0) : y + h + 1, max(x - 1, 0) : x + w + 1] = 0
     pictures = _pictures(cv2, ink, quads, dpi)
     horizontal = [r for r in horizontal if not _within(r[0], r[2], r[1], r[2], pictures)]
     vertical = [r for r in vertical if not _within(r[0], r[1], r[0], r[2], pictures)]
