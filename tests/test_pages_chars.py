@@ -97,3 +97,17 @@ def test_a_page_whose_fonts_name_characters_wrongly_is_marked_where_it_cannot_be
     document = load_bytes(made(line), "x.pdf", ocr="never")
     assert document.status == "partial" and "name 7 characters or more wrongly" in document.error
     assert "12亿元" in document.text
+
+
+@pytest.mark.parametrize(("right", "left"), [("新渠通水惠及万户", "人家"), ("新渠通水惠及万", "家")])
+def test_a_headline_of_two_vertical_lines_is_read_from_right_to_left(right, left):
+    def draw(canvas):
+        for x, text in ((520, right), (492, left)):
+            for k, c in enumerate(text):
+                line(canvas, x=x, y=760 - 27 * k, text=c, size=24)
+        for c in range(3):
+            for k in range(14):
+                line(canvas, x=72 + 130 * c, y=770 - 16 * k, text=ROW[: 9 if k == 0 and c == 0 else 11], size=11)
+
+    text = load_bytes(made(draw), "x.pdf").text.split("\n")
+    assert right + left in text

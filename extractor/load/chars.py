@@ -248,3 +248,16 @@ def quarter_turns(glyphs: Glyphs) -> int:
     quarter = np.round(glyphs.turned / 90).astype(int) % 4
     most = int(np.bincount(quarter, minlength=4).argmax())
     return most if (quarter == most).mean() > 0.7 else 0
+
+
+def rows_of(glyphs: Glyphs) -> npt.NDArray[np.int64]:
+    """A row number for each glyph: baselines that differ by less than a hair are one row."""
+    if not len(glyphs):
+        return np.zeros(0, np.int64)
+    order = np.argsort(glyphs.base, kind="stable")
+    base = glyphs.base[order]
+    hair = max(0.3, 0.03 * float(np.median(glyphs.size)))
+    new = np.concatenate(([False], np.diff(base) > hair))
+    rows = np.empty(len(base), np.int64)
+    rows[order] = np.cumsum(new)
+    return rows
