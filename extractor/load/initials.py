@@ -10,6 +10,7 @@ from extractor.load.chars import Glyphs
 Span = tuple[int, int]
 Spans = list[list[Span]]
 _LARGE = 1.5  # times the size of most characters
+_MOST = 200  # such characters on one page: more are no initials
 
 
 def with_initials(g: Glyphs, groups: Spans) -> tuple[Spans, dict[int, float], set[int]]:
@@ -21,7 +22,7 @@ def with_initials(g: Glyphs, groups: Spans) -> tuple[Spans, dict[int, float], se
     em = float(np.median(g.size)) if groups else 0.0
     large = [i for i, spans in enumerate(groups) if g.size[spans[0][0]] > _LARGE * em]
     bare = {i: rest for i in large if _usual(g, rest := _rest(groups[i]), em)}
-    if not bare:
+    if not 0 < len(bare) <= _MOST:
         return groups, {}, set()
     first = np.array([bare[i][0][0] if bare.get(i) else spans[0][0] for i, spans in enumerate(groups)])
     heads: dict[int, int] = {}

@@ -15,6 +15,7 @@ from extractor.load.white import bounds, extent, lanes, split, strange, white, w
 
 _HEAD = 1.27  # times the body size: a block of this size may be a headline
 _GUTTER = 0.55  # em of white that part two columns
+_MOST = 400_000  # pairs of blocks; a broadsheet has some 25,000
 
 
 class _Cutter:
@@ -26,9 +27,14 @@ class _Cutter:
         self.bars = sorted((float(y), float(a), float(b)) for a, b, y in rules.horizontal)
         self.pictures = [tuple(map(float, p)) for p in rules.pictures]
         self.guessed = 0
+        self.pairs = 0  # of blocks looked at together: bounds the work on pages of scattered characters
 
     def cut(self, blocks: list[Block], depth: int = 0) -> list[Block]:
         if len(blocks) < 2 or depth > 60:
+            return sorted(blocks, key=lambda b: (b.top, b.x0))
+        self.pairs += len(blocks) ** 2
+        if self.pairs > _MOST:
+            self.guessed += sum(len(b.text) for b in blocks)
             return sorted(blocks, key=lambda b: (b.top, b.x0))
         for way in (
             self._walls,
