@@ -222,3 +222,19 @@ def test_an_image_of_too_many_pixels_is_refused():
     Image.new("1", (12000, 12000)).save(out, "PNG")
     with pytest.raises(LoadError, match="pixels"):
         load_bytes(out.getvalue(), "x.png", max_pixels=100_000_000)
+
+
+def test_a_page_of_scattered_characters_is_read_in_bounded_time_and_its_order_called_a_guess():
+    import random
+    import time
+
+    r = random.Random(7)
+
+    def draw(canvas):
+        for _ in range(1500):
+            line(canvas, x=r.uniform(10, 560), y=r.uniform(10, 820), text=r.choice("投资项目全市"), size=5)
+
+    data, started = made(draw), time.process_time()
+    document = load_bytes(data, "x.pdf", ocr="never")
+    assert time.process_time() - started < 15
+    assert len(document.text.replace("\n", "")) > 1000 and "is a guess" in document.warnings[0]

@@ -151,3 +151,33 @@ def test_a_mark_that_blur_makes_of_another_is_read_as_that_and_unsurely(seen, ri
     read, middles, sure = _decode(chances, characters, {"。": 4, "；": 5}, 1.0)
     assert read == text and len(middles) == 2
     assert sure[1] == pytest.approx(0.9 if read[1] == seen else chance)
+
+
+def test_close_rules_of_a_table_in_an_image_are_rules_and_no_picture():
+    pytest.importorskip("cv2")
+    from extractor.load.scan import drawn
+
+    image = np.full((800, 800, 3), 240, np.uint8)
+    for y in range(200, 441, 24):
+        image[y : y + 2, 100:700] = 60
+    for x in (100, 180, 460, 699):
+        image[200:441, x : x + 2] = 60
+    rules = drawn(image, [], 120)
+    assert len(rules.horizontal) == 11 and len(rules.vertical) == 4 and not len(rules.pictures)
+    image[500:700, 200:500] = 90  # a photo stays one
+    assert len(drawn(image, [], 120).pictures) == 1
+
+
+def test_rules_that_still_slope_a_little_are_rules():
+    cv2 = pytest.importorskip("cv2")
+    from extractor.load.scan import drawn
+
+    image = np.full((1600, 1000, 3), 240, np.uint8)
+    for k in range(15):
+        cv2.line(image, (80, 120 + 90 * k), (900, 115 + 90 * k), (60, 60, 60), 2)
+    for x in (80, 300, 900):
+        cv2.line(image, (x, 120), (x + 8, 1378), (60, 60, 60), 2)
+    rules = drawn(image, [], 120)
+    assert len(rules.horizontal) == 15 and len(rules.vertical) == 3
+    cv2.rectangle(image, (950, 200), (970, 1300), (60, 60, 60), -1)  # a bar of ink is none
+    assert len(drawn(image, [], 120).vertical) == 3

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+from decimal import Decimal
 
 import pytest
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table, TableStyle
 
 from extractor.load import load_bytes
+from extractor.pipeline import read
 from tests import layouts
 
 HEAD = ["类别", "序号", "项目名称", "总投资（万元）", "牵头单位"]
@@ -30,6 +32,21 @@ def table(rows, *, ruled=True, repeat=1, spans=(), title="", stand="MIDDLE") -> 
     if title:
         flow.insert(0, Paragraph(title, ParagraphStyle("t", fontName="STSong-Light", fontSize=18, leading=30)))
     SimpleDocTemplate(out, invariant=1).build(flow)
+    return out.getvalue()
+
+
+def drawn(rows, *style) -> bytes:
+    """A table with its heads in the middle, its numbers at the right, and rules or shading of this style."""
+    layouts.fonts()
+    out = io.BytesIO()
+    every = [
+        ("FONT", (0, 0), (-1, -1), "STSong-Light", 10),
+        ("ALIGN", (0, 0), (-1, 0), "CENTER"),
+        ("ALIGN", (3, 1), (3, -1), "RIGHT"),
+        *style,
+    ]
+    flow = Table(rows, colWidths=[70, 40, 150, 120, 90], repeatRows=1, style=TableStyle(every))
+    SimpleDocTemplate(out, invariant=1).build([flow])
     return out.getvalue()
 
 
@@ -145,3 +162,60 @@ def test_a_table_without_rules_goes_on_over_the_page_with_few_rows():
 @pytest.mark.parametrize("seed", [100, 101, 102])
 def test_rules_and_boxes_of_a_newspaper_are_no_tables(seed):
     assert load_bytes(layouts.newspaper(seed).pdf(), "x.pdf").tables == ()
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        [("LINEBELOW", (0, 0), (-1, -1), 0.5, "black")],
+        [("ROWBACKGROUNDS", (0, 1), (-1, -1), ("lightblue", None)), ("BACKGROUND", (0, 0), (-1, 0), "navy")],
+        [("LINEBELOW", (0, 0), (-1, -1), 0.5, "black"), ("LINEAFTER", (0, 0), (-2, -1), 0.5, "black")],
+        [("LINEABOVE", (0, 0), (-1, 0), 1, "black"), ("LINEBELOW", (0, 0), (-1, 0), 0.5, "black"), ("LINEBELOW", (0, -1), (-1, -1), 1, "black")],
+        [],
+    ],
+    ids=["rules under rows", "every other row shaded", "open sides", "three rules", "nothing drawn"],
+)  # fmt: skip
+def test_a_table_is_read_however_its_rows_are_parted(style):
+    rows = projects(60)
+    document = load_bytes(drawn([HEAD, *rows], *style), "x.pdf")
+    assert document.pages == 2 and grid(document) == [HEAD, *rows]
+
+
+def test_rules_under_some_columns_part_the_rows_of_those_only():
+    rows = projects(9)
+    below = [("LINEBELOW", (1, 0), (-1, -1), 0.5, "black"), *(("LINEBELOW", (0, k), (0, k), 0.5, "black") for k in (0, 3, 6, 9))]
+    merged = [[r[0] if k % 3 == 1 else "", *r[1:]] for k, r in enumerate(rows)]
+    document = load_bytes(drawn([HEAD, *merged], *below), "x.pdf")
+    assert grid(document) == [HEAD, *rows]
+
+
+def test_a_head_over_several_columns_is_known_to_each_of_them():
+    heads = [["序号", "责任", "项目名称", "投资（万元）", ""], ["", "", "", "总投资", "年度投资"]]
+    rows = [[str(k), "商务局", f"第{k}号道路改造项目", f"{k * 37}.{k % 10}", f"{k * 9}.5"] for k in range(1, 9)]
+    spans = [("SPAN", (3, 0), (4, 0)), *(("SPAN", (c, 0), (c, 1)) for c in range(3)), ("ALIGN", (0, 0), (-1, 1), "CENTER")]
+    document = load_bytes(drawn([*heads, *rows], *spans, ("ALIGN", (3, 2), (4, -1), "RIGHT")), "x.pdf")
+    assert grid(document)[:3] == [
+        ["序号", "责任", "项目名称", "投资（万元）", "投资（万元）"],
+        ["序号", "责任", "项目名称", "总投资", "年度投资"],
+        rows[0],
+    ]
+    made = read(document)
+    found = [made.mention(p.amounts["total_investment"]).value for p in made.projects]
+    assert found == [Decimal(r[3]) * 10000 for r in rows]
+
+
+def test_lines_and_shaded_boxes_of_a_text_are_no_table():
+    layouts.fonts()
+    out = io.BytesIO()
+    text = Paragraph("全市上半年开工建设一批重点项目，各项工作进展顺利。" * 6, ParagraphStyle("b", fontName="STSong-Light", wordWrap="CJK"))
+    style = TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.5, "black"), ("BACKGROUND", (0, 1), (-1, 1), "lightgrey")])
+    SimpleDocTemplate(out, invariant=1).build([Table([[text]] * 8, colWidths=[440], style=style)])
+    assert load_bytes(out.getvalue(), "x.pdf").tables == ()
+
+
+def test_a_head_broken_into_two_lines_beside_shorter_ones_is_one_head():
+    style = ParagraphStyle("h", fontName="STSong-Light", wordWrap="CJK", leading=14, alignment=1)
+    heads = ["序号", "责任", "项目名称", "总投资", Paragraph("2026年计划完成投资额", style)]
+    rows = [[str(k), "商务局", f"第{k}号道路改造项目", f"{k * 37}.{k % 10}", f"{k * 9}.5"] for k in range(1, 9)]
+    document = load_bytes(drawn([heads, *rows], ("VALIGN", (0, 0), (-1, 0), "MIDDLE")), "x.pdf")
+    assert grid(document)[0] == ["序号", "责任", "项目名称", "总投资", "2026年计划完成投资额"]

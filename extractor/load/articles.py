@@ -80,6 +80,8 @@ def boxed(blocks: list[Block], page: Page, em: float) -> list[Block]:
     boxes = sorted(page.rules.boxes.tolist(), key=lambda r: -(r[2] - r[0]) * (r[3] - r[1]))
     for x0, top, x1, bottom in boxes:
         inside = [b for b in blocks if b.x0 > x0 - 2 and b.x1 < x1 + 2 and b.top > top - 2 and b.bottom < bottom + 2]
+        if len(inside) == 1 and inside[0].inside:
+            continue  # drawn twice, as background and as border
         if not inside or len(inside) == len(blocks) or sum(len(b.text) for b in inside) > 0.7 * total:
             continue
         if all(b.size > _MAYBE * em for b in inside) or sum(len(b.lines) for b in inside) < 3:
@@ -98,13 +100,19 @@ def arrange(page: Page, blocks: list[Block], em: float) -> list[Block]:
     for b in ordered:
         if b.inside:
             box += 1
-            inner, _ = order(b.inside, em, page.rules)
+            inner = _opened(b, em, page)
             for k in inner:
                 k.article = box
             out += inner
         else:
             out.append(b)
     return out
+
+
+def _opened(b: Block, em: float, page: Page) -> list[Block]:
+    """The blocks of a box in reading order, those of boxes within it where they stand."""
+    ordered, _ = order(b.inside, em, page.rules)
+    return [x for k in ordered for x in (_opened(k, em, page) if k.inside else [k])]
 
 
 def assign(blocks: Sequence[Block], em: float, *, first: int, newspaper: bool, opened: bool, page: Page) -> int:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
-import numpy.typing as npt
 
 from extractor.load.cues import ends_sentence
 from extractor.load.lines import Line
 from extractor.load.page import Block, block
 from extractor.load.rules import Rules
 
-Flags = npt.NDArray[np.bool_]
+_PART = 256  # lines looked at together
 
 
 def body_size(lines: list[Line]) -> float:
@@ -50,9 +51,14 @@ def mark_crossheads(blocks: list[Block], em: float, rules: Rules) -> None:
         for k in blocks:
             if k is b or k.size > 1.04 * em or k.x0 > b.x0 + 0.5 * em or k.x1 < b.x1 - 0.5 * em or k.width < 1.1 * b.width:
                 continue
-            over = over or (-0.3 * em < b.top - k.bottom < 1.6 * em and not _ruled(k.lines[-1], b.lines[0], rules))
-            under = under or (-0.3 * em < k.top - b.bottom < 1.6 * em and not _ruled(b.lines[0], k.lines[0], rules))
+            over = over or (-0.3 * em < b.top - k.bottom < 1.6 * em and _free(k, b, rules))
+            under = under or (-0.3 * em < k.top - b.bottom < 1.6 * em and _free(b, k, rules))
         b.cross = over and under
+
+
+def _free(above: Block, below: Block, rules: Rules) -> bool:
+    """Is there no rule between two blocks?"""
+    return not _ruled([(above.lines[-1], below.lines[0])], rules)[0]
 
 
 def _stacks(lines: list[Line]) -> list[Block]:
@@ -80,48 +86,47 @@ def _meet(a0: float, a1: float, b0: float, b1: float) -> float:
 
 def _links(lines: list[Line], rules: Rules) -> dict[int, int]:
     """For each line the number of the line that follows it in its block."""
-    x0, x1, top, bottom, size = (
-        np.array([getattr(x, n) for x in lines], np.float32) for n in ("x0", "x1", "top", "bottom", "size")
-    )
-    n = len(lines)
-    reach = 2.2 * size
-    last = np.searchsorted(top, bottom + reach)
+    nearest = _nearest(lines)
     down: dict[int, int] = {}
     up: dict[int, int] = {}
     bands_up: set[int] = set()
-    bands_down: set[int] = set()
-    nearest: dict[int, list[int]] = {}
-    for i in range(n):
-        j = slice(i + 1, int(last[i]))
-        if j.start >= j.stop:
-            continue
-        gap = top[j] - bottom[i]
-        over = np.minimum(x1[j], x1[i]) - np.maximum(x0[j], x0[i])
-        touch = (over > 0.3 * np.minimum(x1[j] - x0[j], x1[i] - x0[i])) & (gap > -0.4 * np.minimum(size[i], size[j]))
-        hits = np.flatnonzero(touch)
-        if not len(hits):
-            continue
-        first = gap[hits].min()
-        row = hits[gap[hits] < first + 0.5 * size[i]]
-        nearest[i] = (row + i + 1).tolist()
     pitch = _pitch(lines, nearest)
     for i, js in nearest.items():
-        if len(js) > 1:
-            bands_down.add(i)
         for k in js:
-            if k in up and abs(lines[up[k]].bottom - lines[i].bottom) < 0.5 * size[i]:
+            if k in up and abs(lines[up[k]].bottom - lines[i].bottom) < 0.5 * lines[i].size:
                 bands_up.add(k)
             if k not in up or lines[up[k]].bottom < lines[i].bottom:
                 up[k] = i
     for i, js in nearest.items():
-        if i in bands_down:
-            continue
         k = js[0]
-        if k in bands_up or up[k] != i:
-            continue
-        if _follows(lines[i], lines[k], pitch) and not _ruled(lines[i], lines[k], rules):
+        if len(js) == 1 and k not in bands_up and up[k] == i and _follows(lines[i], lines[k], pitch):
             down[i] = k
-    return down
+    parted = _ruled([(lines[i], lines[k]) for i, k in down.items()], rules)
+    return {i: k for (i, k), cut in zip(down.items(), parted, strict=True) if not cut}
+
+
+def _nearest(lines: list[Line]) -> dict[int, list[int]]:
+    """For each line the lines right under it, those on one row all of them; from the left."""
+    x0, x1, top, bottom, size = (
+        np.array([getattr(x, n) for x in lines], np.float32) for n in ("x0", "x1", "top", "bottom", "size")
+    )
+    last = np.searchsorted(top, bottom + 2.2 * size)
+    out: dict[int, list[int]] = {}
+    for at in range(0, len(lines), _PART):
+        part = np.arange(at, min(at + _PART, len(lines)))
+        count = np.maximum(last[part] - part - 1, 0)
+        i = np.repeat(part, count)
+        j = np.arange(len(i)) - np.repeat(np.cumsum(count) - count, count) + i + 1
+        gap = top[j] - bottom[i]
+        over = np.minimum(x1[j], x1[i]) - np.maximum(x0[j], x0[i])
+        touch = (over > 0.3 * np.minimum(x1[j] - x0[j], x1[i] - x0[i])) & (gap > -0.4 * np.minimum(size[i], size[j]))
+        i, j, gap = i[touch], j[touch], gap[touch]
+        first = np.full(len(lines), np.inf, np.float32)
+        np.minimum.at(first, i, gap)
+        row = gap < first[i] + 0.5 * size[i]
+        for a, b in zip(i[row].tolist(), j[row].tolist(), strict=True):
+            out.setdefault(a, []).append(b)
+    return out
 
 
 def _pitch(lines: list[Line], nearest: dict[int, list[int]]) -> dict[float, float]:
@@ -152,10 +157,18 @@ def _follows(a: Line, b: Line, pitch: dict[float, float]) -> bool:
     )
 
 
-def _ruled(a: Line, b: Line, rules: Rules) -> bool:
-    if not len(rules.horizontal):
-        return False
+def _ruled(pairs: Sequence[tuple[Line, Line]], rules: Rules) -> list[bool]:
+    """For each two lines, one under the other: does a rule stand between them?"""
+    if not len(rules.horizontal) or not pairs:
+        return [False] * len(pairs)
     x0, x1, y = rules.horizontal.T
-    low, high = min(a.bottom, b.top) - 0.35 * a.size, max(a.bottom, b.top) + 0.35 * a.size
-    left, right = max(a.x0, b.x0), min(a.x1, b.x1)
-    return bool(((y > low) & (y < high) & (np.minimum(x1, right) - np.maximum(x0, left) > 0.6 * (right - left))).any())
+    out: list[bool] = []
+    for at in range(0, len(pairs), _PART):
+        edges = [
+            (min(a.bottom, b.top) - 0.35 * a.size, max(a.bottom, b.top) + 0.35 * a.size, max(a.x0, b.x0), min(a.x1, b.x1))
+            for a, b in pairs[at : at + _PART]
+        ]
+        low, high, left, right = (column[:, None] for column in np.array(edges, np.float32).T)
+        between = (y > low) & (y < high) & (np.minimum(x1, right) - np.maximum(x0, left) > 0.6 * (right - left))
+        out += between.any(1).tolist()
+    return out

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from math import atan2, degrees
 from typing import Any
+from unicodedata import normalize
 
 import numpy as np
 import numpy.typing as npt
 import pypdfium2.raw as pdfium
+
+import patterns
 
 Floats = npt.NDArray[np.float32]
 _DESCENT = 0.12  # the em box of Chinese type reaches this far below the baseline; fonts disagree on their own numbers
@@ -82,11 +88,8 @@ class Frame:
 
 
 def frame(page: Any) -> Frame:
-    """The frame of a pdfium page: its crop box and rotation."""
-    left, bottom, right, top = page.get_mediabox(fallback_ok=True)
-    a, b, c, d = page.get_cropbox(fallback_ok=True)
-    if min(right, c) > max(left, a) and min(top, d) > max(bottom, b):
-        left, bottom, right, top = max(left, a), max(bottom, b), min(right, c), min(top, d)
+    """The frame of a pdfium page: what it shows of its boxes, which it may inherit, and its rotation."""
+    left, bottom, right, top = page.get_bbox()
     return Frame(left, bottom, right, top, pdfium.FPDFPage_GetRotation(page) % 4)
 
 
@@ -97,29 +100,64 @@ def read_chars(textpage: Any, at: Frame, *, limit: int = 200_000) -> Glyphs:
         return empty()
     code = _codes(textpage, count)
     loose = _loose(textpage, count)
-    size, base, turned = _sizes(textpage, loose, code)
+    size, origin, turned = _sizes(textpage, loose, code)
     ink = ~np.isin(code, _SPACES) & (loose[:, 2] > loose[:, 0] - 0.01) & (size > 0.5)
     spaced = np.zeros(count, bool)
     spaced[1:] = ~ink[:-1]
-    flat = np.abs(turned) < 45
-    low = np.where(flat, base - _DESCENT * size, loose[:, 3])
-    high = np.where(flat, base + (1 - _DESCENT) * size, loose[:, 1])
-    ax, ay = at.place(loose[:, 0], high)
-    bx, by = at.place(loose[:, 2], low)
-    _, line = at.place(loose[:, 0], base) if at.turns % 2 == 0 else (None, np.maximum(ay, by))
+    left, low, right, high = _em_boxes(loose, origin, size, turned)
+    ax, ay = at.place(left, high)
+    bx, by = at.place(right, low)
+    bottom = np.maximum(ay, by)
     glyphs = Glyphs(
-        code,
+        unified(code),
         np.minimum(ax, bx),
         np.minimum(ay, by),
         np.maximum(ax, bx),
-        np.maximum(ay, by),
+        bottom,
         size,
-        line.astype(np.float32),
+        bottom - _DESCENT * size,
         spaced,
         ((turned - 90 * at.turns + 180) % 360 - 180).astype(np.int16),
         np.ones(count, np.float32),
     )
     return glyphs.take(ink)
+
+
+def _em_boxes(loose: Floats, origin: Floats, size: Floats, turned: npt.NDArray[np.int16]) -> tuple[Floats, ...]:
+    """Left, bottom, right and top of each character: by the font along the line, by the em across it."""
+    left, low, right, high = (loose[:, k].copy() for k in (0, 3, 2, 1))
+    above, below = (1 - _DESCENT) * size, _DESCENT * size
+    quarter = np.round(turned / 90).astype(int) % 4
+    x, y = origin.T
+    for turn, (first, last), (at, up, down) in (
+        (0, (low, high), (y, above, below)),
+        (1, (left, right), (x, below, above)),
+        (2, (low, high), (y, below, above)),
+        (3, (left, right), (x, above, below)),
+    ):
+        mine = quarter == turn
+        first[mine], last[mine] = (at - down)[mine], (at + up)[mine]
+    return left, low, right, high
+
+
+def unified(code: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+    """The codes with those of radicals (U+2F08, U+2ED3) and compatibility forms as those of the characters that they print.
+
+    Fonts have one glyph for both; many programs that write PDFs give the radical's code back for it.
+    """
+    other = ((code >= 0x2E80) & (code < 0x2FE0)) | ((code >= 0xF900) & (code < 0xFB00))
+    if other.any():
+        code = code.copy()
+        code[other] = [_characters().get(c, c) for c in code[other].tolist()]
+    return code
+
+
+@cache
+def _characters() -> dict[int, int]:
+    """The character of each: by Unicode's decomposition, and by the project's table where it has none."""
+    normal = {c: normalize("NFKC", chr(c)) for c in [*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00)]}
+    listed = patterns.table("pages/radicals")["characters"]
+    return {c: ord(t) for c, t in normal.items() if len(t) == 1} | {ord(a): ord(b) for a, b in listed.items()}
 
 
 def _codes(textpage: Any, count: int) -> npt.NDArray[np.uint32]:
@@ -147,49 +185,50 @@ def _loose(textpage: Any, count: int) -> Floats:
 
 
 def _sizes(textpage: Any, loose: Floats, code: npt.NDArray[np.uint32]) -> tuple[Floats, Floats, npt.NDArray[np.int16]]:
-    """Printed size, baseline and rotation of each character.
+    """Printed size, origin (x and y on the baseline) and rotation of each character.
 
-    Calls to pdfium are dear: of the characters of one line with boxes of one height the first and the last are asked about,
-    and each run only where these differ.
+    Calls to pdfium are dear, so one character is asked about for all of its line that are of its font and size: their boxes
+    reach down as far, are about as high and, where they are Chinese characters, as wide. Some fonts give each
+    character a box of its own height, but none of them a foot of its own in the same size.
     """
-    height = np.round(np.abs(loose[:, 1] - loose[:, 3]), 2)
+    height = np.abs(loose[:, 1] - loose[:, 3])
     middle = (loose[:, 1] + loose[:, 3]) / 2
     row = np.concatenate(([0], np.cumsum(np.abs(np.diff(middle)) > 0.4 * np.maximum(height[1:], 1.0))))
-    _, kind = np.unique(height + np.where(code > 0x2E80, 100_000.0, 0.0), return_inverse=True)
-    kind = kind.astype(np.int64) * (int(row[-1]) + 1) + row
-    asked = _Asked(textpage, loose)
-    size, drop = np.zeros(len(height), np.float32), np.zeros(len(height), np.float32)
-    turn = np.zeros(len(height), np.int16)
-    order = np.argsort(kind, kind="stable")
-    for members in np.split(order, np.flatnonzero(np.diff(kind[order])) + 1):
-        first = asked.about(int(members[0]))
-        last = asked.about(int(members[-1])) if len(members) > 1 else first
-        if all(abs(a - b) < 0.06 for a, b in zip(first, last, strict=True)):
-            size[members], drop[members], turn[members] = first
-            continue
-        runs = np.split(members, np.flatnonzero(np.diff(members) > 1) + 1)
-        for run in runs:
-            size[run], drop[run], turn[run] = asked.about(int(run[0]))
-    return size, loose[:, 3] + drop, turn
+    wide = np.where(code > 0x2E80, np.round(4 * (loose[:, 2] - loose[:, 0])), 0)
+    like = (row, np.round(8 * loose[:, 3]), np.floor(np.log(np.maximum(height, 0.1)) / 0.2), wide)
+    first, group = _groups(like)
+    size, drop, turn = _asked(textpage, first, loose)
+    return size[group], loose[:, [0, 3]] + drop[group], turn[group]
 
 
-class _Asked:
-    """What pdfium says about single characters."""
+def _groups(keys: Sequence[npt.NDArray[Any]]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The first character of each group of those alike in all keys, and the number of the group of each character."""
+    order = np.lexsort(keys[::-1])
+    new = np.zeros(len(order), bool)
+    new[:1] = True
+    for key in keys:
+        new[1:] |= np.diff(key[order]) != 0
+    group = np.empty(len(order), np.int64)
+    group[order] = np.cumsum(new) - 1
+    return order[new], group
 
-    def __init__(self, textpage: Any, loose: Floats) -> None:
-        self.textpage, self.loose = textpage, loose
-        self.matrix, self.x, self.y = pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
 
-    def about(self, i: int) -> tuple[float, float, int]:
-        """Printed size, how far the baseline is above the box's foot, and rotation in degrees."""
+def _asked(textpage: Any, which: npt.NDArray[np.int64], loose: Floats) -> tuple[Floats, Floats, npt.NDArray[np.int16]]:
+    """What pdfium says of single characters: printed size, origin from the lower left of the box, rotation in degrees."""
+    matrix, x, y = pdfium.FS_MATRIX(), ctypes.c_double(), ctypes.c_double()
+    at, here, there = ctypes.byref(matrix), ctypes.byref(x), ctypes.byref(y)
+    raw = textpage.raw
+    told, sized, placed = pdfium.FPDFText_GetMatrix, pdfium.FPDFText_GetFontSize, pdfium.FPDFText_GetCharOrigin
+    out = []
+    for i, left, _, _, foot in zip(which.tolist(), *loose[which].T.tolist(), strict=True):
         scale, turn = 1.0, 0
-        m = self.matrix
-        if pdfium.FPDFText_GetMatrix(self.textpage, i, m):
-            scale = abs(m.a * m.d - m.b * m.c) ** 0.5
-            turn = round(float(np.degrees(np.arctan2(m.b, m.a))))
-        size = pdfium.FPDFText_GetFontSize(self.textpage, i) * scale
-        found = pdfium.FPDFText_GetCharOrigin(self.textpage, i, self.x, self.y)
-        return size, self.y.value - float(self.loose[i, 3]) if found else 0.0, turn
+        if told(raw, i, at):
+            scale = abs(matrix.a * matrix.d - matrix.b * matrix.c) ** 0.5
+            turn = round(degrees(atan2(matrix.b, matrix.a))) if matrix.b or matrix.a < 0 else 0
+        drop = (x.value - left, y.value - foot) if placed(raw, i, here, there) else (0.0, 0.0)
+        out.append((sized(raw, i) * scale, drop, turn))
+    size, drops, turns = zip(*out, strict=True)
+    return np.array(size, np.float32), np.array(drops, np.float32), np.array(turns, np.int16)
 
 
 def without_doubles(glyphs: Glyphs) -> Glyphs:
@@ -202,24 +241,6 @@ def without_doubles(glyphs: Glyphs) -> Glyphs:
     return glyphs.take(~same) if same.any() else glyphs
 
 
-def garbled(glyphs: Glyphs, textpage: Any) -> float:
-    """Share of characters that are no readable text: private use, replacement, controls, or unmapped by their font."""
-    if not len(glyphs):
-        return 0.0
-    code = glyphs.code
-    bad = (
-        ((code >= 0xE000) & (code <= 0xF8FF))
-        | (code >= 0xF0000)
-        | (code == 0xFFFD)
-        | (code < 0x20)
-        | ((code >= 0x80) & (code < 0xA0))
-    )
-    count = int(pdfium.FPDFText_CountChars(textpage))
-    sample = range(0, count, max(1, count // 150))
-    unmapped = sum(pdfium.FPDFText_HasUnicodeMapError(textpage, i) == 1 for i in sample) / max(len(sample), 1)
-    return float(max(float(bad.mean()), unmapped))
-
-
 def quarter_turns(glyphs: Glyphs) -> int:
     """By how many quarters most of the text is turned (counter-clockwise); 0 where it stands upright or is mixed."""
     if not len(glyphs):
@@ -227,3 +248,16 @@ def quarter_turns(glyphs: Glyphs) -> int:
     quarter = np.round(glyphs.turned / 90).astype(int) % 4
     most = int(np.bincount(quarter, minlength=4).argmax())
     return most if (quarter == most).mean() > 0.7 else 0
+
+
+def rows_of(glyphs: Glyphs) -> npt.NDArray[np.int64]:
+    """A row number for each glyph: baselines that differ by less than a hair are one row."""
+    if not len(glyphs):
+        return np.zeros(0, np.int64)
+    order = np.argsort(glyphs.base, kind="stable")
+    base = glyphs.base[order]
+    hair = max(0.3, 0.03 * float(np.median(glyphs.size)))
+    new = np.concatenate(([False], np.diff(base) > hair))
+    rows = np.empty(len(base), np.int64)
+    rows[order] = np.cumsum(new)
+    return rows

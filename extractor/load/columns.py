@@ -9,16 +9,16 @@ from itertools import pairwise
 import numpy as np
 import regex
 
+from extractor.load.heads import Stretch, box, head_cells, pieces
 from extractor.load.lines import Line
 from extractor.load.page import GridCell, GridTable, Page
 from extractor.load.rows import unit_of
 from extractor.load.spans import spans
 from extractor.load.tables import by_rows, part_of
+from extractor.load.white import lanes_of
 
 _NUMBER = regex.compile(r"[-—–+]?[\d,，]+(?:[.．]\d+)?[%％]?")
 _LEAST = 3  # rows and columns
-
-Stretch = tuple[float, float]
 
 
 @dataclass(slots=True)
@@ -99,32 +99,26 @@ def _table(page: Page, run: list[int], rows: list[list[Line]], em: float, before
     least = max(_LEAST if before is None else 1, 0.7 * len(run))
     if len(anchors) < least or len({round(t) for t in tops}) < len(anchors):
         return None
-    pieces = _pieces(parts, tops, len(lanes))
+    texts = _texts(parts, tops, len(lanes))
     header = _header(page, rows, first, lanes, em)
-    shift = 1 if header else 0
+    shift = max((c.row + c.rows for c in header), default=0)
     over = {c.column for c in before.cells if c.rows > 1} if before else set()
     merged = [k in over for k in range(len(lanes))]
     cells = [
-        GridCell(row + shift, column, many, 1, lines, _box(lines))
-        for column, row, many, lines in spans(pieces, anchors, len(lanes), merged)
+        GridCell(row + shift, column, many, 1, lines, box(lines))
+        for column, row, many, lines in spans(texts, anchors, len(lanes), merged)
     ]
-    cells += [GridCell(0, c, 1, 1, by_rows(lines), _box(lines)) for c, lines in sorted(header.items())]
+    cells += header
     every = [x for c in cells for x in c.lines]
     return GridTable(
         page.number,
-        _box(every),
+        box(every),
         len(anchors) + shift,
         len(lanes),
         sorted(cells, key=lambda c: (c.row, c.column)),
         (),
         lanes,
     )
-
-
-def _box(lines: Sequence[Line]) -> tuple[float, float, float, float]:
-    if not lines:
-        return (0.0, 0.0, 0.0, 0.0)
-    return min(x.x0 for x in lines), min(x.top for x in lines), max(x.x1 for x in lines), max(x.bottom for x in lines)
 
 
 def _reach(run: list[int], rows: list[list[Line]], em: float) -> tuple[int, int]:
@@ -165,14 +159,9 @@ def _gap(rows: list[list[Line]], k: int) -> float:
 def _lanes(page: Page, lines: Sequence[Line], em: float, known: Sequence[Stretch]) -> tuple[Stretch, ...]:
     """The stretches along x that the characters of these lines (and columns known before) cover, parted by white."""
     least = (0.18 if len(lines) > 24 else 0.3) * em
-    x0 = np.concatenate([page.glyphs.x0[x.start : x.end] for x in lines] + [np.array([a for a, _ in known], np.float32)])
-    x1 = np.concatenate([page.glyphs.x1[x.start : x.end] for x in lines] + [np.array([b for _, b in known], np.float32)])
-    order = np.argsort(x0, kind="stable")
-    x0, x1 = x0[order], np.maximum.accumulate(x1[order])
-    cut = np.flatnonzero(x0[1:] - x1[:-1] > least)
-    starts = np.concatenate(([0], cut + 1))
-    ends = np.concatenate((cut, [len(x0) - 1]))
-    return tuple((float(x0[a]), float(x1[b])) for a, b in zip(starts, ends, strict=True))
+    g = page.glyphs
+    texts = [(g.x0[x.start : x.end], g.x1[x.start : x.end]) for x in lines]
+    return lanes_of([*texts, *((np.array([a], np.float32), np.array([b], np.float32)) for a, b in known)], least)
 
 
 def _cut(page: Page, line: Line, lanes: Sequence[Stretch]) -> list[tuple[int, Line]]:
@@ -195,7 +184,7 @@ def _anchors(parts: Sequence[tuple[int, Line]], columns: int) -> list[Line]:
     return sorted(most, key=lambda x: x.top)
 
 
-def _pieces(parts: Sequence[tuple[int, Line]], tops: Sequence[float], columns: int) -> list[Piece]:
+def _texts(parts: Sequence[tuple[int, Line]], tops: Sequence[float], columns: int) -> list[Piece]:
     """The cells' texts: lines of a column nearer to each other than any two rows are belong to one."""
     step = min((b - a for a, b in pairwise(tops)), default=1e9)
     out: list[Piece] = []
@@ -210,19 +199,18 @@ def _pieces(parts: Sequence[tuple[int, Line]], tops: Sequence[float], columns: i
     return out
 
 
-def _header(page: Page, rows: list[list[Line]], first: int, lanes: Sequence[Stretch], em: float) -> dict[int, list[Line]]:
-    """The column heads over the first row, by column: near, small, over most columns."""
-    out: dict[int, list[Line]] = {}
+def _header(page: Page, rows: list[list[Line]], first: int, lanes: Sequence[Stretch], em: float) -> list[GridCell]:
+    """The column heads over the first row: near, small, over most columns."""
+    lines: list[Line] = []
     below = min(x.top for x in rows[first])
     for k in range(first - 1, max(first - 7, -1), -1):
         row = rows[k]
         gap = below - max(x.bottom for x in row)
-        if gap > (2.2 if not out else 1.2) * em or any(x.size > 1.25 * em or unit_of(x.text) for x in row):
+        if gap > (2.2 if not lines else 1.2) * em or any(x.size > 1.25 * em or unit_of(x.text) for x in row):
             break
-        parts = [p for x in row for p in _cut(page, x, lanes)]
-        if any(len(x.text) > 16 for _, x in parts):
+        if any(len(x.text) > 16 for x in pieces(page, row)):
             break
-        for column, x in parts:
-            out.setdefault(column, []).append(x)
+        lines += row
         below = min(x.top for x in row)
-    return out if len(out) >= 0.6 * len(lanes) else {}
+    cells = head_cells(page, lines, lanes)
+    return cells if len({c for x in cells for c in range(x.column, x.column + x.columns)}) >= 0.6 * len(lanes) else []

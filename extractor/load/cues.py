@@ -32,6 +32,11 @@ def is_byline(text: str) -> bool:
     return len(text) <= 36 and bool(_pattern("byline").fullmatch(text)) and text[-1] not in "。！？；"
 
 
+def is_leader(text: str) -> bool:
+    """Is this a line of a table of contents: dots that lead over to a page number?"""
+    return bool(_pattern("leader").search(text))
+
+
 def ends_sentence(text: str) -> bool:
     """Does the text close a sentence, closing quotes and brackets apart?"""
     bare = text.rstrip(_CLOSING)

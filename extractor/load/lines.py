@@ -12,7 +12,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from extractor.load.chars import Glyphs
+from extractor.load.chars import Glyphs, rows_of
+from extractor.load.initials import with_initials
+from extractor.load.standing import stacked_glyphs, stacks_of
 
 Flags = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
@@ -22,7 +24,10 @@ _WINDOW = 5.5  # em above and below a gap that tell whether it is a river
 
 @dataclass(slots=True)
 class Line:
-    """One printed line: glyphs `start:end` of its page, its box, and the size of most of its characters."""
+    """One printed line: glyphs `start:end` of its page, its box, and the size of most of its characters.
+
+    opens: a large first character says that a text begins here.
+    """
 
     page: int
     start: int
@@ -35,6 +40,7 @@ class Line:
     text: str
     vertical: bool = False
     gaps: tuple[int, ...] = field(default=())
+    opens: bool = False
 
     @property
     def width(self) -> float:
@@ -67,14 +73,15 @@ def find_lines(
     """
     if not len(glyphs):
         return glyphs, []
-    stacked = _stacks(glyphs)
+    stacked = stacked_glyphs(glyphs)
     standing = [i for stack in stacks_of(glyphs, stacked) for i in stack] if stacked.any() else []
     lying = np.setdiff1d(np.arange(len(glyphs)), np.array(standing, dtype=int)) if standing else np.arange(len(glyphs))
     flat = glyphs.take(lying)
-    rows = _rows(flat) if rows is None else rows[lying]
+    rows = rows_of(flat) if rows is None else rows[lying]
     order = np.lexsort((flat.x0, rows))
     flat, rows = flat.take(order), rows[order]
     groups = _attach(flat, _join(_pieces(flat, rows), walls)) if len(flat) else []
+    groups, edges, opening = with_initials(flat, groups)
     out = np.concatenate([np.arange(a, b) for group in groups for a, b in group]) if groups else np.zeros(0, int)
     sizes = [sum(b - a for a, b in group) for group in groups]
     sorted_glyphs = flat.take(out)
@@ -83,7 +90,10 @@ def find_lines(
         both = np.concatenate([lying[order][out], np.array([i for s in stacks for i in s], dtype=int)])
         sorted_glyphs = glyphs.take(both)
         sizes += [len(s) for s in stacks]
-    return sorted_glyphs, make_lines(sorted_glyphs, sizes, page=page, vertical=len(groups))
+    lines = make_lines(sorted_glyphs, sizes, page=page, vertical=len(groups))
+    for k, edge in edges.items():
+        lines[k].x0, lines[k].opens = min(lines[k].x0, edge), k in opening
+    return sorted_glyphs, lines
 
 
 def make_lines(glyphs: Glyphs, lengths: list[int], *, page: int, vertical: int | None = None) -> list[Line]:
@@ -101,8 +111,11 @@ def make_lines(glyphs: Glyphs, lengths: list[int], *, page: int, vertical: int |
     mixed = np.flatnonzero(np.abs(mean - size) > 0.02 * size)
     size = size.copy()
     for k in mixed.tolist():
-        values, counts = np.unique(np.round(glyphs.size[starts[k] : ends[k]], 1), return_counts=True)
+        sizes = glyphs.size[starts[k] : ends[k]]
+        values, counts = np.unique(np.round(sizes, 1), return_counts=True)
         size[k] = values[counts.argmax()]
+        usual = sizes < 1.15 * size[k]  # a large first character reaches beside the next lines
+        top[k], bottom[k] = glyphs.top[starts[k] : ends[k]][usual].min(), glyphs.bottom[starts[k] : ends[k]][usual].max()
     limit = len(lengths) if vertical is None else vertical
     return [
         Line(page, a, b, left, high, right, low, s, text[a:b], k >= limit)
@@ -119,19 +132,6 @@ def make_lines(glyphs: Glyphs, lengths: list[int], *, page: int, vertical: int |
             )
         )
     ]
-
-
-def _rows(glyphs: Glyphs) -> Ints:
-    """A row number for each glyph: baselines that differ by less than a hair are one row."""
-    if not len(glyphs):
-        return np.zeros(0, np.int64)
-    order = np.argsort(glyphs.base, kind="stable")
-    base = glyphs.base[order]
-    hair = max(0.3, 0.03 * float(np.median(glyphs.size)))
-    new = np.concatenate(([False], np.diff(base) > hair))
-    rows = np.empty(len(base), np.int64)
-    rows[order] = np.cumsum(new)
-    return rows
 
 
 def _pieces(g: Glyphs, rows: Ints) -> Pieces:
@@ -307,61 +307,3 @@ def _attach(g: Glyphs, groups: list[list[tuple[int, int]]]) -> list[list[tuple[i
     placed = {span for chain in out for span in chain}
     out += [group for group in groups if group[0] not in placed]
     return out
-
-
-def _stacks(g: Glyphs) -> Flags:
-    """Glyphs that have a like one close below or above and none as close beside them: vertical setting."""
-    n = len(g)
-    if n < 3 or n > 60_000:
-        return np.zeros(n, bool)
-    rows = _rows(g)
-    order = np.lexsort((g.x0, rows))
-    x0, x1, row, size = g.x0[order], g.x1[order], rows[order], g.size[order]
-    beside = np.zeros(n, bool)
-    gap = x0[1:] - x1[:-1]
-    same = (np.diff(row) == 0) & (gap < 0.6 * size[1:]) & (np.abs(np.diff(size)) < 0.2 * size[1:])
-    beside[1:] |= same
-    beside[:-1] |= same
-    lone = order[~beside]
-    out = np.zeros(n, bool)
-    if len(lone) < 3:
-        return out
-    middle = (g.x0[lone] + g.x1[lone]) / 2
-    rank = np.lexsort((g.base[lone], np.round(middle / np.maximum(0.3 * g.size[lone], 1))))
-    a, b = lone[rank[:-1]], lone[rank[1:]]
-    em = np.maximum(g.size[a], g.size[b])
-    step = g.base[b] - g.base[a]
-    near = (np.abs(g.x0[a] + g.x1[a] - g.x0[b] - g.x1[b]) / 2 < 0.3 * em) & (step > 0.6 * em) & (step < 1.9 * em)
-    near &= np.abs(g.size[a] - g.size[b]) < 0.1 * em
-    out[a[near]] = True
-    out[b[near]] = True
-    return out
-
-
-def stacks_of(g: Glyphs, stacked: Flags) -> list[list[int]]:
-    """Vertical lines of three characters and more, from right to left, each as glyph numbers from top to bottom."""
-    pool = np.flatnonzero(stacked).tolist()
-    middle = (g.x0 + g.x1) / 2
-    pool.sort(key=lambda i: (g.base[i], -middle[i]))
-    stacks: list[list[int]] = []
-    for i in pool:
-        for stack in stacks:
-            k = stack[-1]
-            em = max(g.size[i], g.size[k])
-            if (
-                abs(middle[i] - middle[k]) < 0.3 * em
-                and 0.6 * em < g.base[i] - g.base[k] < 1.9 * em
-                and abs(g.size[i] - g.size[k]) < 0.1 * em
-            ):
-                stack.append(i)
-                break
-        else:
-            stacks.append([i])
-    keep = [s for s in stacks if len(s) >= 3 and _han(g, s)]
-    return sorted(keep, key=lambda s: -middle[s[0]])
-
-
-def _han(g: Glyphs, stack: list[int]) -> bool:
-    """Are most of these Chinese characters? A column of row numbers in a table is no vertical line."""
-    code = g.code[stack]
-    return bool(((code >= 0x3400) & (code < 0xA000)).mean() > 0.6)

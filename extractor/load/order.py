@@ -10,9 +10,12 @@ from collections.abc import Sequence
 from extractor.load.cues import ends_sentence, is_byline
 from extractor.load.page import Block
 from extractor.load.rules import Rules
+from extractor.load.sentences import begins, leads_back, run_over, runs_on
+from extractor.load.white import bounds, extent, lanes, split, strange, white, white_widths
 
 _HEAD = 1.27  # times the body size: a block of this size may be a headline
 _GUTTER = 0.55  # em of white that part two columns
+_MOST = 400_000  # pairs of blocks; a broadsheet has some 25,000
 
 
 class _Cutter:
@@ -24,9 +27,14 @@ class _Cutter:
         self.bars = sorted((float(y), float(a), float(b)) for a, b, y in rules.horizontal)
         self.pictures = [tuple(map(float, p)) for p in rules.pictures]
         self.guessed = 0
+        self.pairs = 0  # of blocks looked at together: bounds the work on pages of scattered characters
 
     def cut(self, blocks: list[Block], depth: int = 0) -> list[Block]:
         if len(blocks) < 2 or depth > 60:
+            return sorted(blocks, key=lambda b: (b.top, b.x0))
+        self.pairs += len(blocks) ** 2
+        if self.pairs > _MOST:
+            self.guessed += sum(len(b.text) for b in blocks)
             return sorted(blocks, key=lambda b: (b.top, b.x0))
         for way in (
             self._walls,
@@ -52,9 +60,9 @@ class _Cutter:
     def _walls(self, blocks: list[Block]) -> list[list[Block]]:
         """Left and right of vertical rules that reach over most of the region and that nothing crosses.
 
-        A rule that begins under a headline stands between the columns of its article.
+        A rule that begins under a headline or the line of its authors stands between the columns of its article.
         """
-        heads = [b.bottom for b in blocks if self.is_head(b)]
+        heads = [b.bottom for b in blocks if self.is_head(b) or (len(b.lines) == 1 and is_byline(b.text))]
         first = min(heads, default=float("inf")) - 0.3 * self.em
         return self._ruled(blocks, [wall for wall in self.walls if wall[1] < first], 0)
 
@@ -64,24 +72,24 @@ class _Cutter:
 
     def _ruled(self, blocks: list[Block], rules: list[tuple[float, float, float]], axis: int) -> list[list[Block]]:
         """The two sides of the first rule (its place, begin and end) that parts the region along an axis."""
-        low, high = _extent(blocks, axis)
-        begin, end = _extent(blocks, 1 - axis)
+        low, high = extent(blocks, axis)
+        begin, end = extent(blocks, 1 - axis)
         for at, a, b in rules:
             if low < at < high and min(b, end) - max(a, begin) > 0.85 * (end - begin):
-                parts = _split(blocks, [at], axis)
+                parts = split(blocks, [at], axis)
                 if (
                     len(parts) == 2
-                    and _extent(parts[0], axis)[1] < at + 0.3 * self.em
-                    and _extent(parts[1], axis)[0] > at - 0.3 * self.em
+                    and extent(parts[0], axis)[1] < at + 0.3 * self.em
+                    and extent(parts[1], axis)[0] > at - 0.3 * self.em
                 ):
                     return parts
         return []
 
     def _headlines(self, blocks: list[Block]) -> list[list[Block]]:
         """Bands that begin with headlines: cut at white gaps below which headlines reach over most of the width."""
-        cuts = [y for y in _white(blocks, 1, 0.2 * self.em) if self._serves_headline(blocks, y)]
+        cuts = [y for y in white(blocks, 1, 0.2 * self.em) if self._serves_headline(blocks, y)]
         parts: list[list[Block]] = []
-        for part in _split(blocks, cuts, 1):
+        for part in split(blocks, cuts, 1):
             if parts and all(self.is_head(b) for b in parts[-1]):  # a kicker goes with the headline under it
                 parts[-1] += part
             else:
@@ -93,17 +101,19 @@ class _Cutter:
         below = [b for b in blocks if b.top >= y - 0.1]
         if not above or not below or all(self.is_head(b) for b in above):
             return False
+        if leads_back(self._texts(above), self._texts(below), self.em):
+            return False
         head = min(below, key=lambda b: b.top)
         if not any(self.is_head(b) and b.top < head.bottom for b in below):
             return False
         near = [b for b in below if b.top < y + 25 * self.em and not self.is_head(b)]
-        lanes = _lanes(near or below, self.em)
+        columns = lanes(near or below, self.em)
         foot = max(h.bottom for h in below if self.is_head(h) and h.top < head.bottom)
         begin = min((b.top for b in near if b.top > foot - 1), default=0.0)
         lone = (self.is_head(head) and self._alone(head, blocks)) or self._standing(below, blocks, y)
         served = total = 0.0
         inset: bool | None = None
-        for a, b in lanes:
+        for a, b in columns:
             column = [k for k in below if min(k.x1, b) - max(k.x0, a) > 0.25 * min(b - a, k.width)]
             over = [k for k in above if min(k.x1, b) - max(k.x0, a) > 0.25 * min(b - a, k.width)]
             if not column:
@@ -111,12 +121,12 @@ class _Cutter:
             first = min(column, key=lambda k: k.top)
             text = min((k for k in column if not self.is_head(k)), key=lambda k: k.top, default=None)
             if over and text is not None and inset is None:
-                inset = _runs_on(max(over, key=lambda k: k.bottom), text, self.em)
+                inset = runs_on(max(over, key=lambda k: k.bottom), text, self.em)
             total += b - a
-            white = first.top - max((k.bottom for k in over), default=0.0)
-            if self.is_head(first) or lone or (white > 2.5 * self.em and abs(first.top - begin) < 0.5 * self.em):
+            room = first.top - max((k.bottom for k in over), default=0.0)
+            if self.is_head(first) or lone or (room > 2.5 * self.em and abs(first.top - begin) < 0.5 * self.em):
                 served += b - a
-            elif not over or (white > 2.5 * self.em and not self._pictured(a, b, y)):
+            elif not over or (room > 2.5 * self.em and not self._pictured(a, b, y)):
                 total -= 0.5 * (b - a)
         if inset:
             return False  # the text of the first column runs on round the headline, which stands inside its article
@@ -124,7 +134,7 @@ class _Cutter:
 
     def _standing(self, below: list[Block], blocks: list[Block], y: float) -> bool:
         """Does a vertical headline at one side of the region begin here?"""
-        x0, _, x1, _ = _bounds(blocks)
+        x0, _, x1, _ = bounds(blocks)
         return any(
             b.lines[0].vertical
             and self.is_head(b)
@@ -143,65 +153,51 @@ class _Cutter:
     def is_head(self, b: Block) -> bool:
         return not b.cross and b.size >= _HEAD * self.em and len(b.lines) <= 6 and b.grid is None and not b.inside
 
+    def _texts(self, blocks: list[Block]) -> list[Block]:
+        return [b for b in blocks if not self.is_head(b) and b.grid is None and not b.inside]
+
     def _gutters(self, blocks: list[Block]) -> list[list[Block]]:
         """Columns: the widest gutters first, as a headline may reach into the others."""
-        return _split(blocks, self._wide_gutters(blocks), 0)
+        return split(blocks, self._wide_gutters(blocks), 0)
 
     def _own_gutters(self, blocks: list[Block]) -> list[list[Block]]:
         """The same, gutters over which no sentence runs: they may part articles that share no white band."""
-        return _split(blocks, [x for x in self._wide_gutters(blocks) if not self._run_over(blocks, x)], 0)
+        return split(blocks, [x for x in self._wide_gutters(blocks) if not run_over(self._texts(blocks), x, self.em)], 0)
 
     def _wide_gutters(self, blocks: list[Block]) -> list[float]:
-        cuts = _white_widths(blocks, 0, _GUTTER * self.em)
+        cuts = white_widths(blocks, 0, _GUTTER * self.em)
         most = max((w for _, w in cuts), default=0.0)
         return [x for x, w in cuts if w > 0.85 * most or w > 3 * self.em]
 
-    def _run_over(self, blocks: list[Block], x: float) -> bool:
-        """Does a sentence run from the foot of a column left of this gutter to the head of the one to the right?"""
-        texts = [b for b in blocks if not self.is_head(b) and b.grid is None and not b.inside]
-        left = [b for b in texts if x - 2.5 * self.em < b.x1 <= x and self._left_open(b, texts)]
-        right = [b for b in texts if x <= b.x0 < x + 2.5 * self.em and self._goes_on(b, texts)]
-        return any(
-            a.top < b.bottom and a.bottom > b.top and abs(a.size - b.size) < 0.06 * self.em for a in left for b in right
-        )
-
-    def _left_open(self, b: Block, texts: list[Block]) -> bool:
-        """Does the text of this block stop within a sentence, and not go on under it?"""
-        under = [k for k in texts if k.top >= b.bottom - 0.1 and min(k.x1, b.x1) - max(k.x0, b.x0) > 0.5 * b.width]
-        return not ends_sentence(b.text) and not (under and _runs_on(b, min(under, key=lambda k: k.top), self.em))
-
-    def _goes_on(self, b: Block, texts: list[Block]) -> bool:
-        """Does this block begin within a sentence that does not stand over it?"""
-        over = [k for k in texts if k.bottom <= b.top + 0.1 and min(k.x1, b.x1) - max(k.x0, b.x0) > 0.5 * b.width]
-        return (
-            len(b.lines) > 1
-            and b.lines[0].x0 - b.x0 < 1.2 * self.em
-            and not is_byline(b.lines[0].text)
-            and not (over and _runs_on(max(over, key=lambda k: k.bottom), b, self.em))
-        )
-
     def _other_grid(self, blocks: list[Block]) -> list[list[Block]]:
         """Above and below a white gap at which the columns change: they are set beside a picture on one side of it."""
-        texts = [b for b in blocks if not self.is_head(b) and b.grid is None and not b.inside and len(b.lines) > 1]
+        texts = [b for b in self._texts(blocks) if len(b.lines) > 1]
         cuts = []
-        for y in _white(blocks, 1, 0.2 * self.em):
+        for y in white(blocks, 1, 0.2 * self.em):
             above = [b.x0 for b in texts if y - 20 * self.em < b.bottom <= y]
             below = [b.x0 for b in texts if y <= b.top < y + 20 * self.em]
-            if not above or not below or not (_strange(above, below, self.em) and _strange(below, above, self.em)):
+            if not above or not below or not (strange(above, below, self.em) and strange(below, above, self.em)):
                 continue
             if any(y - 8 * self.em < bottom < y + 4 * self.em for _, _, _, bottom in self.pictures):
                 cuts.append(y)
-        return _split(blocks, cuts, 1)
+        return split(blocks, cuts, 1)
 
     def _alone(self, head: Block, blocks: list[Block]) -> bool:
         """Does nothing but this headline, in the middle or at the left, stand on its rows in the whole region?"""
-        x0, _, x1, _ = _bounds(blocks)
+        x0, _, x1, _ = bounds(blocks)
         if abs(head.x0 + head.x1 - x0 - x1) > 0.4 * (x1 - x0) and head.x0 > x0 + 2.5 * self.em:
             return False
         low, high = head.top + 0.1 * head.size, head.bottom - 0.1 * head.size
         if any(b is not head and b.top < high and b.bottom > low for b in blocks):
             return False
+        if any(self._beside(head, b) for b in blocks):
+            return False
         return not any(p[1] < high and p[3] > low and min(p[2], x1) - max(p[0], x0) > 2 * self.em for p in self.pictures)
+
+    def _beside(self, head: Block, b: Block) -> bool:
+        """Is this the headline of another article, hung a little lower and beside the first?"""
+        apart = b.x0 > head.x1 + 0.5 * self.em or b.x1 < head.x0 - 0.5 * self.em
+        return apart and self.is_head(b) and head.top < b.top < head.bottom + self.em
 
     def _under_lone_head(self, blocks: list[Block]) -> list[list[Block]]:
         """A headline, a short line larger than the text, or a byline, alone on its rows at the top, then the rest."""
@@ -215,10 +211,10 @@ class _Cutter:
     def _inset_head(self, blocks: list[Block]) -> list[list[Block]]:
         """The one headline of a region, with text of its own article over it in some column: the headline first."""
         heads = [b for b in blocks if self.is_head(b)]
-        texts = [b for b in blocks if not self.is_head(b) and b.grid is None and not b.inside]
+        texts = self._texts(blocks)
         if not heads or len(heads) > 3 or len(texts) < 3:
             return []
-        x0, top, x1, bottom = _bounds(heads)
+        x0, top, x1, bottom = bounds(heads)
         if bottom - top > 1.3 * sum(h.bottom - h.top for h in heads) + 2 * self.em or min(b.top for b in texts) > top:
             return []
         mine = [b for b in texts if min(b.x1, x1) - max(b.x0, x0) > 0.5 * min(b.width, x1 - x0)]
@@ -230,12 +226,12 @@ class _Cutter:
 
     def _flows_under(self, above: Block, below: list[Block], texts: list[Block]) -> bool:
         """Does the text over a headline go on under it, or else the text under it into the head of the next column?"""
-        if _runs_on(above, min(below, key=lambda b: b.top), self.em):
+        if runs_on(above, min(below, key=lambda b: b.top), self.em):
             return True
         right = [b for b in texts if above.x1 < b.x0 < above.x1 + 2.5 * self.em]
         first = min(right, key=lambda b: b.top, default=None)
         last = max(below, key=lambda b: b.bottom)
-        return first is not None and len(first.lines) > 1 and ends_sentence(above.text) and _runs_on(last, first, self.em)
+        return first is not None and len(first.lines) > 1 and ends_sentence(above.text) and runs_on(last, first, self.em)
 
     def _beside_head(self, blocks: list[Block]) -> list[list[Block]]:
         """A headline over the right-hand columns of an article that opens to the left of it: the headline first."""
@@ -248,9 +244,8 @@ class _Cutter:
         if not left or any(self.is_head(b) and b.top < head.bottom for b in left):
             return []
         first = min(left, key=lambda b: (b.x0, b.top))
-        opening = first.lines[0].x0 - first.x0 > 1.4 * self.em or is_byline(first.lines[0].text)
         if (
-            not opening
+            not begins(first, self.em)
             or first.top > head.bottom
             or any(x > first.x1 - self.em and x < head.x0 + self.em and a < head.bottom < b for x, a, b in self.walls)
         ):
@@ -266,18 +261,17 @@ class _Cutter:
     def _bands(self, blocks: list[Block]) -> list[list[Block]]:
         """Above and below wide white bands over which no sentence runs on."""
         cuts = []
-        for y, wide in _white_widths(blocks, 1, 1.6 * self.em):
+        for y, wide in white_widths(blocks, 1, 1.6 * self.em):
             above = [b for b in blocks if b.bottom < y and not self.is_head(b)]
             below = [b for b in blocks if b.top > y and not self.is_head(b)]
-            if not above or not below or self._pictured(*_bounds(blocks)[0:3:2], y):
+            if not above or not below or self._pictured(*bounds(blocks)[0:3:2], y):
                 continue
             first = min(below, key=lambda b: (round(b.x0 / (2 * self.em)), b.top))
             column = [b for b in above if min(b.x1, first.x1) - max(b.x0, first.x0) > self.em]
             last = max(column or above, key=lambda b: b.bottom)
-            opening = first.lines[0].x0 - first.x0 > 1.4 * self.em or is_byline(first.lines[0].text)
-            if opening and (ends_sentence(last.text) or wide > 3 * self.em):
+            if begins(first, self.em) and (ends_sentence(last.text) or wide > 3 * self.em):
                 cuts.append(y)
-        return _split(blocks, cuts, 1)
+        return split(blocks, cuts, 1)
 
     def _under_head(self, blocks: list[Block]) -> list[list[Block]]:
         """A headline at the top of the region, then the rest."""
@@ -285,31 +279,31 @@ class _Cutter:
         heads = [b for b in blocks if self.is_head(b) and b.top < first.bottom + 0.1]
         if not heads:
             return []
-        for y in _white(blocks, 1, 0.1 * self.em):
+        for y in white(blocks, 1, 0.1 * self.em):
             above = [b for b in blocks if b.bottom <= y + 0.1]
             if above and any(self.is_head(b) for b in above):
-                return _split(blocks, [y], 1)
+                return split(blocks, [y], 1)
         return []
 
     def _masked(self, blocks: list[Block]) -> list[list[Block]]:
         """What stands across a gutter is taken out, and the gutter tried again; a headline inside columns opens them."""
         if len(blocks) < 4:
             return []
-        lanes = _lanes([b for b in blocks if not self.is_head(b)], self.em)
-        if len(lanes) < 2:
+        columns = lanes([b for b in blocks if not self.is_head(b)], self.em)
+        if len(columns) < 2:
             return []
         masked = [b for b in blocks if self.is_head(b)]
         rest = [b for b in blocks if not self.is_head(b)]
-        if not masked or len(_split(rest, _white(rest, 0, _GUTTER * self.em), 0)) < 2:
+        if not masked or len(split(rest, white(rest, 0, _GUTTER * self.em), 0)) < 2:
             return []
-        across = [b for b in masked if sum(min(b.x1, q) - max(b.x0, p) > 0.3 * self.em for p, q in lanes) > 1]
+        across = [b for b in masked if sum(min(b.x1, q) - max(b.x0, p) > 0.3 * self.em for p, q in columns) > 1]
         if not across:
             return []
         top = min(across, key=lambda b: b.top)
         return [[top], [b for b in blocks if b is not top]]
 
     def _gaps(self, blocks: list[Block]) -> list[list[Block]]:
-        return _split(blocks, _white(blocks, 1, 0.0), 1)
+        return split(blocks, white(blocks, 1, 0.0), 1)
 
 
 def order(blocks: Sequence[Block], em: float, rules: Rules) -> tuple[list[Block], float]:
@@ -318,72 +312,6 @@ def order(blocks: Sequence[Block], em: float, rules: Rules) -> tuple[list[Block]
     out = cutter.cut(list(blocks))
     total = sum(len(b.text) for b in blocks) or 1
     return out, 1.0 - cutter.guessed / total
-
-
-def _bounds(blocks: Sequence[Block]) -> tuple[float, float, float, float]:
-    return min(b.x0 for b in blocks), min(b.top for b in blocks), max(b.x1 for b in blocks), max(b.bottom for b in blocks)
-
-
-def _extent(blocks: Sequence[Block], axis: int) -> tuple[float, float]:
-    """Where the blocks begin and end along x (axis 0) or y (axis 1)."""
-    if axis == 0:
-        return min(b.x0 for b in blocks), max(b.x1 for b in blocks)
-    return min(b.top for b in blocks), max(b.bottom for b in blocks)
-
-
-def _strange(edges: Sequence[float], others: Sequence[float], em: float) -> bool:
-    """Does one of these edges stand apart from all of the others?"""
-    return any(min(abs(a - b) for b in others) > 1.2 * em for a in edges)
-
-
-def _runs_on(above: Block, below: Block, em: float) -> bool:
-    """Does the text of one block run on into the other: an open sentence, and no indent?"""
-    return (
-        not ends_sentence(above.text)
-        and abs(above.size - below.size) < 0.06 * em
-        and below.lines[0].x0 - below.x0 < 1.2 * em
-    )
-
-
-def _white(blocks: Sequence[Block], axis: int, least: float) -> list[float]:
-    """Middles of the intervals that no block covers, along x (axis 0) or y (axis 1), wider than `least`."""
-    return [x for x, _ in _white_widths(blocks, axis, least)]
-
-
-def _white_widths(blocks: Sequence[Block], axis: int, least: float) -> list[tuple[float, float]]:
-    """The same with their widths."""
-    spans = sorted((b.x0, b.x1) if axis == 0 else (b.top, b.bottom) for b in blocks)
-    out, end = [], spans[0][1]
-    for a, b in spans[1:]:
-        if a - end > least:
-            out.append(((a + end) / 2, a - end))
-        end = max(end, b)
-    return out
-
-
-def _lanes(blocks: Sequence[Block], em: float) -> list[tuple[float, float]]:
-    """Column intervals of the blocks along x, those across several columns left out."""
-    if not blocks:
-        return []
-    widths = sorted(b.width for b in blocks for _ in b.lines)
-    usual = widths[len(widths) // 2]
-    narrow = [b for b in blocks if b.width < 1.4 * usual] or list(blocks)
-    spans = sorted((b.x0, b.x1) for b in narrow)
-    out = [list(spans[0])]
-    for a, b in spans[1:]:
-        if a - out[-1][1] > 0.3 * em:
-            out.append([a, b])
-        else:
-            out[-1][1] = max(out[-1][1], b)
-    return [(a, b) for a, b in out]
-
-
-def _split(blocks: Sequence[Block], cuts: Sequence[float], axis: int) -> list[list[Block]]:
-    parts: list[list[Block]] = [[] for _ in range(len(cuts) + 1)]
-    for b in blocks:
-        middle = (b.x0 + b.x1) / 2 if axis == 0 else (b.top + b.bottom) / 2
-        parts[sum(middle > c for c in cuts)].append(b)
-    return [p for p in parts if p]
 
 
 def _topological(blocks: list[Block], em: float) -> list[Block]:

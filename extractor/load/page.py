@@ -108,13 +108,16 @@ class Paragraph:
     row: int = -1
 
 
+_HANGING = "，。、；："  # their right half is white, and may hang over the edge of a column
+
+
 def block(lines: list[Line], *, size: float | None = None) -> Block:
     """The block of these lines."""
     return Block(
         lines,
         min(x.x0 for x in lines),
         min(x.top for x in lines),
-        max(x.x1 for x in lines),
+        max(x.x1 - (0.5 * x.size if x.text[-1:] in _HANGING and not x.vertical else 0.0) for x in lines),
         max(x.bottom for x in lines),
         lines[0].size if size is None else size,
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from extractor.load import articles
+from extractor.load.bands import banded_tables
 from extractor.load.blocks import body_size, find_blocks, mark_crossheads
 from extractor.load.columns import unruled_tables
 from extractor.load.compose import compose
@@ -24,6 +25,7 @@ def from_pages(pages: Sequence[Page], data: bytes, source: str, warnings: list[s
     for page in pages:
         page.em = body_size(page.lines)
         page.tables = ruled_tables(page)
+        page.tables += banded_tables(page, page.em)
         page.tables += [] if page.tables else unruled_tables(page, page.em, before)
         before = page.tables[-1] if page.tables else None
     furniture = take_furniture(pages)
@@ -87,6 +89,7 @@ def _goes_on(flow: Sequence[Block], ordered: Sequence[Block], article: int) -> b
         and len(first.lines) > 1
         and abs(first.size - last.size) < 0.06 * last.size
         and first.lines[0].x0 - first.x0 < 1.2 * first.size
+        and not first.lines[0].opens
     )
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.load.cues import ends_sentence, is_byline
+import numpy as np
+
+from extractor.load.cues import ends_sentence, is_byline, is_leader
 from extractor.load.lines import Line
 from extractor.load.page import Block, GridTable, Paragraph
 from extractor.load.rows import continues, table_rows
+
+_PART = 256  # lines looked at together
 
 
 @dataclass(slots=True)
@@ -78,33 +82,51 @@ def _parts(blocks: Sequence[Block], tables: list[list[GridTable]]) -> dict[int, 
 def _edges(blocks: Sequence[Block]) -> dict[int, _Measure]:
     """For each line the edges of its column, by the lines around it and, for the left, by all of the column."""
     columns: list[list[Line]] = []
-    for b in sorted(blocks, key=lambda b: (b.lines[0].page, -len(b.lines))):
-        for column in columns:
-            k = column[0]
-            if (
-                k.page == b.lines[0].page
-                and abs(k.size - b.size) < 0.15 * b.size
-                and abs(min(x.x0 for x in column) - b.x0) < 3 * b.size
-                and b.x1 < max(x.x1 for x in column) + 1.5 * b.size
-            ):
-                column.extend(b.lines)
-                break
-        else:
+    named = [b for b in blocks if len(b.lines) == 1 and is_byline(b.text)]  # set to no column
+    for b in sorted((b for b in blocks if b not in named), key=lambda b: (b.lines[0].page, -len(b.lines))):
+        column = _column_of(b, columns)
+        if column is None:
             columns.append(list(b.lines))
-    lefts: dict[int, float] = {}
-    for column in columns:
-        for line in column:
-            near = [x.x0 for x in column if abs(x.top - line.top) < 12 * line.size and x.x0 > line.x0 - 3.2 * line.size]
-            lefts[id(line)] = min(near)
+        else:
+            column.extend(b.lines)
     out: dict[int, _Measure] = {}
     for column in columns:
         column.sort(key=lambda x: x.top)
-        for i, line in enumerate(column):
-            right = max(x.x1 for x in column[max(0, i - 4) : i + 5])
-            out[id(line)] = _Measure(lefts[id(line)], right)
+        out |= _measures(column)
+    out |= {id(b.lines[0]): _Measure(-np.inf, np.inf) for b in named}
     for b in blocks:
         out |= {id(line): _Measure(b.top, b.bottom) for line in b.lines if line.vertical}
     return out
+
+
+def _column_of(b: Block, columns: Sequence[list[Line]]) -> list[Line] | None:
+    """The column a block is set to: at its left edge or, of a line or two, anywhere in the narrowest that holds it."""
+    fits = []
+    for column in columns:
+        k = column[0]
+        if k.page != b.lines[0].page or abs(k.size - b.size) > 0.15 * b.size:
+            continue
+        left, right = min(x.x0 for x in column), max(x.x1 for x in column)
+        if b.x1 < right + 1.5 * b.size and b.x0 > left - 3 * b.size:
+            if b.x0 < left + 3 * b.size:
+                return column
+            fits.append((right - left, column))
+    return min(fits, key=lambda fit: fit[0])[1] if fits and len(b.lines) < 3 else None
+
+
+def _measures(column: Sequence[Line]) -> dict[int, _Measure]:
+    """The edges that the lines of one column, from top to bottom, are set to."""
+    x0, x1, top, size = (np.array([getattr(x, n) for x in column], np.float32) for n in ("x0", "x1", "top", "size"))
+    reach = np.concatenate((np.full(4, -np.inf, np.float32), x1, np.full(4, -np.inf, np.float32)))
+    right = np.lib.stride_tricks.sliding_window_view(reach, 9).max(1)
+    left = np.empty(len(column), np.float32)
+    for at in range(0, len(column), _PART):
+        part = slice(at, at + _PART)
+        away, em = np.abs(top[None] - top[part, None]), size[part, None]
+        near = (away < 12 * em) & (x0[None] > (x0 - 3.2 * size)[part, None])
+        alone = (near & (np.abs(x0[None] - x0[part, None]) < 0.5 * em)).sum(1) == 1  # a head, a signature
+        left[part] = np.where(near | (alone[:, None] & (away < 4 * em)), x0[None], np.inf).min(1)
+    return {id(x): _Measure(a, b) for x, a, b in zip(column, left.tolist(), right.tolist(), strict=True)}
 
 
 def _opens(last: Line, line: Line, edges: dict[int, _Measure]) -> bool:
@@ -112,19 +134,33 @@ def _opens(last: Line, line: Line, edges: dict[int, _Measure]) -> bool:
     em = line.size
     if abs(last.size - line.size) > 0.2 * em:
         return True
-    if last.vertical != line.vertical:
+    if last.vertical != line.vertical or line.opens:
         return True
     here, there = edges[id(line)], edges[id(last)]
     indent = ((line.top if line.vertical else line.x0) - here.left) / em
     short = (there.right - (last.bottom if line.vertical else last.x1)) / last.size
+    under = last.page == line.page and line.top > last.top and not line.vertical
     if indent > 1.4:
+        return not (under and short < 1.3 and _hangs(last, line))
+    if not line.vertical and _set_in(last, there) and last.x0 - line.x0 > em:
         return True
     if short > 1.3 and ends_sentence(last.text):
         return True
     if short > 6:
         return True
-    under = last.page == line.page and line.top > last.top and not line.vertical
     if under and line.x0 - last.x0 > 1.4 * em and here.right - line.x1 > 1.4 * em and ends_sentence(last.text):
         return True  # a head set in the middle of the column, in the size of the text
     same = under and abs(last.x0 - line.x0) < 4 * em
     return same and line.top - last.bottom > 1.6 * em and ends_sentence(last.text)
+
+
+def _hangs(last: Line, line: Line) -> bool:
+    """Does an item that is set in as a whole run on from one line to the next?"""
+    closed = ends_sentence(last.text) or is_leader(last.text) or is_byline(last.text)
+    return abs(line.x0 - last.x0) < 0.2 * line.size and not closed
+
+
+def _set_in(line: Line, measure: _Measure) -> bool:
+    """Does this line stand in the middle of its column, as a head in the size of the text, or as a signature under it?"""
+    left, right = (line.x0 - measure.left) / line.size, (measure.right - line.x1) / line.size
+    return right > 2.5 and left > 1.4 and (abs(left - right) < min(1.2, left - 1.6) or left > 6)  # 2: the indent of a text

@@ -12,7 +12,8 @@ import numpy as np
 import pypdfium2
 
 from extractor.errors import LoadError, MissingExtra
-from extractor.load.chars import frame, garbled, quarter_turns, read_chars, without_doubles
+from extractor.load.chars import Glyphs, frame, quarter_turns, read_chars, without_doubles
+from extractor.load.garbled import garbled, misnamed
 from extractor.load.lines import find_lines
 from extractor.load.page import Page
 from extractor.load.pages import from_pages
@@ -135,7 +136,11 @@ class _Reader:
         finally:
             textpage.close()
         rules = read_rules(page, at)
-        if self.ocr == "always" or bad > _GARBLED or (len(glyphs) < _FEW and _inky(page)):
+        if bad <= _GARBLED and misnamed(glyphs) and self.ocr != "always":
+            scanned = self._misnamed(page, number, rules, glyphs)
+            if scanned is not None:
+                return scanned
+        elif self.ocr == "always" or bad > _GARBLED or (len(glyphs) < _FEW and _inky(page)):
             scanned = self._scan(
                 page, number, rules, f"{bad:.0%} of its characters are unreadable" if bad > _GARBLED else "it is an image"
             )
@@ -145,6 +150,18 @@ class _Reader:
                 return _blank(number, *at.size)
         glyphs, lines = find_lines(without_doubles(glyphs), page=number, walls=walls(rules))
         return Page(number, *at.size, glyphs, lines, rules)
+
+    def _misnamed(self, page: Any, number: int, rules: Rules, glyphs: Glyphs) -> Page | None:
+        """The page read as an image; None, with a warning, where its own text must do."""
+        from extractor.load.ocr import available
+
+        if self.ocr != "never" and available():
+            return self._scan(page, number, rules, "its fonts name characters wrongly")
+        self.warnings.append(
+            f"partial: page {number}: its fonts name {misnamed(glyphs)} characters or more wrongly, so that figures may be "
+            "false; read it by OCR."
+        )
+        return None
 
     def _scan(self, page: Any, number: int, rules: Rules, why: str) -> Page | None:
         """The page read as an image; None, with a warning, where that is not wanted or not possible."""

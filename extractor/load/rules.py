@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -19,13 +19,16 @@ _MOST = 20_000  # path segments read on one page
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """horizontal: rows x0, x1, y. vertical: rows x, top, bottom. boxes and pictures: rows x0, top, x1, bottom."""
+    """horizontal: rows x0, x1, y. vertical: rows x, top, bottom. boxes and pictures: rows x0, top, x1, bottom.
+
+    framed: the boxes with a drawn border; the others are shading.
+    """
 
     horizontal: Rows
     vertical: Rows
     boxes: Rows
     pictures: Rows
-    texts: int = 0
+    framed: Rows = field(default_factory=lambda: np.zeros((0, 4), np.float32))
 
 
 def no_rules() -> Rules:
@@ -45,7 +48,7 @@ class _Found:
     vertical: list[tuple[float, float, float]]
     boxes: list[tuple[float, float, float, float]]
     pictures: list[tuple[float, float, float, float]]
-    texts: int = 0
+    framed: list[tuple[float, float, float, float]] = field(default_factory=list)
     segments: int = 0
 
 
@@ -53,9 +56,8 @@ def read_rules(page: Any, at: Frame) -> Rules:
     """The ruling lines, boxes and pictures of a pdfium page."""
     found = _Found(at, [], [], [], [])
     _walk(page, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject, found, _IDENTITY, 0)
-    return Rules(
-        _rows(found.horizontal, 3), _rows(found.vertical, 3), _rows(found.boxes, 4), _rows(found.pictures, 4), found.texts
-    )
+    lines = _rows(found.horizontal, 3), _rows(found.vertical, 3)
+    return Rules(*lines, _rows(found.boxes, 4), _rows(found.pictures, 4), _rows(found.framed, 4))
 
 
 def walls(rules: Rules) -> Rows:
@@ -87,8 +89,8 @@ def _walk(holder: Any, count: Any, get: Any, found: _Found, matrix: Matrix, dept
         obj = get(holder, i)
         what = kind(obj)
         if what == pdfium.FPDF_PAGEOBJ_TEXT:
-            found.texts += 1
-        elif what == pdfium.FPDF_PAGEOBJ_PATH and found.segments < _MOST:
+            continue
+        if what == pdfium.FPDF_PAGEOBJ_PATH and found.segments < _MOST:
             _path(obj, found, matrix)
         elif what in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
             found.pictures.append(_bounds(obj, found.at, matrix))
@@ -148,6 +150,7 @@ def _path(obj: Any, found: _Found, matrix: Matrix) -> None:
     found.segments += count
     if count <= 6 and x1 - x0 > 12 and bottom - top > 12 and _rectangular(obj, count):
         found.boxes.append(bounds)
+        found.framed += [bounds] if stroke.value else []
     if stroke.value:
         for line in _segments(obj, min(count, 2000), found.at, _times(_matrix(obj), matrix)):
             _line(found, line)

@@ -139,14 +139,18 @@ def drawn(image: Image, quads: Sequence[Quad], dpi: float) -> Rules:
     step = max(1, round(dpi / 100))
     ink = (gray < 155).astype(np.uint8)
     long = max(12, round(0.4 * dpi))
-    bars = _bars(cv2, ink, (long, 1), step)
-    walls = _bars(cv2, ink, (1, long), step)
-    horizontal = [(x * scale, (x + w) * scale, (y + h / 2) * scale) for x, y, w, h in bars if h < 0.04 * dpi + 3]
-    vertical = [((x + w / 2) * scale, y * scale, (y + h) * scale) for x, y, w, h in walls if w < 0.04 * dpi + 3]
+    most = 0.04 * dpi + 3
+    bars = _bars(cv2, ink, (long, 1), step, most)
+    walls = _bars(cv2, ink, (1, long), step, most)
+    horizontal = [(x * scale, (x + w) * scale, (y + h / 2) * scale) for x, y, w, h in bars]
+    vertical = [((x + w / 2) * scale, y * scale, (y + h) * scale) for x, y, w, h in walls]
+    for x, y, w, h in (*bars, *walls):  # close rows of a table are no picture
+        ink[max(y - 1, 0) : y + h + 1, max(x - 1, 0) : x + w + 1] = 0
     pictures = _pictures(cv2, ink, quads, dpi)
     horizontal = [r for r in horizontal if not _within(r[0], r[2], r[1], r[2], pictures)]
     vertical = [r for r in vertical if not _within(r[0], r[1], r[0], r[2], pictures)]
-    return Rules(_array(horizontal, 3), _array(vertical, 3), _array(_boxes(horizontal, vertical), 4), _array(pictures, 4))
+    boxes = _array(_boxes(horizontal, vertical), 4)
+    return Rules(_array(horizontal, 3), _array(vertical, 3), boxes, _array(pictures, 4), boxes)
 
 
 def _within(x0: float, top: float, x1: float, bottom: float, pictures: Sequence[tuple[float, float, float, float]]) -> bool:
@@ -169,13 +173,20 @@ def _array(items: list[Any], width: int) -> npt.NDArray[np.float32]:
     return np.array(items, np.float32).reshape(-1, width)
 
 
-def _bars(cv2: Any, ink: npt.NDArray[np.uint8], kernel: tuple[int, int], step: int) -> list[tuple[int, int, int, int]]:
+def _bars(
+    cv2: Any, ink: npt.NDArray[np.uint8], kernel: tuple[int, int], step: int, most: float
+) -> list[tuple[int, int, int, int]]:
+    """Runs of ink along one direction, at most `most` pixels thick, as x, y, width, height: they may slope a little."""
     thick = cv2.dilate(ink, np.ones((step, step), np.uint8))
     opened = cv2.morphologyEx(thick, cv2.MORPH_OPEN, cv2.getStructuringElement(cv2.MORPH_RECT, kernel))
     wide = (max(kernel[0] // 4, 1), 1) if kernel[1] == 1 else (1, max(kernel[1] // 4, 1))
     opened = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_RECT, wide))
     _, _, stats, _ = cv2.connectedComponentsWithStats(opened)
-    return [(x, y, w, h) for x, y, w, h, _ in stats[1:3000].tolist()]
+    return [
+        (x, y, w, h)
+        for x, y, w, h, area in stats[1:3000].tolist()
+        if area < most * max(w, h) and min(w, h) < most + 0.012 * max(w, h)
+    ]
 
 
 def _pictures(

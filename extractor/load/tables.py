@@ -14,13 +14,15 @@ from extractor.load.page import GridCell, GridTable, Page
 from extractor.load.rules import Rules
 
 Floats = npt.NDArray[np.float32]
+Flags = npt.NDArray[np.bool_]
+_OPEN = 12.0  # points beyond the outermost rules: a column or a row without a border
 _NEAR = 2.5  # points: rules nearer than this are one
 
 
 def ruled_tables(page: Page) -> list[GridTable]:
     """The ruled tables of a page; the lines that stand in them leave `page.lines`, cut at the cell borders."""
     rules = page.rules
-    if len(rules.horizontal) + 2 * len(rules.boxes) < 3 or len(rules.vertical) + 2 * len(rules.boxes) < 3:
+    if len(rules.horizontal) + 2 * len(rules.framed) < 3 or len(rules.vertical) + 2 * len(rules.framed) < 3:
         return []
     out = []
     for horizontal, vertical in _components(rules):
@@ -40,13 +42,13 @@ def _components(rules: Rules) -> list[tuple[Floats, Floats]]:
     """Sets of horizontal and vertical rules that touch each other."""
     edges = [
         rules.horizontal,
-        np.array([(x0, x1, y) for x0, top, x1, bottom in rules.boxes.tolist() for y in (top, bottom)], np.float32).reshape(
+        np.array([(x0, x1, y) for x0, top, x1, bottom in rules.framed.tolist() for y in (top, bottom)], np.float32).reshape(
             -1, 3
         ),
     ]
     sides = [
         rules.vertical,
-        np.array([(x, top, bottom) for x0, top, x1, bottom in rules.boxes.tolist() for x in (x0, x1)], np.float32).reshape(
+        np.array([(x, top, bottom) for x0, top, x1, bottom in rules.framed.tolist() for x in (x0, x1)], np.float32).reshape(
             -1, 3
         ),
     ]
@@ -90,30 +92,54 @@ def _levels(values: Floats) -> list[float]:
     return [sum(group) / len(group) for group in out]
 
 
+def _with_open_sides(levels: list[float], others: Floats) -> list[float]:
+    """The borders of columns (or rows) and, where the outermost are not drawn, the ends of most rules that cross them.
+
+    others: the crossing rules as rows place, begin, end; those at one place are parts of one rule.
+    """
+    if not levels:
+        return levels
+    places = np.unique(np.round(others[:, 0] / _NEAR), return_inverse=True)[1]
+    begin, end = np.full(places.max() + 1, np.inf), np.full(places.max() + 1, -np.inf)
+    np.minimum.at(begin, places, others[:, 1])
+    np.maximum.at(end, places, others[:, 2])
+    first, last = float(np.median(begin)), float(np.median(end))
+    return [*([first] if first < levels[0] - _OPEN else []), *levels, *([last] if last > levels[-1] + _OPEN else [])]
+
+
 def _table(page: Page, h: Floats, v: Floats) -> GridTable | None:
-    ys, xs = _levels(h[:, 2]), _levels(v[:, 0])
+    ys, xs = _with_open_sides(_levels(h[:, 2]), v), _with_open_sides(_levels(v[:, 0]), h[:, [2, 0, 1]])
     if len(ys) < 3 or len(xs) < 3 or len(ys) * len(xs) > 40_000:
         return None
-    rows, columns = len(ys) - 1, len(xs) - 1
     across = _drawn(h[:, [2, 0, 1]], ys, xs)
     down = _drawn(v, xs, ys)
-    faces = _faces(rows, columns, across, down)
-    box = (xs[0], ys[0], xs[-1], ys[-1])
-    lines = [x for x in page.lines if _inside(x, box)]
+    lines = [x for x in page.lines if _inside(x, (xs[0], ys[0], xs[-1], ys[-1]))]
     if len(lines) < 3:
         return None
+    table = fill(page, lines, xs, ys, across, down)
+    filled = [c for c in table.cells if c.lines]
+    if len(filled) < 4 or sum(len(c.lines) for c in filled) > 9 * len(filled):
+        return None  # a page divided by rules, no table
+    return table
+
+
+def fill(page: Page, lines: Sequence[Line], xs: list[float], ys: list[float], across: Flags, down: Flags) -> GridTable:
+    """The table of a grid with borders at these places.
+
+    across: by level and column, is the border drawn? down: by border between columns and row.
+    """
+    rows, columns = len(ys) - 1, len(xs) - 1
+    faces = _faces(rows, columns, across, down)
     cells = {
         k: GridCell(r, c, rs, cs, [], (xs[c], ys[r], xs[c + cs], ys[r + rs])) for k, (r, c, rs, cs) in _spans(faces).items()
     }
     for line in lines:
         for part, face in _cut(line, page.glyphs, xs, ys, faces):
             cells[face].lines.append(part)
-    filled = [c for c in cells.values() if c.lines]
-    if len(filled) < 4 or sum(len(c.lines) for c in filled) > 9 * len(filled):
-        return None  # a page divided by rules, no table
     for cell in cells.values():
         cell.lines = by_rows(cell.lines)
-    return GridTable(page.number, box, rows, columns, sorted(cells.values(), key=lambda c: (c.row, c.column)), tuple(xs))
+    ordered = sorted(cells.values(), key=lambda c: (c.row, c.column))
+    return GridTable(page.number, (xs[0], ys[0], xs[-1], ys[-1]), rows, columns, ordered, tuple(xs))
 
 
 def by_rows(lines: Sequence[Line]) -> list[Line]:
@@ -127,7 +153,7 @@ def by_rows(lines: Sequence[Line]) -> list[Line]:
     return [line for row in rows for line in sorted(row, key=lambda x: x.x0)]
 
 
-def _drawn(rules: Floats, at: Sequence[float], along: Sequence[float]) -> npt.NDArray[np.bool_]:
+def _drawn(rules: Floats, at: Sequence[float], along: Sequence[float]) -> Flags:
     """Is the border on level i drawn between positions j and j + 1 (most of it, in one or several rules)?"""
     out = np.zeros((len(at), len(along) - 1), bool)
     low, high = np.array(along[:-1]), np.array(along[1:])
@@ -139,7 +165,7 @@ def _drawn(rules: Floats, at: Sequence[float], along: Sequence[float]) -> npt.ND
     return out
 
 
-def _faces(rows: int, columns: int, across: npt.NDArray[np.bool_], down: npt.NDArray[np.bool_]) -> list[list[int]]:
+def _faces(rows: int, columns: int, across: Flags, down: Flags) -> list[list[int]]:
     """The number of the cell at each place of the grid: places without a border between them are one cell."""
     owner = list(range(rows * columns))
 

@@ -31,7 +31,7 @@ def headed(text: str, grids: Sequence[Grid]) -> Iterator[Figure]:
         heads = _heads(lines)
         if heads is None:
             continue
-        columns = [_column(h.text, general) for h in lines[heads]]
+        columns = [_column(names, general) for names in _over(lines[:heads + 1])]
         for line in lines[heads + 1:]:
             if len(line) == len(columns):
                 yield from _figures(line, columns)
@@ -80,22 +80,36 @@ def _heads(lines: Sequence[Sequence[GridCell]]) -> int | None:
     return None
 
 
-def _column(head: str, general: list[Column]) -> Column | None:
-    data = table("figures/tables")
-    name = head.replace(" ", "")
+def _over(heads: Sequence[Sequence[GridCell]]) -> list[list[str]]:
+    """The names over each column, the nearest first: a head over several columns may state the unit of them all."""
+    width = len(heads[-1])
+    rows = [line for line in reversed(heads) if len(line) == width]
+    return [list(dict.fromkeys(line[k].text.replace(" ", "") for line in rows)) for k in range(width)]
+
+
+def _stated(name: str) -> Column | None:
+    """The unit that a head states in brackets or behind a stroke."""
     for found in re.finditer(r"[（(\[【]([^（）()\[\]【】]{1,10})[）)\]】]", name):
         if made := named(found[1]):
             return made
     tail = re.search(r"[/／:：]([^/／:：]{1,8})\Z", name)
-    if tail and (made := named(tail[1])):
+    return named(tail[1]) if tail else None
+
+
+def _column(names: Sequence[str], general: list[Column]) -> Column | None:
+    """What the bare numbers of a column mean, by the names over it."""
+    data = table("figures/tables")
+    name, none = names[0], data["none"]
+    if made := _stated(name):
         return made
-    none = data["none"]
     if not name or name in none["exact"]:
         return None
     if any(h in name for h in none["heads"]) and not name.endswith(tuple(data["money"]["ends"])):
         return None
     if any(h in name for h in data["percent"]["heads"]):
         return next((c for c in general if c.unit.kind == "percent"), named("%") if general else None)
+    if made := next((c for upper in names[1:] if (c := _stated(upper))), None):
+        return made
     plain = [c for c in general if c.unit.kind != "percent"]
     if len(plain) != 1:
         return None
