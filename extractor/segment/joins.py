@@ -8,45 +8,85 @@ stop stay by themselves. Captions that stand between the two halves of a sentenc
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from functools import cache, cached_property
 from itertools import accumulate
 
 import regex
 
 import patterns
-from extractor.segment.lines import Line, ends_caption, ends_document_number, opens_label, opens_paragraph
+from extractor.segment.lines import (
+    Line,
+    Role,
+    ends_caption,
+    ends_document_number,
+    opens_label,
+    opens_paragraph,
+    role,
+    width,
+)
 
 Paragraph = tuple[Line, ...]
 
 _PROSE = re.compile(r"[，。；,;]")
-_GOES_ON = "，、；：。！？”’）》】」』％%,;:!?)]"
+_GOES_ON = frozenset("，、；：。！？”’）》】」』％%,;:!?)]")
 _OPENING = "（(【《"
 _LAST_BRACKET = regex.compile(r"[（(【《）)】》]", regex.REVERSE)
 _LAST_QUOTE = regex.compile(r"[“”]", regex.REVERSE)
 _WORDS = regex.compile(r"[\p{Han}\p{P}]")
 _STOP = re.compile(r"[。！？]")
+_PAUSE = re.compile(r"[，。；,;！？]")
+# an opening sign that nothing of its kind follows before a gap, and so perhaps before the end of a line
+_UNCLOSED = re.compile(r"[（(【《“](?:(?<=“)[^“”\s]*|(?<!“)[^（(【《）)】》\s]*)\s")
 _CLOSED = regex.compile(r"[。！？；][（(【][^。（）()【】]{2,300}[）)】]$")
 _NUMBER_END = regex.compile(r"\d[.,]?$|\d\p{Han}{1,2}$")
 _NUMBER_ENDS = 3  # characters of the longest such end
-_UNFINISHED = "，、（(《“‘【「『,"
+_UNFINISHED = frozenset("，、（(《“‘【「『,")
+_PROSES = ("plain", "heading")
 _BETWEEN = ("caption", "header")  # what may stand between the halves of a sentence
 _NEAR = 6  # lines, a line and those after it (or before it), that show how wide a column is
+_NARROWEST, _WIDEST = 10, 60  # em of the columns of prose
+_RAGGED = 1.5  # em that the lines of a column differ by
+_FILLED = 1.5  # em that a full line lacks at most
 _LONG = 45  # em: no heading is longer
 _INDENT = (1.5, 4)  # em before the first line of a paragraph
 
 
-@dataclass(frozen=True, slots=True)
 class _Page:
-    """The lines of a text with the width of the column that begins with each, 0 outside columns of prose."""
+    """The lines of a text and what is asked of them, of most lines nothing: each thing is found when first asked for.
 
-    text: str
-    lines: list[Line]
-    columns: list[float]
+    unclosed: whether a bracket or a quotation may be open at the end of some line. leaning: whether some line begins as
+    only a continuation can.
+    """
+
+    def __init__(self, text: str, lines: list[Line]) -> None:
+        self.text, self.lines = text, lines
+        self.unclosed = _UNCLOSED.search(text) is not None
+        self.leaning = not _GOES_ON.isdisjoint([text[line.start] for line in lines])
+        self.roles: dict[int, Role] = {}
+        self.ends: dict[int, bool] = {}
+
+    def role(self, i: int) -> Role:
+        """What line `i` is, by itself."""
+        if (found := self.roles.get(i)) is None:
+            line = self.lines[i]
+            found = self.roles[i] = role(self.text[line.start:line.end])
+        return found
+
+    @cached_property
+    def widths(self) -> list[float]:
+        """The width of every line in em."""
+        return [width(self.text[line.start:line.end]) for line in self.lines]
+
+    @cached_property
+    def columns(self) -> list[float]:
+        """The width of the column that begins with each line, 0 outside columns of prose."""
+        return _columns(self)
 
     def fills(self, i: int, least: float) -> bool:
         """Whether line `i` reaches the end of its column but for `least` em."""
-        reach = self.lines[i].width + least
-        return 0 < self.columns[i] <= reach or 0 < self.columns[max(0, i - _NEAR + 1)] <= reach
+        reach, columns = self.widths[i] + least, self.columns
+        return 0 < columns[i] <= reach or 0 < columns[max(0, i - _NEAR + 1)] <= reach
 
     def full(self, i: int) -> bool:
         """Whether line `i` is as wide as its column, an indentation and ragged ends allowed for."""
@@ -57,6 +97,11 @@ class _Page:
 
     def finished(self, i: int) -> bool:
         """Whether line `i` ends as a sentence or a clause does."""
+        if (found := self.ends.get(i)) is None:
+            found = self.ends[i] = self._finished(i)
+        return found
+
+    def _finished(self, i: int) -> bool:
         cues = patterns.table("segment/text")["sentences"]
         line = self.lines[i]
         last = self.text[line.end - 1]
@@ -66,44 +111,72 @@ class _Page:
                 return True
         elif last in cues["line_end"]:
             return True
-        if last in ")）】" and (line.width > 60 or _CLOSED.search(self.text, line.start, line.end)):
+        if last in ")）】" and (self.widths[i] > 60 or _CLOSED.search(self.text, line.start, line.end)):
             return True
         return ends_document_number(self.text[max(line.start, line.end - 24):line.end])
+
+    def parted(self, i: int, *, alone: bool) -> bool:
+        """Whether line `i` stands behind a full stop or a heading and nothing continues that, as with most lines.
+
+        `alone`: the line before is all of its paragraph so far.
+        """
+        if self.unclosed or self.leaning:
+            return False
+        line, last = self.lines[i], self.text[self.lines[i - 1].end - 1]
+        if last in _stops():
+            return line.blank or not self.fills(i - 1, _FILLED)
+        return alone and last not in _UNFINISHED and not self.dangles(i - 1) and (line.blank or self.role(i) != "caption")
+
+    def breaks(self, i: int, wide: float) -> bool:
+        """Whether line `i`, so many em wide, may be one of a column, and no sentence ends with it."""
+        return _NARROWEST <= wide <= _WIDEST and self.text[self.lines[i].end - 1] not in _ends()
+
+    def dangles(self, i: int) -> bool:
+        """Whether line `i`, if no sentence ends with it, may stop inside one: it is long, pauses, or ends near a digit."""
+        line = self.lines[i]
+        if self.widths[i] >= _LONG or _PAUSE.search(self.text, line.start, line.end) or self.full(i):
+            return True
+        return _NUMBER_END.search(self.text, max(line.start, line.end - _NUMBER_ENDS), line.end) is not None
 
 
 def paragraphs(lines: list[Line], text: str) -> list[Paragraph]:
     """The lines of a text grouped into paragraphs, captions that interrupt one behind it."""
-    page = _Page(text, lines, _columns(lines, text))
+    page = _Page(text, lines)
     out: list[Paragraph] = []
     current: list[int] = []
     late: list[Paragraph] = []
     i = 0
     while i < len(lines):
-        if current and _joins(page, current, i):
-            current.append(i)
-        elif current and lines[i].role in _BETWEEN and (j := _after_captions(page, current, i)):
-            late += _captions(page, range(i, j))
-            current.append(j)
-            i = j
-        else:
+        if not current or page.parted(i, alone=len(current) == 1) or not _continued(page, current, i, late):
             if current:
                 out.append(tuple([lines[k] for k in current]))
             out += late
             late, current = [], [i]
-        i += 1
+        i = current[-1] + 1
     if current:
         out.append(tuple([lines[k] for k in current]))
     return out + late
 
 
+def _continued(page: _Page, current: list[int], i: int, late: list[Paragraph]) -> bool:
+    """Whether a paragraph goes on with line `i`, which it gets then, or behind the captions there, which `late` gets."""
+    if _joins(page, current, i):
+        current.append(i)
+        return True
+    if j := _after_captions(page, current, i):
+        late += _captions(page, range(i, j))
+        current.append(j)
+    return j > 0
+
+
 def _after_captions(page: _Page, current: list[int], i: int) -> int:
     """The line behind a run of captions that continues the paragraph before them, 0 where none does."""
     j = i
-    while j < len(page.lines) and j - i < 8 and page.lines[j].role in _BETWEEN:
-        j += 1
-    if j == len(page.lines) or page.finished(current[-1]):
+    if page.finished(current[-1]):
         return 0
-    return j if _joins(page, current, j) else 0
+    while j < len(page.lines) and j - i < 8 and page.role(j) in _BETWEEN:
+        j += 1
+    return j if i < j < len(page.lines) and page.role(j) not in _BETWEEN and _joins(page, current, j) else 0
 
 
 def _captions(page: _Page, several: range) -> list[Paragraph]:
@@ -118,26 +191,38 @@ def _captions(page: _Page, several: range) -> list[Paragraph]:
 
 
 def _joins(page: _Page, current: list[int], i: int) -> bool:
-    """Whether line `i` continues the paragraph made of `current`."""
-    text, last, line = page.text, page.lines[current[-1]], page.lines[i]
-    if line.role == last.role == "caption":
-        return not line.blank and not page.finished(current[-1]) and not ends_caption(text[last.start:last.end])
-    if line.role != "plain" or last.role not in ("plain", "heading") or opens_paragraph(text, line.start):
+    """Whether line `i` continues the paragraph made of `current`; what parts most lines is asked first."""
+    text, before = page.text, current[-1]
+    last, line = page.lines[before], page.lines[i]
+    leans = text[line.start] in _GOES_ON or text[last.end - 1] in _UNFINISHED or (
+        page.unclosed and _is_open(page, max(page.lines[current[0]].start, last.end - 160), last.end))
+    if page.finished(before):
+        if not leans and (line.blank or not page.fills(before, _FILLED) or _lost_indent(page, i)):
+            return False
+    elif not line.blank and page.role(i) == page.role(before) == "caption":
+        return not ends_caption(text[last.start:last.end])
+    elif not leans and not _goes_on(page, current, i):
         return False
-    if line.width <= 4 and not _WORDS.search(text, line.start, line.end) and text[last.end - 1] not in ".,":
-        return False
-    if _INDENT[0] <= line.indent <= _INDENT[1] and last.indent < line.indent:
-        return False
-    if text[line.start] in _GOES_ON or text[last.end - 1] in _UNFINISHED:
-        return True
-    if _is_open(page, max(page.lines[current[0]].start, last.end - 160), last.end):
-        return True
-    if page.finished(current[-1]):
-        return page.fills(current[-1], 1.5) and not line.blank and not _lost_indent(page, i)
+    return not _begins(page, last, i) and page.role(i) == "plain" and page.role(before) in _PROSES
+
+
+def _goes_on(page: _Page, current: list[int], i: int) -> bool:
+    """Whether a sentence stops at the end of a line because the line was full, or inside a figure."""
+    last, line = current[-1], page.lines[i]
     if _splits_figure(page, last, line):
         return True
-    wide = page.full(current[-1]) or len(current) > 1 or last.width >= _LONG or _is_prose(page, current[-1], i)
-    return wide and not _cut_off(page, last, line) and not _stands_alone(page, last, i)
+    wide = len(current) > 1 or page.widths[last] >= _LONG or page.full(last) or _is_prose(page, last, i)
+    return wide and not _cut_off(page, page.lines[last], line) and not _stands_alone(page, last, i)
+
+
+def _begins(page: _Page, last: Line, i: int) -> bool:
+    """Whether line `i` by itself shows that it continues none: by its label, its indentation, or for want of words."""
+    text, line = page.text, page.lines[i]
+    if opens_paragraph(text, line.start):
+        return True
+    if page.widths[i] <= 4 and not _WORDS.search(text, line.start, line.end) and text[last.end - 1] not in ".,":
+        return True
+    return _INDENT[0] <= line.indent <= _INDENT[1] and last.indent < line.indent
 
 
 def _is_open(page: _Page, start: int, end: int) -> bool:
@@ -153,28 +238,28 @@ def _lost_indent(page: _Page, i: int) -> bool:
     """Whether line `i`, after a full line that ends a sentence, is narrower by the two em its indentation had."""
     if i + 1 >= len(page.lines) or not page.full(i + 1) or page.lines[i + 1].blank:
         return False
-    return 1.5 <= page.lines[i + 1].width - page.lines[i].width <= 3.5
+    return 1.5 <= page.widths[i + 1] - page.widths[i] <= 3.5
 
 
 def _is_prose(page: _Page, last: int, i: int) -> bool:
     """Whether a line that stops short of a full stop is no heading: it ended a sentence before, or it pauses and the lines
     right below it are no wider than it is."""
     line = page.lines[last]
-    if opens_label(page.text, line.start):
+    if not _PAUSE.search(page.text, line.start, line.end) or opens_label(page.text, line.start):
         return False
-    stretch = page.text[line.start + (5 if line.role == "heading" else 0):line.end]
+    stretch = page.text[line.start + (5 if page.role(last) == "heading" else 0):line.end]
     if _STOP.search(stretch):
         return True
-    after = page.lines[i:i + 3]
-    return _PROSE.search(stretch) is not None and not after[0].blank and max(x.width for x in after) <= line.width * 1.3
+    near = page.widths[i:i + 3]
+    return _PROSE.search(stretch) is not None and not page.lines[i].blank and max(near) <= page.widths[last] * 1.3
 
 
-def _splits_figure(page: _Page, last: Line, line: Line) -> bool:
+def _splits_figure(page: _Page, before: int, line: Line) -> bool:
     """Whether a number stops at the end of a line and its digits or its unit go on in the next, in prose."""
-    text = page.text
-    stretch = text[last.start:last.end]
+    text, last = page.text, page.lines[before]
+    stretch = text[max(last.start, last.end - _NUMBER_ENDS):last.end]
     cues = patterns.table("segment/text")["figures"]
-    if last.width < 4 or not _NUMBER_END.search(stretch[-_NUMBER_ENDS:]) or stretch.isascii():
+    if not _NUMBER_END.search(stretch) or page.widths[before] < 4 or text[last.start:last.end].isascii():
         return False
     if stretch[-1] in cues["scales"]:
         return text[line.start] in cues["units"]
@@ -189,36 +274,58 @@ def _cut_off(page: _Page, last: Line, line: Line) -> bool:
     return page.text[last.end - 1].isdigit() and page.text[line.start] not in after
 
 
-def _stands_alone(page: _Page, last: Line, i: int) -> bool:
+def _stands_alone(page: _Page, last: int, i: int) -> bool:
     """Whether a line reads as a heading between paragraphs: short, without a full stop, not as wide as its column."""
     if i + 1 >= len(page.lines):
         return False
-    line = page.lines[i]
-    apart = line.blank or page.lines[i + 1].blank or last.width >= _LONG
-    return apart and line.width <= _LONG and not page.full(i) and not page.finished(i)
+    apart = page.lines[i].blank or page.lines[i + 1].blank or page.widths[last] >= _LONG
+    return apart and page.widths[i] <= _LONG and not page.full(i) and not page.finished(i)
 
 
-def _columns(lines: list[Line], text: str) -> list[float]:
+def _columns(page: _Page) -> list[float]:
     """For each line the width of the column that begins with it: that of the widest lines, where three agree on it.
 
     Lines that all end with their sentences are paragraphs of one length and no column.
     """
-    out = [0.0] * len(lines)
-    cues = patterns.table("segment/text")["sentences"]
-    ends = cues["line_end"] + cues["closing"]
-    some = [10 <= line.width <= 60 and line.role in ("plain", "heading") for line in lines]
-    if sum(some) < 3:
+    out = [0.0] * len(page.lines)
+    if not any(_broken_prose(page, page.widths)):  # of most texts this is known before it is known what their lines are
         return out
-    prose = [fits and _PROSE.search(text, line.start, line.end) is not None for fits, line in zip(some, lines, strict=True)]
-    widths = [line.width if line.role in ("plain", "heading") else 0.0 for line in lines]
-    broken = [fits and text[line.end - 1] not in ends for fits, line in zip(some, lines, strict=True)]
-    proses, breaks = list(accumulate(prose, initial=0)), list(accumulate(broken, initial=0))
-    for i in range(len(lines) - 2):
-        stop = min(i + _NEAR, len(lines))
-        if (proses[stop] - proses[i]) * 2 >= stop - i and breaks[stop] > breaks[i]:
-            near = slice(i, stop)
-            widest = sorted(widths[near], reverse=True)
-            column = next((a for a, c in zip(widest[:2], widest[2:4], strict=False) if a - c <= 1.5 and a <= 60), 0.0)
-            if any(b and w >= column - 2.6 for b, w in zip(broken[near], widths[near], strict=True)):
-                out[i] = column
+    widths = [w if page.role(i) in _PROSES else 0.0 for i, w in enumerate(page.widths)]
+    for near in _broken_prose(page, widths):
+        widest = sorted([widths[i] for i in near], reverse=True)
+        column = next((a for a, c in zip(widest[:2], widest[2:4], strict=False) if a - c <= _RAGGED and a <= _WIDEST), 0.0)
+        if any(widths[i] >= column - 2.6 and page.breaks(i, widths[i]) for i in near):
+            out[near.start] = column
     return out
+
+
+def _broken_prose(page: _Page, widths: list[float]) -> Iterator[range]:
+    """Lines near each other, as wide as given: half of them prose, one of them broken off, three of them about as wide."""
+    text, lines, size = page.text, page.lines, len(page.lines)
+    some = [i for i, wide in enumerate(widths) if _NARROWEST <= wide <= _WIDEST]
+    if len(some) < 3:
+        return
+    broken, prose = [0] * (size + 1), [0] * (size + 1)
+    for i in some:
+        broken[i + 1] = page.breaks(i, widths[i])
+        prose[i + 1] = _PROSE.search(text, lines[i].start, lines[i].end) is not None
+    proses, breaks = list(accumulate(prose)), list(accumulate(broken))
+    for i in range(size - 2):
+        stop = min(i + _NEAR, size)
+        if breaks[stop] > breaks[i] and (proses[stop] - proses[i]) * 2 >= stop - i:
+            near = sorted(widths[i:stop])
+            if any(c - a <= _RAGGED for a, c in zip(near, near[2:], strict=False)):
+                yield range(i, stop)
+
+
+@cache
+def _stops() -> frozenset[str]:
+    """The characters that end a sentence at the end of a line."""
+    return frozenset(patterns.table("segment/text")["sentences"]["line_end"]) - _UNFINISHED
+
+
+@cache
+def _ends() -> frozenset[str]:
+    """Those characters and the ones that close a sentence behind them."""
+    cues = patterns.table("segment/text")["sentences"]
+    return frozenset([*cues["line_end"], *cues["closing"]])
