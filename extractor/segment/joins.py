@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, cached_property
+from functools import cache
 from itertools import accumulate
 
 import regex
@@ -36,8 +36,9 @@ _LAST_QUOTE = regex.compile(r"[“”]", regex.REVERSE)
 _WORDS = regex.compile(r"[\p{Han}\p{P}]")
 _STOP = re.compile(r"[。！？]")
 _PAUSE = re.compile(r"[，。；,;！？]")
-# an opening sign that nothing of its kind follows before a gap, and so perhaps before the end of a line
-_UNCLOSED = re.compile(r"[（(【《“](?:(?<=“)[^“”\s]*|(?<!“)[^（(【《）)】》\s]*)\s")
+_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029\u3000"  # where a line may end, a title before its text aside
+_UNCLOSED = re.compile(f"[（(【《“](?:(?<=“)[^“”{_BREAKS}]*|(?<!“)[^（(【《）)】》{_BREAKS}]*)[{_BREAKS}]")
+_ENDED = frozenset(["", *_BREAKS])
 _CLOSED = regex.compile(r"[。！？；][（(【][^。（）()【】]{2,300}[）)】]$")
 _NUMBER_END = regex.compile(r"\d[.,]?$|\d\p{Han}{1,2}$")
 _NUMBER_ENDS = 3  # characters of the longest such end
@@ -56,15 +57,19 @@ class _Page:
     """The lines of a text and what is asked of them, of most lines nothing: each thing is found when first asked for.
 
     unclosed: whether a bracket or a quotation may be open at the end of some line. leaning: whether some line begins as
-    only a continuation can.
+    only a continuation can. widths: in em. columns: the width of the column that begins with each line, 0 outside columns
+    of prose; None until asked for.
     """
 
     def __init__(self, text: str, lines: list[Line]) -> None:
         self.text, self.lines = text, lines
-        self.unclosed = _UNCLOSED.search(text) is not None
+        parted = not _ENDED.issuperset([text[line.end:line.end + 1] for line in lines])
+        self.unclosed = parted or _UNCLOSED.search(text) is not None
         self.leaning = not _GOES_ON.isdisjoint([text[line.start] for line in lines])
+        self.widths = [width(text[line.start:line.end]) for line in lines]
         self.roles: dict[int, Role] = {}
         self.ends: dict[int, bool] = {}
+        self.columns: list[float] | None = None
 
     def role(self, i: int) -> Role:
         """What line `i` is, by itself."""
@@ -73,19 +78,11 @@ class _Page:
             found = self.roles[i] = role(self.text[line.start:line.end])
         return found
 
-    @cached_property
-    def widths(self) -> list[float]:
-        """The width of every line in em."""
-        return [width(self.text[line.start:line.end]) for line in self.lines]
-
-    @cached_property
-    def columns(self) -> list[float]:
-        """The width of the column that begins with each line, 0 outside columns of prose."""
-        return _columns(self)
-
     def fills(self, i: int, least: float) -> bool:
         """Whether line `i` reaches the end of its column but for `least` em."""
-        reach, columns = self.widths[i] + least, self.columns
+        if (columns := self.columns) is None:
+            columns = self.columns = _columns(self)
+        reach = self.widths[i] + least
         return 0 < columns[i] <= reach or 0 < columns[max(0, i - _NEAR + 1)] <= reach
 
     def full(self, i: int) -> bool:
@@ -102,14 +99,13 @@ class _Page:
         return found
 
     def _finished(self, i: int) -> bool:
-        cues = patterns.table("segment/text")["sentences"]
-        line = self.lines[i]
+        line, closing, stops = self.lines[i], _closing(), _stops()
         last = self.text[line.end - 1]
-        if last in cues["closing"]:
-            bare = self.text[max(line.start, line.end - 12):line.end].rstrip(cues["closing"])
-            if not bare or bare[-1] in cues["line_end"]:
+        if last in closing:
+            bare = self.text[max(line.start, line.end - 12):line.end].rstrip(closing)
+            if not bare or bare[-1] in stops:
                 return True
-        elif last in cues["line_end"]:
+        elif last in stops:
             return True
         if last in ")）】" and (self.widths[i] > 60 or _CLOSED.search(self.text, line.start, line.end)):
             return True
@@ -122,10 +118,12 @@ class _Page:
         """
         if self.unclosed or self.leaning:
             return False
-        line, last = self.lines[i], self.text[self.lines[i - 1].end - 1]
-        if last in _stops():
+        line = self.lines[i]
+        if self.text[self.lines[i - 1].end - 1] in _UNFINISHED:
+            return False
+        if self.finished(i - 1):
             return line.blank or not self.fills(i - 1, _FILLED)
-        return alone and last not in _UNFINISHED and not self.dangles(i - 1) and (line.blank or self.role(i) != "caption")
+        return alone and not self.dangles(i - 1) and (line.blank or self.role(i) != "caption")
 
     def breaks(self, i: int, wide: float) -> bool:
         """Whether line `i`, so many em wide, may be one of a column, and no sentence ends with it."""
@@ -321,11 +319,16 @@ def _broken_prose(page: _Page, widths: list[float]) -> Iterator[range]:
 @cache
 def _stops() -> frozenset[str]:
     """The characters that end a sentence at the end of a line."""
-    return frozenset(patterns.table("segment/text")["sentences"]["line_end"]) - _UNFINISHED
+    return frozenset(patterns.table("segment/text")["sentences"]["line_end"])
+
+
+@cache
+def _closing() -> str:
+    """The characters that may stand behind those."""
+    return str(patterns.table("segment/text")["sentences"]["closing"])
 
 
 @cache
 def _ends() -> frozenset[str]:
-    """Those characters and the ones that close a sentence behind them."""
-    cues = patterns.table("segment/text")["sentences"]
-    return frozenset([*cues["line_end"], *cues["closing"]])
+    """All of them."""
+    return _stops() | frozenset(_closing())
