@@ -7,14 +7,16 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from extractor.match.figure_damage import broken, mended, whole
-from extractor.match.figure_tokens import SPACES, Token
+from extractor.match.figure_tokens import SPACES, Bare, Token
 from extractor.match.figure_units import Unit, alternatives, spelled
 from patterns import table
 
 Relation = Literal["one", "range", "sum", "product", "doubling"]
 _WIDEST = 4
 _MOST = 4
-_new = tuple.__new__
+_new = tuple.__new__  # a named tuple's own constructor takes three times as long
+# A group as it is put together, bare as its tokens are.
+BareGroup = tuple[tuple[Bare, ...], Relation, Unit | None, int, int, str, str]
 
 
 class Group(NamedTuple):
@@ -29,42 +31,50 @@ class Group(NamedTuple):
     joined: str = ""
 
 
-def groups(text: str, found: list[Token], *, touched: bool) -> list[Group]:
-    """The tokens in groups, in text order; a token alone is a group of its own. `touched`: some are next to damage."""
-    return _listed(text, _paired(text, mended(text, found, touched=touched)))
+def groups(text: str, found: list[Bare], touched: list[int]) -> list[BareGroup]:
+    """The tokens in groups, in text order; a token alone is a group too. `touched`: where some are next to damage."""
+    return _listed(text, _paired(text, mended(text, found, touched)))
 
 
-def _paired(text: str, found: list[Token]) -> list[Group]:
-    out: list[Group] = []
-    halves, joints, stop = _halves(), _joints(), -_WIDEST - 1
+def named(group: BareGroup) -> Group:
+    """A group whose parts have names, and those of its tokens."""
+    if isinstance(group, Group):
+        return group
+    parts, relation, unit, start, stop, shared, joined = group
+    return _new(Group, (tuple([_new(Token, t) for t in parts]), relation, unit, start, stop, shared, joined))
+
+
+def _paired(text: str, found: list[Bare]) -> list[BareGroup]:
+    out: list[BareGroup] = []
+    joints, stop, last = _joints(), -_WIDEST - 1, None
+    halves = _halves() if any(half in text for half in _halves()) else frozenset()
     for token in found:
-        start, unit = token.start, token.unit
+        start, _, _, end, _, arabic, _, unit, _ = token
         if start - stop <= _WIDEST:
-            last = out[-1]
-            joined = text[stop] in joints if start > stop else last.unit is not None and (unit is None or unit.part)
-            if joined and (wider := _with(text, last, token)) is not None:
-                out[-1] = wider
-                stop = wider.stop
+            joined = text[stop] in joints if start > stop else last is not None and (unit is None or unit.part)
+            if joined and (wider := _with(text, named(out[-1]), Token(*token))) is not None:
+                out[-1], stop, last = wider, wider.stop, wider.unit
                 continue
-            if last.unit is None and unit is not None and token.arabic and last.tokens[0].arabic:
-                out.append(_mended(text, token, out))
-                stop = out[-1].stop
+            if last is None and unit is not None and arabic and out[-1][0][0][5]:
+                made = _mended(text, Token(*token), out)
+                out.append(made)
+                stop, last = made.stop, made.unit
                 continue
-        stop = token.stop
-        if text[stop:stop + 1] in halves:
-            out.append(_single(text, token))
-            stop = out[-1].stop
+        stop, last = end, unit
+        if halves and text[stop:stop + 1] in halves:
+            out.append(made := _single(text, Token(*token)))
+            stop = made.stop
         else:
-            out.append(_new(Group, ((token,), "one", unit, start, stop, "", "")))
+            out.append(((token,), "one", unit, start, stop, "", ""))
     return out
 
 
-def _mended(text: str, token: Token, out: list[Group]) -> Group:
+def _mended(text: str, token: Token, out: list[BareGroup]) -> Group:
     """A number with the digits broken off before it; `damaged` where they cannot be read together."""
     if token.unit is None or token.unit.kind == "none" or not (made := whole(text, token)):
         single = _single(text, token)
         return single._replace(joined="damaged") if token.unit and broken(text, token) else single
-    while out and out[-1].start >= made.start:
+    while out and out[-1][3] >= made.start:
         out.pop()
     return Group((made,), "one", made.unit, made.start, made.stop)
 
@@ -154,23 +164,30 @@ def _product(group: Group, token: Token) -> Group | None:
     return Group((*group.tokens, token), "product", token.unit, group.start, token.stop)
 
 
-def _listed(text: str, found: list[Group]) -> list[Group]:
-    """Numbers without a unit take the one at the end of their list: 3、5和8亿元."""
-    out = list(found)
-    for i in range(len(out) - 2, -1, -1):
-        here, after = out[i], out[i + 1]
-        if after.start - here.stop > 2 or after.unit is None or after.unit.kind == "none" or (
-                here.unit is not None and not _shortened(here.unit, after.unit)):
-            continue
-        if text[here.stop:after.start].strip(SPACES) not in _signs("lists_shared") or here.relation not in ("one", "range"):
-            continue
-        token = here.tokens[-1]
-        numbered = _opens(text, here.start) and after.joined != "list"  # 3、5亿元 may be item 3; 3、5和8亿元 is a list
-        if numbered or (not token.arabic and len(token.text) < 2 and after.unit.kind == "count"):
-            continue
-        shared = after.shared or _scale(after.tokens[-1].text)
-        out[i] = here._replace(unit=after.unit, shared="" if token.scaled and token.arabic else shared, joined="list")
+def _listed(text: str, out: list[BareGroup]) -> list[BareGroup]:
+    """Numbers without a unit take the one at the end of their list: 3、5和8亿元. The list is changed and given back."""
+    begin, next_ = len(text) + 3, None
+    for i in range(len(out) - 1, -1, -1):
+        _, _, unit, start, stop, _, _ = out[i]
+        if begin - stop <= 2 and next_ is not None and next_.kind != "none" and (unit is None or _shortened(unit, next_)):
+            made = _sharing(text, named(out[i]), named(out[i + 1]))
+            if made is not None:
+                out[i], unit = made, made.unit
+        begin, next_ = start, unit
     return out
+
+
+def _sharing(text: str, here: Group, after: Group) -> Group | None:
+    """A group with the unit of the one behind it in its list; None where they make no list."""
+    assert after.unit is not None
+    if text[here.stop:after.start].strip(SPACES) not in _signs("lists_shared") or here.relation not in ("one", "range"):
+        return None
+    token = here.tokens[-1]
+    numbered = _opens(text, here.start) and after.joined != "list"  # 3、5亿元 may be item 3; 3、5和8亿元 is a list
+    if numbered or (not token.arabic and len(token.text) < 2 and after.unit.kind == "count"):
+        return None
+    shared = after.shared or _scale(after.tokens[-1].text)
+    return here._replace(unit=after.unit, shared="" if token.scaled and token.arabic else shared, joined="list")
 
 
 def _shortened(unit: Unit | None, whole: Unit | None) -> bool:

@@ -24,7 +24,7 @@ def refused(text: str, group: Group, left: Before, right: After) -> str | None:
         return "ordinal"
     if token.arabic or group.relation in ("sum", "product", "doubling"):
         small = unit.kind == "count" and len(token.text) < 3 and group.relation == "one"
-        return "idiom" if small and quoted(text, group) else None
+        return "idiom" if small and quoted(text, group.start, group.stop) else None
     cheque = token.text[0] in words.financial() and unit.kind in ("count", "measure")
     if len(token.text) < 3 and (cheque or _fixed_word(text, token.start, group.stop)):
         return "idiom"
@@ -133,13 +133,13 @@ def bare_scale(token: Token) -> bool:
     return all(c in words.scales() for c in token.text)
 
 
-def quoted(text: str, group: Group) -> bool:
+def quoted(text: str, start: int, stop: int) -> bool:
     """Whether a small number stands in a slogan between quotation marks: “两个屏障、两个基地”."""
-    opening, closing, stops = words.quotes()
-    ahead = text[max(0, group.start - _QUOTED):group.start]
-    if opening.isdisjoint(ahead):
+    if not words.opening_quotes().search(text, start - _QUOTED if start > _QUOTED else 0, start):
         return False
-    behind = text[group.stop:group.stop + _QUOTED]
+    opening, closing, stops = words.quotes()
+    ahead = text[max(0, start - _QUOTED):start]
+    behind = text[stop:stop + _QUOTED]
     left = max(ahead.rfind(c) for c in opening)
     if left < 0 or left < max(ahead.rfind(c) for c in closing if c not in opening):
         return False
@@ -172,7 +172,7 @@ def _no_count(text: str, group: Group, unit: Unit, small: bool, left: Before) ->
         return "idiom"
     if len(token.text) == 1 and bare_scale(token) and not (left.qualifier or upward(text, token.start)):
         return "idiom"
-    if len(token.text) < 3 and group.relation == "one" and quoted(text, group):
+    if len(token.text) < 3 and group.relation == "one" and quoted(text, group.start, group.stop):
         return "idiom"
     if not small or group.relation != "one" or group.joined:
         return None

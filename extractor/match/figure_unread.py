@@ -6,8 +6,8 @@ import re
 from functools import cache
 
 from extractor.match.figure_groups import Group
-from extractor.match.figure_tokens import Token
-from extractor.match.figure_units import alternatives, spelled
+from extractor.match.figure_tokens import Bare
+from extractor.match.figure_units import Unit, alternatives, spelled
 from patterns import table
 
 _OPENERS = tuple("：:。；;）)”")
@@ -24,7 +24,7 @@ def reason(text: str, group: Group) -> str:
     if why := ordered(text, token.start):
         return why
     if unit is not None and unit.kind == "none":
-        return _unit_reason(group)
+        return unit_reason(unit, group.tokens[-1])
     if unit is not None and unit.part:
         return str(table("figures/unread")["parts"].get(unit.word, "idiom"))
     if not token.arabic:
@@ -56,20 +56,18 @@ def ordered(text: str, at: int) -> str:
     return next((why for why in _ORDERS if _before(why).search(text, max(0, at - 6), at)), "")
 
 
-def _unit_reason(group: Group) -> str:
-    unit, token = group.unit, group.tokens[-1]
-    assert unit is not None
+def unit_reason(unit: Unit, token: Bare) -> str:
+    """The reason that a unit gives which makes its number none: 年 behind 2023 and behind 30 are two."""
     if unit.reason == "date" and unit.word in _years():
-        return "date" if _calendar(token) else "duration"
+        return "date" if _calendar(token[4], token[5]) else "duration"
     return unit.reason
 
 
-def _calendar(token: Token) -> bool:
+def _calendar(number: str, arabic: bool) -> bool:
     """Whether a number before 年 is that of a year: 2023, 二〇二三, 08, 98; not 30."""
-    digits = token.text
-    if len(digits) == 4:
-        return not token.arabic or digits[:2] in ("19", "20")
-    return len(digits) == 2 and token.arabic and (digits[0] == "0" or digits > "49")
+    if len(number) == 4:
+        return not arabic or number[:2] in ("19", "20")
+    return len(number) == 2 and arabic and (number[0] == "0" or number > "49")
 
 
 def _numeral_reason(text: str, group: Group) -> str:

@@ -119,17 +119,15 @@ def simple(text: str) -> tuple[Decimal, Decimal] | None:
     """The value and step of plain digits with or without a multiplier; None for all else, which `numeral` reads."""
     if text.isdecimal() and text.isascii() and len(text) < _LONGEST_DIGITS:
         return Decimal(text), _ONE
-    power, digits = 0, text
-    if (last := _powers().get(text[-1:])) is not None:  # most numbers are these alone; a pattern takes three times as long
-        power, digits = last, text[:-1]
+    power = _powers().get(text[-1:])
+    digits = text if power is None else text[:-1]
     whole, point, fraction = digits.partition(".")
     if whole.isdecimal() and digits.isascii() and len(digits) < _LONGEST_DIGITS and (fraction.isdecimal() or not point):
-        return _shifted(whole, fraction, power)
+        return _shifted(whole, fraction, power or 0)  # most numbers are these alone; a pattern takes three times as long
     found = _plain().fullmatch(text)
-    if found is None:
+    if found is None or found[3] or (power := _powers().get(found[4])) is None:
         return None
-    whole, fraction, rest, scale = found.groups()
-    return None if rest or scale not in _powers() else _exactly(whole, fraction, _powers()[scale])
+    return _exactly(found[1], found[2], power)
 
 
 @cache
