@@ -8,9 +8,8 @@ stop stay by themselves. Captions that stand between the two halves of a sentenc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
 from functools import cache
-from itertools import accumulate
 
 import regex
 
@@ -45,6 +44,7 @@ _NUMBER_ENDS = 3  # characters of the longest such end
 _UNFINISHED = frozenset("，、（(《“‘【「『,")
 _PROSES = ("plain", "heading")
 _BETWEEN = ("caption", "header")  # what may stand between the halves of a sentence
+_OPEN = 160  # characters of a bracket or quotation that goes on over the end of a line
 _NEAR = 6  # lines, a line and those after it (or before it), that show how wide a column is
 _NARROWEST, _WIDEST = 10, 60  # em of the columns of prose
 _RAGGED = 1.5  # em that the lines of a column differ by
@@ -56,20 +56,20 @@ _INDENT = (1.5, 4)  # em before the first line of a paragraph
 class _Page:
     """The lines of a text and what is asked of them, of most lines nothing: each thing is found when first asked for.
 
-    unclosed: whether a bracket or a quotation may be open at the end of some line. leaning: whether some line begins as
-    only a continuation can. widths: in em. columns: the width of the column that begins with each line, 0 outside columns
-    of prose; None until asked for.
+    widths: of the lines, in em. unclosed: from where to where a bracket or a quotation is open over the end of a line, or
+    may be, in text order.
     """
 
     def __init__(self, text: str, lines: list[Line]) -> None:
         self.text, self.lines = text, lines
-        parted = not _ENDED.issuperset([text[line.end:line.end + 1] for line in lines])
-        self.unclosed = parted or _UNCLOSED.search(text) is not None
-        self.leaning = not _GOES_ON.isdisjoint([text[line.start] for line in lines])
+        self.unclosed = [m.span() for m in _UNCLOSED.finditer(text)]
+        if not _ENDED.issuperset([text[line.end:line.end + 1] for line in lines]):  # some line is half of a printed one
+            self.unclosed = [(0, len(text) + _OPEN)]
+        self.begins = [start for start, _ in self.unclosed]
         self.widths = [width(text[line.start:line.end]) for line in lines]
         self.roles: dict[int, Role] = {}
         self.ends: dict[int, bool] = {}
-        self.columns: list[float] | None = None
+        self.columns: dict[int, float] = {}
 
     def role(self, i: int) -> Role:
         """What line `i` is, by itself."""
@@ -78,19 +78,26 @@ class _Page:
             found = self.roles[i] = role(self.text[line.start:line.end])
         return found
 
+    def column(self, i: int) -> float:
+        """The width of the column that begins with line `i`, 0 outside columns of prose."""
+        if (found := self.columns.get(i)) is None:
+            found = self.columns[i] = _column(self, i)
+        return found
+
     def fills(self, i: int, least: float) -> bool:
         """Whether line `i` reaches the end of its column but for `least` em."""
-        if (columns := self.columns) is None:
-            columns = self.columns = _columns(self)
         reach = self.widths[i] + least
-        return 0 < columns[i] <= reach or 0 < columns[max(0, i - _NEAR + 1)] <= reach
+        return 0 < self.column(i) <= reach or 0 < self.column(max(0, i - _NEAR + 1)) <= reach
 
     def full(self, i: int) -> bool:
         """Whether line `i` is as wide as its column, an indentation and ragged ends allowed for."""
         line = self.lines[i]
-        if self.fills(i, 2.6):
-            return True
-        return self.fills(i, 4.2) and _PROSE.search(self.text, line.start, line.end) is not None
+        return self.fills(i, 4.2) and (self.fills(i, 2.6) or _PROSE.search(self.text, line.start, line.end) is not None)
+
+    def open(self, start: int, end: int) -> bool:
+        """Whether a bracket or a quotation opens in a stretch and nothing closes or opens behind it."""
+        last = bisect_left(self.begins, end) - 1
+        return last >= 0 and self.unclosed[last][1] > end - _OPEN and _is_open(self, max(start, end - _OPEN), end)
 
     def finished(self, i: int) -> bool:
         """Whether line `i` ends as a sentence or a clause does."""
@@ -116,25 +123,19 @@ class _Page:
 
         `alone`: the line before is all of its paragraph so far.
         """
-        if self.unclosed or self.leaning:
-            return False
-        line = self.lines[i]
-        if self.text[self.lines[i - 1].end - 1] in _UNFINISHED:
+        text, line, end = self.text, self.lines[i], self.lines[i - 1].end
+        if text[line.start] in _GOES_ON or text[end - 1] in _UNFINISHED or (self.unclosed and self.open(0, end)):
             return False
         if self.finished(i - 1):
             return line.blank or not self.fills(i - 1, _FILLED)
         return alone and not self.dangles(i - 1) and (line.blank or self.role(i) != "caption")
 
-    def breaks(self, i: int, wide: float) -> bool:
-        """Whether line `i`, so many em wide, may be one of a column, and no sentence ends with it."""
-        return _NARROWEST <= wide <= _WIDEST and self.text[self.lines[i].end - 1] not in _ends()
-
     def dangles(self, i: int) -> bool:
         """Whether line `i`, if no sentence ends with it, may stop inside one: it is long, pauses, or ends near a digit."""
-        line = self.lines[i]
-        if self.widths[i] >= _LONG or _PAUSE.search(self.text, line.start, line.end) or self.full(i):
+        text, (start, end, *_) = self.text, self.lines[i]
+        if self.widths[i] >= _LONG or _PAUSE.search(text, start, end):
             return True
-        return _NUMBER_END.search(self.text, max(line.start, line.end - _NUMBER_ENDS), line.end) is not None
+        return _NUMBER_END.search(text, max(start, end - _NUMBER_ENDS), end) is not None or self.full(i)
 
 
 def paragraphs(lines: list[Line], text: str) -> list[Paragraph]:
@@ -193,7 +194,7 @@ def _joins(page: _Page, current: list[int], i: int) -> bool:
     text, before = page.text, current[-1]
     last, line = page.lines[before], page.lines[i]
     leans = text[line.start] in _GOES_ON or text[last.end - 1] in _UNFINISHED or (
-        page.unclosed and _is_open(page, max(page.lines[current[0]].start, last.end - 160), last.end))
+        page.unclosed != [] and page.open(page.lines[current[0]].start, last.end))
     if page.finished(before):
         if not leans and (line.blank or not page.fills(before, _FILLED) or _lost_indent(page, i)):
             return False
@@ -280,40 +281,41 @@ def _stands_alone(page: _Page, last: int, i: int) -> bool:
     return apart and page.widths[i] <= _LONG and not page.full(i) and not page.finished(i)
 
 
-def _columns(page: _Page) -> list[float]:
-    """For each line the width of the column that begins with it: that of the widest lines, where three agree on it.
+def _column(page: _Page, i: int) -> float:
+    """The width of the column that begins with a line: that of the widest lines near it, where three agree on it.
 
     Lines that all end with their sentences are paragraphs of one length and no column.
     """
-    out = [0.0] * len(page.lines)
-    if not any(_broken_prose(page, page.widths)):  # of most texts this is known before it is known what their lines are
-        return out
-    widths = [w if page.role(i) in _PROSES else 0.0 for i, w in enumerate(page.widths)]
-    for near in _broken_prose(page, widths):
-        widest = sorted([widths[i] for i in near], reverse=True)
-        column = next((a for a, c in zip(widest[:2], widest[2:4], strict=False) if a - c <= _RAGGED and a <= _WIDEST), 0.0)
-        if any(widths[i] >= column - 2.6 and page.breaks(i, widths[i]) for i in near):
-            out[near.start] = column
-    return out
+    wide = page.widths[i:i + _NEAR]
+    if not _is_broken_prose(page, i, wide):  # of most lines this is known before it is known what they are
+        return 0.0
+    wide = [w if page.role(k) in _PROSES else 0.0 for k, w in enumerate(wide, i)]
+    if not _is_broken_prose(page, i, wide):
+        return 0.0
+    widest = sorted(wide, reverse=True)
+    column = next((a for a, c in zip(widest[:2], widest[2:4], strict=False) if a - c <= _RAGGED and a <= _WIDEST), 0.0)
+    broken = any(w >= column - 2.6 for k, w in enumerate(wide, i) if _breaks(page, k, w))
+    return column if broken else 0.0
 
 
-def _broken_prose(page: _Page, widths: list[float]) -> Iterator[range]:
-    """Lines near each other, as wide as given: half of them prose, one of them broken off, three of them about as wide."""
-    text, lines, size = page.text, page.lines, len(page.lines)
-    some = [i for i, wide in enumerate(widths) if _NARROWEST <= wide <= _WIDEST]
-    if len(some) < 3:
-        return
-    broken, prose = [0] * (size + 1), [0] * (size + 1)
-    for i in some:
-        broken[i + 1] = page.breaks(i, widths[i])
-        prose[i + 1] = _PROSE.search(text, lines[i].start, lines[i].end) is not None
-    proses, breaks = list(accumulate(prose)), list(accumulate(broken))
-    for i in range(size - 2):
-        stop = min(i + _NEAR, size)
-        if breaks[stop] > breaks[i] and (proses[stop] - proses[i]) * 2 >= stop - i:
-            near = sorted(widths[i:stop])
-            if any(c - a <= _RAGGED for a, c in zip(near, near[2:], strict=False)):
-                yield range(i, stop)
+def _is_broken_prose(page: _Page, i: int, wide: list[float]) -> bool:
+    """Whether lines from line `i` on, as wide as given, are half of them prose, one broken off, three about as wide."""
+    near = sorted(wide)
+    for a, c in zip(near, near[2:], strict=False):
+        if c - a <= _RAGGED:
+            break
+    else:
+        return False
+    some = [k for k, w in enumerate(wide, i) if _NARROWEST <= w <= _WIDEST]
+    if not any(_breaks(page, k, wide[k - i]) for k in some):
+        return False
+    lines = [page.lines[k] for k in some]
+    return len([1 for line in lines if _PROSE.search(page.text, line.start, line.end)]) * 2 >= len(wide)
+
+
+def _breaks(page: _Page, i: int, wide: float) -> bool:
+    """Whether line `i`, so many em wide, may be one of a column, and no sentence ends with it."""
+    return _NARROWEST <= wide <= _WIDEST and page.text[page.lines[i].end - 1] not in _ends()
 
 
 @cache

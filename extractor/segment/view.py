@@ -57,25 +57,28 @@ def _build(text: str, printed: list[Paragraph]) -> View:
     index = array("L")
     places = _places(max(len(text), 1 << 12).bit_length())
     for paragraph in printed:
-        last = None
+        start, end, _, _, stop, clean = paragraph[-1]
+        if clean and stop == end and len(paragraph) == 1:  # as most: their line feed stands right behind them
+            parts.append(text[start:end])
+            index.extend(places[start:end + 1])
+            continue
+        last, size = None, len(parts)
         for line in paragraph:
-            start, end, _, _, stop, clean = line
             if last and (glue := _glue(text, last, line)):
                 parts.append(glue)
                 index.append(last.end)
-            if clean:
-                parts.append(text[start:end])
-                index.extend(places[start:end])
+            if line.clean:
+                parts.append(text[line.start:line.end])
+                index.extend(places[line.start:line.end])
             else:
                 _clean(text, line, parts, index, places)
             last = line
-        parts.append("\n")
+        parts[size:] = ["".join(parts[size:])]
         index.append(stop if stop >= 0 else next((line.stop for line in reversed(paragraph) if line.stop >= 0), len(text)))
     if printed:  # the last line ends with the text
-        parts.pop()
         index.pop()
     index.append(len(text))
-    return View("".join(parts), index)
+    return View("\n".join(parts), index)
 
 
 def _clean(text: str, line: Line, parts: list[str], index: array[int], places: array[int]) -> None:
