@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extractor.match.figure_units import alternatives, both, searched, spelled
 from extractor.model import Qualifier
 from patterns import table
 
-_new = tuple.__new__
-_REACH = 18
-_WEAK = ("at_most", "at_least")
+_new: Final = tuple.__new__
+_REACH: Final = 18
+_WEAK: Final = ("at_most", "at_least")
 
 
 class Before(NamedTuple):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from extractor.match.figure_tokens import POINTS, SPACES, Bare, Token, is_han, numeral_end, token_at
 from patterns import table
 
-_REACH = 24
-_PROPER = re.compile(r"\d{1,3}(?:[,，]\d{3})+(?:[.．]\d+)?|\d+(?:[.．]\d+)?")
-_RUN = re.compile(rf"\d[\d.．,，。·{SPACES}\n]{{0,{_REACH}}}\Z")
+_REACH: Final = 24
+_PROPER: Final = re.compile(r"\d{1,3}(?:[,，]\d{3})+(?:[.．]\d+)?|\d+(?:[.．]\d+)?")
+_RUN: Final = re.compile(rf"\d[\d.．,，。·{SPACES}\n]{{0,{_REACH}}}\Z")
 
 
 def mended(text: str, found: list[Bare], touched: list[int]) -> list[Bare]:

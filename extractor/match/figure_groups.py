@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Literal, NamedTuple
+from itertools import pairwise
+from typing import Final, Literal, NamedTuple
 
 from extractor.match.figure_damage import broken, mended, whole
 from extractor.match.figure_tokens import SPACES, Bare, Token
@@ -12,11 +13,9 @@ from extractor.match.figure_units import Unit, alternatives, spelled
 from patterns import table
 
 Relation = Literal["one", "range", "sum", "product", "doubling"]
-_WIDEST = 4
-_MOST = 4
-_new = tuple.__new__  # a named tuple's own constructor takes three times as long
-# A group as it is put together, bare as its tokens are.
-BareGroup = tuple[tuple[Bare, ...], Relation, Unit | None, int, int, str, str]
+_WIDEST: Final = 4
+_MOST: Final = 4
+_new: Final = tuple.__new__  # a named tuple's own constructor takes three times as long
 
 
 class Group(NamedTuple):
@@ -31,50 +30,79 @@ class Group(NamedTuple):
     joined: str = ""
 
 
-def groups(text: str, found: list[Bare], touched: list[int]) -> list[BareGroup]:
-    """The tokens in groups, in text order; a token alone is a group too. `touched`: where some are next to damage."""
-    return _listed(text, _paired(text, mended(text, found, touched)))
+# A number by itself stands for the group of it alone, as most do.
+Item = Bare | Group
 
 
-def named(group: BareGroup) -> Group:
+def groups(text: str, found: list[Bare], touched: list[int]) -> list[Item]:
+    """The tokens in groups, in text order; one by itself stays as it is. `touched`: where some are next to damage."""
+    found = mended(text, found, touched)
+    near = _near(text, found)
+    return _paired(text, found, near) if near else [*found]
+
+
+def named(item: Item) -> Group:
     """A group whose parts have names, and those of its tokens."""
-    if isinstance(group, Group):
-        return group
-    parts, relation, unit, start, stop, shared, joined = group
-    return _new(Group, (tuple([_new(Token, t) for t in parts]), relation, unit, start, stop, shared, joined))
+    if isinstance(item, Group):
+        return item
+    return _new(Group, ((_new(Token, item),), "one", item[7], item[0], item[3], "", ""))
 
 
-def _paired(text: str, found: list[Bare]) -> list[BareGroup]:
-    out: list[BareGroup] = []
-    joints, stop, last = _joints(), -_WIDEST - 1, None
-    halves = _halves() if any(half in text for half in _halves()) else frozenset()
-    for token in found:
-        start, _, _, end, _, arabic, _, unit, _ = token
-        if start - stop <= _WIDEST:
-            joined = text[stop] in joints if start > stop else last is not None and (unit is None or unit.part)
-            if joined and (wider := _with(text, named(out[-1]), Token(*token))) is not None:
-                out[-1], stop, last = wider, wider.stop, wider.unit
-                continue
-            if last is None and unit is not None and arabic and out[-1][0][0][5]:
-                made = _mended(text, Token(*token), out)
-                out.append(made)
-                stop, last = made.stop, made.unit
-                continue
-        stop, last = end, unit
-        if halves and text[stop:stop + 1] in halves:
-            out.append(made := _single(text, Token(*token)))
-            stop = made.stop
+def place(item: Item) -> int:
+    """Where a group begins."""
+    return item.start if isinstance(item, Group) else item[0]
+
+
+def _near(text: str, found: list[Bare]) -> list[int]:
+    """Which tokens may belong to the one before them, for so little stands between, or to a 半 behind them."""
+    links, halves = _links(), _halves()
+    near = [i for i, (a, b) in enumerate(pairwise(found), 1) if b[0] - a[3] <= _WIDEST + 1 and (
+        a[7] is None or b[7] is None or b[7].part or text[a[3]:a[3] + 1] in links)]
+    if not any(half in text for half in halves):
+        return near
+    return sorted({*near, *(i for i, token in enumerate(found) if text[token[3]:token[3] + 1] in halves)})
+
+
+def _paired(text: str, found: list[Bare], near: list[int]) -> list[Item]:
+    out: list[Item] = []
+    pairs: list[int] = []
+    halves, done = _halves(), 0
+    for i in near:
+        out += found[done:i]
+        done = i + 1
+        token = found[i]
+        if out and (made := _with_last(text, token, out)):
+            out.append(made)
+        elif token[3] < len(text) and text[token[3]] in halves:
+            out.append(_single(text, _new(Token, token)))
         else:
-            out.append(((token,), "one", unit, start, stop, "", ""))
-    return out
+            out.append(token)
+        pairs.append(len(out) - 2)
+    out += found[done:]
+    return _listed(text, out, pairs)
 
 
-def _mended(text: str, token: Token, out: list[BareGroup]) -> Group:
+def _with_last(text: str, token: Bare, out: list[Item]) -> Group | None:
+    """The last group widened by a token, which leaves the list; or the token mended; None where it is another number."""
+    start, unit = token[0], token[7]
+    before = out[-1]
+    stop, last, arabic = (before.stop, before.unit, before.tokens[0].arabic) if isinstance(before, Group) else (
+        before[3], before[7], before[5])
+    if start - stop > _WIDEST:
+        return None
+    joined = text[stop] in _joints() if start > stop else last is not None and (unit is None or unit.part)
+    if joined and (wider := _with(text, named(before), _new(Token, token))) is not None:
+        out.pop()
+        return wider
+    return _mended(text, _new(Token, token), out) if last is None and unit is not None and token[5] and arabic else None
+
+
+def _mended(text: str, token: Token, out: list[Item]) -> Group:
     """A number with the digits broken off before it; `damaged` where they cannot be read together."""
     if token.unit is None or token.unit.kind == "none" or not (made := whole(text, token)):
         single = _single(text, token)
         return single._replace(joined="damaged") if token.unit and broken(text, token) else single
-    while out and out[-1][3] >= made.start:
+    while out and place(out[-1]) >= made.start:
         out.pop()
     return Group((made,), "one", made.unit, made.start, made.stop)
 
@@ -164,16 +192,18 @@ def _product(group: Group, token: Token) -> Group | None:
     return Group((*group.tokens, token), "product", token.unit, group.start, token.stop)
 
 
-def _listed(text: str, out: list[BareGroup]) -> list[BareGroup]:
-    """Numbers without a unit take the one at the end of their list: 3、5和8亿元. The list is changed and given back."""
-    begin, next_ = len(text) + 3, None
-    for i in range(len(out) - 1, -1, -1):
-        _, _, unit, start, stop, _, _ = out[i]
-        if begin - stop <= 2 and next_ is not None and next_.kind != "none" and (unit is None or _shortened(unit, next_)):
-            made = _sharing(text, named(out[i]), named(out[i + 1]))
-            if made is not None:
-                out[i], unit = made, made.unit
-        begin, next_ = start, unit
+def _listed(text: str, out: list[Item], pairs: list[int]) -> list[Item]:
+    """Numbers without a unit take the one at the end of their list: 3、5和8亿元. The list is changed and given back.
+
+    pairs: the places of the groups that the next stands near to.
+    """
+    for i in reversed(pairs):
+        if not 0 <= i < len(out) - 1:
+            continue
+        here, after = named(out[i]), named(out[i + 1])
+        if after.start - here.stop <= 2 and after.unit is not None and after.unit.kind != "none" and (
+                here.unit is None or _shortened(here.unit, after.unit)) and (made := _sharing(text, here, after)):
+            out[i] = made
     return out
 
 
@@ -228,6 +258,12 @@ def _joints() -> frozenset[str]:
     """The characters that what joins two numbers begins with."""
     words = [w for name in ("neighbours", "ranges", "products", "sums") for w in _signs(name)]
     return frozenset(w[0] for w in (*words, *spelled(table("figures/bounds")["after"]["approx"]))) | frozenset(SPACES)
+
+
+@cache
+def _links() -> frozenset[str]:
+    """The characters between two numbers with units that may belong together all the same."""
+    return _joints() | _halves() | _signs("lists_shared")
 
 
 @cache

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extractor.match.figure_tokens import SPACES
 from extractor.match.figure_words import list_signs
 from extractor.model import Figure
 
-_WIDEST = 3
+_WIDEST: Final = 3
 
 
 class Stated(NamedTuple):

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from extractor.match import figure_words as words
 from extractor.match.figure_context import After, Before, before, sized, upward
 from extractor.match.figure_groups import Group
 from extractor.match.figure_tokens import SPACES, Token, is_han
 from extractor.match.figure_units import Unit, unit_firsts
 
-_SHORT = 60
-_CLAUSE = 16
-_LISTED = 48
-_QUOTED = 24
-_WORD = 5
-_CURRENCY = Unit("", "money", "CNY", "money")
+_SHORT: Final = 60
+_CLAUSE: Final = 16
+_LISTED: Final = 48
+_QUOTED: Final = 24
+_WORD: Final = 5
+_CURRENCY: Final = Unit("", "money", "CNY", "money")
 
 
 def refused(text: str, group: Group, left: Before, right: After) -> str | None:

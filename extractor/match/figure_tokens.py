@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from extractor.match.figure_units import Unit, alternatives, both, spelled, unit_at, unit_tables
 from patterns import table
 
-SPACES = " \N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}"
-POINTS = frozenset(".．")
-_DIGITS = "0123456789"
-_GAP = 3
-_BREAK = 5  # a line break that stands so near behind a number may stand inside its unit
-_BLANKS = SPACES + "\n"
+SPACES: Final = " \N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}"
+POINTS: Final = frozenset(".．")
+_DIGITS: Final = "0123456789"
+_GAP: Final = 3
+_BREAK: Final = 5  # a line break that stands so near behind a number may stand inside its unit
+_BLANKS: Final = SPACES + "\n"
 # A printed line of running text is at least as long as this; a cell on a line of its own is shorter.
-_LINE = 9
+_LINE: Final = 9
 
 
 # A token as it is read: a bare tuple, made and taken apart five times as fast as a named one. Most figures and most numbers

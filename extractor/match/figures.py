@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 from string import ascii_letters
+from typing import Final
 
 from extractor.match import figure_words as words
 from extractor.match.figure_context import (
@@ -25,21 +26,21 @@ from extractor.match.figure_context import (
     upward,
 )
 from extractor.match.figure_damage import doubtful, signs_of_damage
-from extractor.match.figure_groups import BareGroup, Group, groups
+from extractor.match.figure_groups import Group, Item, groups, place
 from extractor.match.figure_groups import named as named_
 from extractor.match.figure_lists import Stated, spread
 from extractor.match.figure_sense import bare_scale, implied, named, quoted, refused, soft, thing
 from extractor.match.figure_tables import headed
-from extractor.match.figure_tokens import Token, tokens
+from extractor.match.figure_tokens import Bare, Token, tokens
 from extractor.match.figure_units import Unit, dull_units, plain_units, searched
 from extractor.match.figure_unread import lone_reason, ordered, ordinal_last, reason, unit_reason
 from extractor.model import Figure, Kind, Numeral, Outline, Qualifier, Span, Unread, View
 from patterns import table
 
-_new = tuple.__new__
-_LETTERS = re.compile("[hw]")
-_STROKES = frozenset("/／")
-_START = itemgetter(Unread._fields.index("start"))
+_new: Final = tuple.__new__
+_LETTERS: Final = re.compile("[hw]")
+_STROKES: Final = frozenset("/／")
+_START: Final = itemgetter(Unread._fields.index("start"))
 
 
 def figures(view: View, outline: Outline) -> tuple[tuple[Figure, ...], tuple[Unread, ...]]:
@@ -53,7 +54,7 @@ def figures(view: View, outline: Outline) -> tuple[tuple[Figure, ...], tuple[Unr
     every.reverse()
     while every:  # a group is let go once read: the collector of garbage has fewer to look at in a long text
         group = every.pop()
-        found = evident(group) or _stated(scene, named_(group))
+        found = (None if isinstance(group, Group) else evident(group)) or _stated(scene, named_(group))
         if isinstance(found, str):
             _list(view, group, found, unread)
         elif isinstance(found, Figure):
@@ -82,10 +83,10 @@ def _scene(text: str) -> _Scene:
     return _Scene(text, _local(text), *far(text), _addresses(text))
 
 
-def _evident(scene: _Scene) -> Callable[[BareGroup], Figure | Stated | str | None]:
-    """What reads numbers whose unit says enough, where nothing beside them says more than a bound: most are such.
+def _evident(scene: _Scene) -> Callable[[Bare], Figure | Stated | str | None]:
+    """What reads numbers by themselves whose unit says enough, with no more beside them than a bound: most are such.
 
-    It gives what `_stated` gives, sooner, and None for all other groups.
+    It gives what `_stated` gives, sooner, and None for all others.
     """
     text, of_shares, of_verbs = scene.text, scene.of_shares, scene.of_verbs
     units, dull, heeded, orders, lasts, firsts = _usual(scene.local == "CNY")
@@ -93,17 +94,14 @@ def _evident(scene: _Scene) -> Callable[[BareGroup], Figure | Stated | str | Non
     if scene.addresses:
         units, dull = {}, frozenset()
 
-    def read(group: BareGroup) -> Figure | Stated | str | None:
-        parts, relation, unit, start, stop, _, joined = group
+    def read(token: Bare) -> Figure | Stated | str | None:
+        start, _, _, stop, number, arabic, _, unit, repaired = token
         if unit is None:
             return None
         ahead, behind = text[start - 1:start], text[stop:stop + 1]
         if (facts := units.get(unit.word)) is None:
-            return unit_reason(unit, parts[-1]) if unit.word in dull and ahead not in orders else None
-        if joined or relation != "one" or ahead in heeded:
-            return None
-        _, _, _, _, number, arabic, _, _, repaired = parts[0]
-        if repaired or not arabic or number.count(".") > 1:
+            return unit_reason(unit, number, arabic) if unit.word in dull and ahead not in orders else None
+        if ahead in heeded or repaired or not arabic or number.count(".") > 1:
             return None
         kind, code, dimension = facts
         if kind == "count" and len(number) < 3 and quoted(text, start, stop):
@@ -112,7 +110,7 @@ def _evident(scene: _Scene) -> Callable[[BareGroup], Figure | Stated | str | Non
         right = after(text, stop) if behind in firsts else NOTHING_AFTER
         if left is not NOTHING_BEFORE or right is not NOTHING_AFTER or ahead in rates or behind in classes or (
                 behind in _STROKES):
-            return _made(scene, named_(group), unit, left, right)
+            return _made(scene, named_(token), unit, left, right)
         bound: Qualifier = (of_shares if kind == "percent" else of_verbs).get(start, "exact")
         at, numerals = _new(Span, (start, stop)), (_new(Numeral, (number, "", "", "")),)
         return _new(Figure, (kind, at, numerals, code, "one", dimension, bound, False, False, None, kind, ()))
@@ -240,9 +238,9 @@ def _rate(text: str, at: int) -> str | None:
     return None
 
 
-def _list(view: View, group: BareGroup, why: str, unread: list[Unread]) -> None:
+def _list(view: View, group: Item, why: str, unread: list[Unread]) -> None:
     index = view.index
-    for _, at, end, _, number, _, _, _, _ in group[0]:
+    for _, at, end, _, number, _, _, _, _ in (group.tokens if isinstance(group, Group) else (group,)):
         start, stop = index[at], index[end - 1] + 1
         if stop - start != end - at:
             start, stop = view.read(at, end)
@@ -277,7 +275,7 @@ def _cut_off(view: View, figure: Figure) -> Unread:
     return Unread(at.start, at.end, view.text[figure.at.start:end], "no unit")
 
 
-def _all(text: str) -> tuple[list[BareGroup], list[int]]:
+def _all(text: str) -> tuple[list[Item], list[int]]:
     """The groups of the text, 翻两番 and 打对折 read as wholes, and where lone numerals stand."""
     every, lone, touched = tokens(text, signs_of_damage())
     wholes = [*_wholes(text)] if any(sign in text for sign in words.whole_signs()) else []
@@ -286,7 +284,7 @@ def _all(text: str) -> tuple[list[BareGroup], list[int]]:
     spans = [(g.start, g.stop) for g in wholes]
     every = [t for t in every if not _within(spans, t[0])]
     inside = [(g.start, g.stop) for g in wholes]
-    every_group = sorted([*groups(text, every, touched), *wholes], key=lambda g: g[3])
+    every_group = sorted([*groups(text, every, touched), *wholes], key=place)
     return every_group, [at for at in lone if not _within(inside, at)]
 
 

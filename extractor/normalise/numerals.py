@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from decimal import Context, Decimal
-from functools import cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
 
 from patterns import table
 
 # Values are exact whatever the caller's decimal context says, and that context is never touched.
-_EXACT = Context(prec=80)
-_LONGEST = 60
-_LONGEST_DIGITS = 40
-_ONE = Decimal(1)
+_EXACT: Final = Context(prec=80)
+_LONGEST: Final = 60
+_LONGEST_DIGITS: Final = 40
+_ONE: Final = Decimal(1)
 # 二三十 and 三五百 are vague; 二六億 has its digits in a row, as Taiwan prints them.
-_APART = (1, 2)
+_APART: Final = (1, 2)
 
 
 class Value(NamedTuple):
@@ -39,11 +39,17 @@ def numeral(text: str, shared: str = "") -> Value | None:
     quick = _plain().fullmatch(text)
     if quick:
         return _plain_value(quick, shared)
-    text = "".join(c for c in text if not c.isspace() and c not in _word("each") and c not in ",，")
+    text = "".join([c for c in text if not c.isspace() and c not in _word("each") and c not in ",，"])
     if not text or len(text) > _LONGEST or text in _word("several") or text[0] in _word("point"):
         return None
     if plainly := _plain().fullmatch(text):
         return _plain_value(plainly, shared)
+    return _spoken(text, shared)
+
+
+@lru_cache(maxsize=1024)
+def _spoken(text: str, shared: str) -> Value | None:
+    """The value of a numeral in Chinese notation, without spaces: most are short and read again and again."""
     low = _read(text + shared, upper=False)
     if low is None:
         return None

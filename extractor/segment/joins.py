@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from functools import cache
+from typing import Final
 
 import regex
 
@@ -27,30 +28,31 @@ from extractor.segment.lines import (
 
 Paragraph = tuple[Line, ...]
 
-_PROSE = re.compile(r"[，。；,;]")
-_GOES_ON = frozenset("，、；：。！？”’）》】」』％%,;:!?)]")
-_OPENING = "（(【《"
-_LAST_BRACKET = regex.compile(r"[（(【《）)】》]", regex.REVERSE)
-_LAST_QUOTE = regex.compile(r"[“”]", regex.REVERSE)
-_WORDS = regex.compile(r"[\p{Han}\p{P}]")
-_STOP = re.compile(r"[。！？]")
-_PAUSE = re.compile(r"[，。；,;！？]")
-_BREAKS = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029\u3000"  # where a line may end, a title before its text aside
-_UNCLOSED = re.compile(f"[（(【《“](?:(?<=“)[^“”{_BREAKS}]*|(?<!“)[^（(【《）)】》{_BREAKS}]*)[{_BREAKS}]")
-_ENDED = frozenset(["", *_BREAKS])
-_CLOSED = regex.compile(r"[。！？；][（(【][^。（）()【】]{2,300}[）)】]$")
-_NUMBER_END = regex.compile(r"\d[.,]?$|\d\p{Han}{1,2}$")
-_NUMBER_ENDS = 3  # characters of the longest such end
-_UNFINISHED = frozenset("，、（(《“‘【「『,")
-_PROSES = ("plain", "heading")
-_BETWEEN = ("caption", "header")  # what may stand between the halves of a sentence
-_OPEN = 160  # characters of a bracket or quotation that goes on over the end of a line
-_NEAR = 6  # lines, a line and those after it (or before it), that show how wide a column is
-_NARROWEST, _WIDEST = 10, 60  # em of the columns of prose
-_RAGGED = 1.5  # em that the lines of a column differ by
-_FILLED = 1.5  # em that a full line lacks at most
-_LONG = 45  # em: no heading is longer
-_INDENT = (1.5, 4)  # em before the first line of a paragraph
+_PROSE: Final = re.compile(r"[，。；,;]")
+_GOES_ON: Final = frozenset("，、；：。！？”’）》】」』％%,;:!?)]")
+_OPENING: Final = "（(【《"
+_LAST_BRACKET: Final = regex.compile(r"[（(【《）)】》]", regex.REVERSE)
+_LAST_QUOTE: Final = regex.compile(r"[“”]", regex.REVERSE)
+_WORDS: Final = regex.compile(r"[\p{Han}\p{P}]")
+_STOP: Final = re.compile(r"[。！？]")
+_PAUSE: Final = re.compile(r"[，。；,;！？]")
+_BREAKS: Final = "\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029\u3000"  # where a line may end, a title before its text aside
+_UNCLOSED: Final = re.compile(f"[（(【《“](?:(?<=“)[^“”{_BREAKS}]*|(?<!“)[^（(【《）)】》{_BREAKS}]*)[{_BREAKS}]")
+_ENDED: Final = frozenset(["", *_BREAKS])
+_CLOSED: Final = regex.compile(r"[。！？；][（(【][^。（）()【】]{2,300}[）)】]$")
+_NUMBER_END: Final = regex.compile(r"\d[.,]?$|\d\p{Han}{1,2}$")
+_NUMBER_ENDS: Final = 3  # characters of the longest such end
+_UNFINISHED: Final = frozenset("，、（(《“‘【「『,")
+_PROSES: Final = ("plain", "heading")
+_BETWEEN: Final = ("caption", "header")  # what may stand between the halves of a sentence
+_OPEN: Final = 160  # characters of a bracket or quotation that goes on over the end of a line
+_NEAR: Final = 6  # lines, a line and those after it (or before it), that show how wide a column is
+_NARROWEST: Final = 10
+_WIDEST: Final = 60  # em of the columns of prose
+_RAGGED: Final = 1.5  # em that the lines of a column differ by
+_FILLED: Final = 1.5  # em that a full line lacks at most
+_LONG: Final = 45  # em: no heading is longer
+_INDENT: Final = (1.5, 4)  # em before the first line of a paragraph
 
 
 class _Page:

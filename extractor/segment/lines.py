@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import regex
 
@@ -12,11 +12,11 @@ import patterns
 
 Role = Literal["plain", "heading", "caption", "byline", "header", "row"]
 
-_new = tuple.__new__
-_PARTED = 30  # a shorter line is not cut
-_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_WIDE_GAP = regex.compile(r"\N{IDEOGRAPHIC SPACE}[\s]*\N{IDEOGRAPHIC SPACE}+")
-_CELL_GAP = regex.compile(r"(?<=\S)(?:[^\S\n]*\t[^\S\n]*|[^\S\n]{2,})(?=\S)")
+_new: Final = tuple.__new__
+_PARTED: Final = 30  # a shorter line is not cut
+_LINE: Final = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_WIDE_GAP: Final = regex.compile(r"\N{IDEOGRAPHIC SPACE}[\s]*\N{IDEOGRAPHIC SPACE}+")
+_CELL_GAP: Final = regex.compile(r"(?<=\S)(?:[^\S\n]*\t[^\S\n]*|[^\S\n]{2,})(?=\S)")
 
 
 class Line(NamedTuple):

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from array import array
 from functools import cache, lru_cache
+from typing import Final
 
 import regex
 
@@ -14,11 +15,11 @@ from extractor.model import Document, View
 from extractor.segment.joins import Paragraph, paragraphs
 from extractor.segment.lines import Line, Role, lines, role
 
-_GAP = regex.compile(r"[\s\p{Cf}\p{Cc}]+")
+_GAP: Final = regex.compile(r"[\s\p{Cf}\p{Cc}]+")
 # punctuation that stays as wide as it is printed: Chinese sentences are cut and matched by it
-_KEEP = "，；：！？（）、。～"
-_WIDE = "“”‘’—…·×℃〇"
-_TIGHT = "%‰℃°"
+_KEEP: Final = "，；：！？（）、。～"
+_WIDE: Final = "“”‘’—…·×℃〇"
+_TIGHT: Final = "%‰℃°"
 
 
 def view(document: Document) -> View:
