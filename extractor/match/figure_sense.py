@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from extractor.match import figure_words as words
 from extractor.match.figure_context import After, Before, before, sized, upward
 from extractor.match.figure_groups import Group
 from extractor.match.figure_tokens import SPACES, Token, is_han
-from extractor.match.figure_units import Unit, unit_firsts
+from extractor.match.figure_units import Unit, unit_at, unit_firsts
 
 _SHORT: Final = 60
 _CLAUSE: Final = 16
@@ -63,6 +64,22 @@ def named(text: str, group: Group) -> bool:
     if char.isascii() and (char.isalpha() or (char == "+" and text[at - 2:at - 1].isdigit())):
         return group.unit is None or (group.unit.kind in ("count", "measure", "none") and before(text, at).currency is None)
     return False
+
+
+def in_english(text: str, group: Group) -> Group:
+    """The group with the English multiplier behind it where a currency stands beside both: US$3.5 billion, $5m."""
+    token = group.tokens[-1]
+    found = words.english_scale().match(text, token.end) if token.arabic and group.relation in ("one", "range") else None
+    if found is None:
+        return group
+    factor, unit, stop = words.english()[found[1].lower()], unit_at(text, found.end()), found.end()
+    if unit is not None and unit.kind == "money" and not unit.part:
+        unit, stop = replace(unit, factor=factor), stop + len(unit.word)
+    elif before(text, group.start).currency:
+        unit = Unit(found[1], "money", "CNY", "money", factor)
+    else:
+        return group
+    return group._replace(tokens=tuple([t._replace(unit=None) for t in group.tokens]), unit=unit, stop=stop)
 
 
 def implied(text: str, group: Group, left: Before, right: After) -> Unit | None:

@@ -86,6 +86,18 @@ def loose_money() -> frozenset[str]:
 
 
 @cache
+def english() -> dict[str, str]:
+    """English multipliers and what they are worth."""
+    return dict(table("figures/money")["english"]["multipliers"])
+
+
+@cache
+def english_scale() -> re.Pattern[str]:
+    """One of them behind a number."""
+    return re.compile(rf" ?({alternatives(english())})(?![A-Za-z0-9])", re.IGNORECASE)
+
+
+@cache
 def after_amount() -> frozenset[str]:
     """What may follow 三元 for it to be an amount whatever stands before."""
     return frozenset(spelled(table("figures/money")["parts"]["amount_before"]))

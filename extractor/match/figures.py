@@ -29,7 +29,7 @@ from extractor.match.figure_damage import doubtful, signs_of_damage
 from extractor.match.figure_groups import Group, Item, groups, place
 from extractor.match.figure_groups import named as named_
 from extractor.match.figure_lists import Stated, spread
-from extractor.match.figure_sense import bare_scale, implied, named, quoted, refused, soft, thing
+from extractor.match.figure_sense import bare_scale, implied, in_english, named, quoted, refused, soft, thing
 from extractor.match.figure_tables import headed
 from extractor.match.figure_tokens import Bare, Token, tokens
 from extractor.match.figure_units import Unit, dull_units, plain_units, searched
@@ -38,6 +38,7 @@ from extractor.model import Figure, Kind, Numeral, Outline, Qualifier, Span, Unr
 from patterns import table
 
 _new: Final = tuple.__new__
+_LATIN: Final = frozenset(f"{ascii_letters} ")
 _LETTERS: Final = re.compile("[hw]")
 _STROKES: Final = frozenset("/／")
 _START: Final = itemgetter(Unread._fields.index("start"))
@@ -126,7 +127,9 @@ def _usual(mainland: bool) -> tuple[dict[str, tuple[Kind, str, str]], frozenset[
 
     mainland: whether 元 is the one of the mainland.
     """
-    loose = words.loose_money() | frozenset(words.numbered()) | (frozenset() if mainland else words.local_units())
+    loose = words.loose_money() | frozenset([*words.numbered(), *words.english()])
+    if not mainland:
+        loose |= words.local_units()
     units = {word: facts for word, facts in plain_units().items() if word not in loose}
     return (units, dull_units(), ordinal_last() | frozenset(f"{ascii_letters}+"), ordinal_last(), ends_before(),
             begins_after())
@@ -134,7 +137,10 @@ def _usual(mainland: bool) -> tuple[dict[str, tuple[Kind, str, str]], frozenset[
 
 def _stated(scene: _Scene, group: Group) -> Figure | Stated | str:
     """The figure that a group is, or the reason why it is none."""
-    text, unit, token = scene.text, group.unit, group.tokens[0]
+    text, token = scene.text, group.tokens[0]
+    if text[group.tokens[-1].end:group.tokens[-1].end + 1] in _LATIN:
+        group = in_english(text, group)
+    unit = group.unit
     if scene.addresses and _within(scene.addresses, group.start):
         return "address"
     if unit is None:
