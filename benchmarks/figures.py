@@ -3,7 +3,8 @@
     python benchmarks/figures.py [--chars 2000000] [--rounds 7] [--record]
 
 The peers come from PyPI into an environment of the benchmark's own, `build/bench-venv`; they run in a process of that
-environment, which takes turns with this one, so that what else the machine does hits all alike. Each side gets the
+environment, which takes turns with ours, so that what else the machine does hits all alike. Heshu runs as it is, and as
+`HESHU_COMPILE=1 pip install .` compiles it into `build/compiled`, where there is a compiler. Each side gets the
 documents of `corpus/documents` repeated to the number of characters, once as one text and once one by one, and gives values
 as well as spans. The times are those of the processor. `--record` writes the medians to `benchmarks/figures.md`.
 """
@@ -14,17 +15,17 @@ import argparse
 import json
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from peers import documents, environment
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS, JIONLP, RECOGNIZERS = "Heshu, all kinds", "JioNLP money", "Recognizers currency + percent"
+OURS, COMPILED = "Heshu, all kinds", "Heshu, compiled"
+JIONLP, RECOGNIZERS = "JioNLP money", "Recognizers currency + percent"
 PEERS = ("jionlp==1.5.31", "recognizers-text-suite==1.0.2a2", "emoji<2", "setuptools<81")
 
 PEER = r'''
@@ -50,19 +51,41 @@ for line in sys.stdin:
 '''
 
 
-def ours(texts: list[str]) -> Callable[[], int]:
-    """Our side as its users call it: `quantities`, from the string to the values, cleaning included."""
-    sys.path.insert(0, str(ROOT))
-    from extractor import quantities
-    return lambda: sum(len(quantities(t)) for t in texts)
+OURS_CODE = r'''
+import json, sys, time
+sys.path.insert(0, %r)
+from extractor import quantities
+from extractor.match import figures
+assert figures.__file__.endswith(".py") != %r, figures.__file__
+texts = json.loads(sys.stdin.readline())
+for line in sys.stdin:
+    name, part = json.loads(line)
+    start = time.process_time()
+    found = sum(len(quantities(text)) for text in texts[:part])
+    print(json.dumps([time.process_time() - start, found]), flush=True)
+'''
 
 
-class Peer:
-    """The process of the peers, asked for one turn at a time."""
+def compiled() -> Path | None:
+    """Where the compiled modules are, built anew where the sources are newer; None without a compiler."""
+    home = ROOT / "build" / "compiled"
+    newest = max(p.stat().st_mtime for p in [*(ROOT / "extractor").rglob("*.py"), ROOT / "setup.py"])
+    stamp = home / ".built"
+    if not shutil.which(os.environ.get("CC", "cc")):
+        return None
+    if not stamp.exists() or stamp.stat().st_mtime < newest:
+        shutil.rmtree(home, ignore_errors=True)
+        subprocess.run([sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", home, ROOT], check=True,
+                       env={**os.environ, "HESHU_COMPILE": "1"})
+        stamp.touch()
+    return home if any(home.glob("extractor/match/*.so")) else None
 
-    def __init__(self, texts: list[str]) -> None:
-        python = environment(PEERS, "jionlp, recognizers_number_with_unit")
-        self.process = subprocess.Popen([python, "-c", PEER], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+
+class Side:
+    """The process of one side, asked for one turn at a time."""
+
+    def __init__(self, python: str | Path, code: str, texts: list[str]) -> None:
+        self.process = subprocess.Popen([python, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         stderr=subprocess.DEVNULL, text=True)
         self._say(texts)
 
@@ -86,20 +109,24 @@ class Peer:
 
 def measured(texts: list[str], count: int, slow: int) -> dict[str, list[float]]:
     """Characters a second of every turn, the sides taking turns; Recognizers only where `slow` gives it a part."""
-    mine, total, peer = ours(texts), sum(map(len, texts)), Peer(texts)
+    total, built = sum(map(len, texts)), compiled()
+    peer = Side(environment(PEERS, "jionlp, recognizers_number_with_unit"), PEER, texts)
+    sides = {OURS: Side(sys.executable, OURS_CODE % (str(ROOT), False), texts)}
+    if built:
+        sides[COMPILED] = Side(sys.executable, OURS_CODE % (str(built), True), texts)
+    sides[JIONLP] = peer
     part = next(i for i in range(len(texts) + 1) if sum(map(len, texts[:i])) >= min(slow, total))
-    speeds: dict[str, list[float]] = {OURS: [], JIONLP: []}
-    mine()
-    peer.turn(JIONLP, 1 if len(texts) > 1 else 0)
+    speeds: dict[str, list[float]] = {name: [] for name in sides}
+    for name, side in sides.items():
+        side.turn(name, len(texts) if side is not peer else 1 if len(texts) > 1 else 0)
     for i in range(count):
-        start = time.process_time()
-        mine()
-        speeds[OURS].append(total / (time.process_time() - start))
-        speeds[JIONLP].append(total / peer.turn(JIONLP, len(texts))[0])
+        for name, side in sides.items():
+            speeds[name].append(total / side.turn(name, len(texts))[0])
         if slow and i < 3:
             seconds, _ = peer.turn(RECOGNIZERS, part)
             speeds.setdefault(RECOGNIZERS, []).append(sum(map(len, texts[:part])) / seconds)
-    peer.close()
+    for side in sides.values():
+        side.close()
     return speeds
 
 
@@ -111,9 +138,12 @@ def report(speeds: dict[str, list[float]]) -> list[str]:
         middle = statistics.median(every)
         spread = f"{min(every):,.0f}–{max(every):,.0f}"
         lines.append(f"| {side} | {middle:,.0f} ({spread}) | {middle / base:.2f} | {len(every)} |")
-    pairs = [a / b for a, b in zip(speeds[OURS], speeds[JIONLP], strict=True)]
-    return [*lines, "", f"Turn by turn Heshu is {statistics.median(pairs):.2f} times as fast as JioNLP "
-            f"(median; {min(pairs):.2f}–{max(pairs):.2f})."]
+    told = []
+    for side in (name for name in (OURS, COMPILED) if name in speeds):
+        pairs = [a / b for a, b in zip(speeds[side], speeds[JIONLP], strict=True)]
+        told.append(f"Turn by turn {side} is {statistics.median(pairs):.2f} times as fast as JioNLP "
+                    f"(median; {min(pairs):.2f}–{max(pairs):.2f}).")
+    return [*lines, "", *told]
 
 
 def main() -> None:

@@ -79,7 +79,7 @@ def _figures(document: Document, view: View, outline: Outline) -> tuple[tuple[Me
 
 def _printed(unread: tuple[Unread, ...], text: str) -> tuple[Unread, ...]:
     """The numbers with their text as read, where the view shows another (full-width digits)."""
-    return tuple(u if text[u.start:u.end] == u.text else u._replace(text=text[u.start:u.end]) for u in unread)
+    return tuple([u if text[u[0]:u[1]] == u[2] else u._replace(text=text[u.start:u.end]) for u in unread])
 
 
 def _doubtful(mentions: tuple[Mention, ...], document: Document) -> tuple[Mention, ...]:

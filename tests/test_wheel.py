@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PARTS = ("extractor", "patterns", "corpus", "pyproject.toml", "README.md", "LICENSE", "NOTICE")
+PARTS = ("extractor", "patterns", "corpus", "pyproject.toml", "setup.py", "README.md", "LICENSE", "NOTICE")
 
 
 @pytest.mark.slow

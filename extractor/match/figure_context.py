@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from extractor.match.figure_units import alternatives, both, searched, spelled
 from extractor.model import Qualifier
 from patterns import table
 
-_new = tuple.__new__
-_REACH = 18
-_WEAK = ("at_most", "at_least")
+_new: Final = tuple.__new__
+_REACH: Final = 18
+_WEAK: Final = ("at_most", "at_least")
 
 
 class Before(NamedTuple):
@@ -51,7 +51,8 @@ def far(text: str) -> tuple[dict[int, Qualifier], dict[int, Qualifier]]:
 
 def before(text: str, at: int) -> Before:
     """The bound, sign and currency that stand right before a place."""
-    if not at or text[at - 1] not in ends_before():
+    ends = ends_before().get(text[at - 1:at])
+    if ends is None or not text.endswith(ends, 0, at):
         return NOTHING_BEFORE
     found = _backwards().match(text[at - _REACH if at > _REACH else 0:at][::-1])
     if not found or not found.end():
@@ -193,11 +194,14 @@ def _starts() -> str:
 
 
 @cache
-def ends_before() -> frozenset[str]:
-    """The characters with which all ends that `before` reads."""
+def ends_before() -> dict[str, tuple[str, ...]]:
+    """By their last characters the words that `before` reads next to a number, those that tell something there."""
     data = table("figures/bounds")
-    words = [*_bounds(), *_codes(), *data["negative"]["words"], *data["negative"]["fillers"], *data["negative"]["signs"]]
-    return frozenset(w[-1] for w in spelled(words)) | {" ", "\t"}
+    negative = data["negative"]
+    words = spelled([*_bounds(), *_codes(), *negative["words"], *negative["fillers"], *negative["signs"], " ", "\t"])
+    known = {w[-1] for w in words}
+    linked = spelled([*data["links"]["words"], *data["each"]["words"]])
+    return {last: tuple(w for w in (*words, *linked) if w[-1] == last) for last in known}
 
 
 @cache

@@ -4,30 +4,35 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
-from extractor.match.figure_tokens import POINTS, SPACES, Token, is_han, numeral_end, token_at
+from extractor.match.figure_tokens import POINTS, SPACES, Bare, Token, is_han, numeral_end, token_at
 from patterns import table
 
-_REACH = 24
-_PROPER = re.compile(r"\d{1,3}(?:[,，]\d{3})+(?:[.．]\d+)?|\d+(?:[.．]\d+)?")
-_RUN = re.compile(rf"\d[\d.．,，。·{SPACES}\n]{{0,{_REACH}}}\Z")
+_REACH: Final = 24
+_PROPER: Final = re.compile(r"\d{1,3}(?:[,，]\d{3})+(?:[.．]\d+)?|\d+(?:[.．]\d+)?")
+_RUN: Final = re.compile(rf"\d[\d.．,，。·{SPACES}\n]{{0,{_REACH}}}\Z")
 
 
-def mended(text: str, found: list[Token], *, touched: bool) -> list[Token]:
-    """The tokens with those replaced that letters damage: 1O0万元, l26.7亿元; the reading stands in `repaired`."""
-    out: list[Token] = []
-    done = 0
+def mended(text: str, found: list[Bare], touched: list[int]) -> list[Bare]:
+    """The tokens with those replaced that letters damage: 1O0万元, l26.7亿元; the reading stands in `repaired`.
+
+    touched: where the tokens stand that signs of damage are next to.
+    """
     if any(sign in text for sign in _full()):
-        found = sorted([*found, *(Token(m.start(), m.start(), m.end(), m.end(), m[0], True, False, None) for m in
-                                  _lettered_only().finditer(text))], key=lambda t: t.at)
+        letters = [(m.start(), m.start(), m.end(), m.end(), m[0], True, False, None, "") for m in
+                   _lettered_only().finditer(text)]
+        found = sorted([*found, *letters], key=lambda t: t[1])
+        touched = [*touched, *(t[1] for t in letters)]
     elif not touched:
         return found
+    near, out, done = frozenset(touched), list[Bare](), 0
     for token in found:
-        if token.at < done:
+        at = token[1]
+        if at < done:
             continue
-        whole = _lettered(text, token) if _touched(text, token) else None
-        if whole:
-            while out and out[-1].stop > whole.at:
+        if at in near and _touched(text, named := Token(*token)) and (whole := _lettered(text, named)):
+            while out and out[-1][3] > whole.at:
                 out.pop()
             out.append(whole)
             done = whole.end

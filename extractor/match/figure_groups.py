@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Literal, NamedTuple
+from itertools import pairwise
+from typing import Final, Literal, NamedTuple
 
 from extractor.match.figure_damage import broken, mended, whole
-from extractor.match.figure_tokens import SPACES, Token
+from extractor.match.figure_tokens import SPACES, Bare, Token
 from extractor.match.figure_units import Unit, alternatives, spelled
 from patterns import table
 
 Relation = Literal["one", "range", "sum", "product", "doubling"]
-_WIDEST = 4
-_MOST = 4
-_new = tuple.__new__
+_WIDEST: Final = 4
+_MOST: Final = 4
+_new: Final = tuple.__new__  # a named tuple's own constructor takes three times as long
 
 
 class Group(NamedTuple):
@@ -29,42 +30,79 @@ class Group(NamedTuple):
     joined: str = ""
 
 
-def groups(text: str, found: list[Token], *, touched: bool) -> list[Group]:
-    """The tokens in groups, in text order; a token alone is a group of its own. `touched`: some are next to damage."""
-    return _listed(text, _paired(text, mended(text, found, touched=touched)))
+# A number by itself stands for the group of it alone, as most do.
+Item = Bare | Group
 
 
-def _paired(text: str, found: list[Token]) -> list[Group]:
-    out: list[Group] = []
-    halves, joints, stop = _halves(), _joints(), -_WIDEST - 1
-    for token in found:
-        start, unit = token.start, token.unit
-        if start - stop <= _WIDEST:
-            last = out[-1]
-            joined = text[stop] in joints if start > stop else last.unit is not None and (unit is None or unit.part)
-            if joined and (wider := _with(text, last, token)) is not None:
-                out[-1] = wider
-                stop = wider.stop
-                continue
-            if last.unit is None and unit is not None and token.arabic and last.tokens[0].arabic:
-                out.append(_mended(text, token, out))
-                stop = out[-1].stop
-                continue
-        stop = token.stop
-        if text[stop:stop + 1] in halves:
-            out.append(_single(text, token))
-            stop = out[-1].stop
+def groups(text: str, found: list[Bare], touched: list[int]) -> list[Item]:
+    """The tokens in groups, in text order; one by itself stays as it is. `touched`: where some are next to damage."""
+    found = mended(text, found, touched)
+    near = _near(text, found)
+    return _paired(text, found, near) if near else [*found]
+
+
+def named(item: Item) -> Group:
+    """A group whose parts have names, and those of its tokens."""
+    if isinstance(item, Group):
+        return item
+    return _new(Group, ((_new(Token, item),), "one", item[7], item[0], item[3], "", ""))
+
+
+def place(item: Item) -> int:
+    """Where a group begins."""
+    return item.start if isinstance(item, Group) else item[0]
+
+
+def _near(text: str, found: list[Bare]) -> list[int]:
+    """Which tokens may belong to the one before them, for so little stands between, or to a 半 behind them."""
+    links, halves = _links(), _halves()
+    near = [i for i, (a, b) in enumerate(pairwise(found), 1) if b[0] - a[3] <= _WIDEST + 1 and (
+        a[7] is None or b[7] is None or b[7].part or text[a[3]:a[3] + 1] in links)]
+    if not any(half in text for half in halves):
+        return near
+    return sorted({*near, *(i for i, token in enumerate(found) if text[token[3]:token[3] + 1] in halves)})
+
+
+def _paired(text: str, found: list[Bare], near: list[int]) -> list[Item]:
+    out: list[Item] = []
+    pairs: list[int] = []
+    halves, done = _halves(), 0
+    for i in near:
+        out += found[done:i]
+        done = i + 1
+        token = found[i]
+        if out and (made := _with_last(text, token, out)):
+            out.append(made)
+        elif token[3] < len(text) and text[token[3]] in halves:
+            out.append(_single(text, _new(Token, token)))
         else:
-            out.append(_new(Group, ((token,), "one", unit, start, stop, "", "")))
-    return out
+            out.append(token)
+        pairs.append(len(out) - 2)
+    out += found[done:]
+    return _listed(text, out, pairs)
 
 
-def _mended(text: str, token: Token, out: list[Group]) -> Group:
+def _with_last(text: str, token: Bare, out: list[Item]) -> Group | None:
+    """The last group widened by a token, which leaves the list; or the token mended; None where it is another number."""
+    start, unit = token[0], token[7]
+    before = out[-1]
+    stop, last, arabic = (before.stop, before.unit, before.tokens[0].arabic) if isinstance(before, Group) else (
+        before[3], before[7], before[5])
+    if start - stop > _WIDEST:
+        return None
+    joined = text[stop] in _joints() if start > stop else last is not None and (unit is None or unit.part)
+    if joined and (wider := _with(text, named(before), _new(Token, token))) is not None:
+        out.pop()
+        return wider
+    return _mended(text, _new(Token, token), out) if last is None and unit is not None and token[5] and arabic else None
+
+
+def _mended(text: str, token: Token, out: list[Item]) -> Group:
     """A number with the digits broken off before it; `damaged` where they cannot be read together."""
     if token.unit is None or token.unit.kind == "none" or not (made := whole(text, token)):
         single = _single(text, token)
         return single._replace(joined="damaged") if token.unit and broken(text, token) else single
-    while out and out[-1].start >= made.start:
+    while out and place(out[-1]) >= made.start:
         out.pop()
     return Group((made,), "one", made.unit, made.start, made.stop)
 
@@ -154,23 +192,32 @@ def _product(group: Group, token: Token) -> Group | None:
     return Group((*group.tokens, token), "product", token.unit, group.start, token.stop)
 
 
-def _listed(text: str, found: list[Group]) -> list[Group]:
-    """Numbers without a unit take the one at the end of their list: 3、5和8亿元."""
-    out = list(found)
-    for i in range(len(out) - 2, -1, -1):
-        here, after = out[i], out[i + 1]
-        if after.start - here.stop > 2 or after.unit is None or after.unit.kind == "none" or (
-                here.unit is not None and not _shortened(here.unit, after.unit)):
+def _listed(text: str, out: list[Item], pairs: list[int]) -> list[Item]:
+    """Numbers without a unit take the one at the end of their list: 3、5和8亿元. The list is changed and given back.
+
+    pairs: the places of the groups that the next stands near to.
+    """
+    for i in reversed(pairs):
+        if not 0 <= i < len(out) - 1:
             continue
-        if text[here.stop:after.start].strip(SPACES) not in _signs("lists_shared") or here.relation not in ("one", "range"):
-            continue
-        token = here.tokens[-1]
-        numbered = _opens(text, here.start) and after.joined != "list"  # 3、5亿元 may be item 3; 3、5和8亿元 is a list
-        if numbered or (not token.arabic and len(token.text) < 2 and after.unit.kind == "count"):
-            continue
-        shared = after.shared or _scale(after.tokens[-1].text)
-        out[i] = here._replace(unit=after.unit, shared="" if token.scaled and token.arabic else shared, joined="list")
+        here, after = named(out[i]), named(out[i + 1])
+        if after.start - here.stop <= 2 and after.unit is not None and after.unit.kind != "none" and (
+                here.unit is None or _shortened(here.unit, after.unit)) and (made := _sharing(text, here, after)):
+            out[i] = made
     return out
+
+
+def _sharing(text: str, here: Group, after: Group) -> Group | None:
+    """A group with the unit of the one behind it in its list; None where they make no list."""
+    assert after.unit is not None
+    if text[here.stop:after.start].strip(SPACES) not in _signs("lists_shared") or here.relation not in ("one", "range"):
+        return None
+    token = here.tokens[-1]
+    numbered = _opens(text, here.start) and after.joined != "list"  # 3、5亿元 may be item 3; 3、5和8亿元 is a list
+    if numbered or (not token.arabic and len(token.text) < 2 and after.unit.kind == "count"):
+        return None
+    shared = after.shared or _scale(after.tokens[-1].text)
+    return here._replace(unit=after.unit, shared="" if token.scaled and token.arabic else shared, joined="list")
 
 
 def _shortened(unit: Unit | None, whole: Unit | None) -> bool:
@@ -211,6 +258,12 @@ def _joints() -> frozenset[str]:
     """The characters that what joins two numbers begins with."""
     words = [w for name in ("neighbours", "ranges", "products", "sums") for w in _signs(name)]
     return frozenset(w[0] for w in (*words, *spelled(table("figures/bounds")["after"]["approx"]))) | frozenset(SPACES)
+
+
+@cache
+def _links() -> frozenset[str]:
+    """The characters between two numbers with units that may belong together all the same."""
+    return _joints() | _halves() | _signs("lists_shared")
 
 
 @cache

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Final
+
 from extractor.match import figure_words as words
 from extractor.match.figure_context import After, Before, before, sized, upward
 from extractor.match.figure_groups import Group
 from extractor.match.figure_tokens import SPACES, Token, is_han
-from extractor.match.figure_units import Unit, unit_firsts
+from extractor.match.figure_units import Unit, unit_at, unit_firsts
 
-_SHORT = 60
-_CLAUSE = 16
-_LISTED = 48
-_QUOTED = 24
-_WORD = 5
-_CURRENCY = Unit("", "money", "CNY", "money")
+_SHORT: Final = 60
+_CLAUSE: Final = 16
+_LISTED: Final = 48
+_QUOTED: Final = 24
+_WORD: Final = 5
+_CURRENCY: Final = Unit("", "money", "CNY", "money")
 
 
 def refused(text: str, group: Group, left: Before, right: After) -> str | None:
@@ -24,7 +27,7 @@ def refused(text: str, group: Group, left: Before, right: After) -> str | None:
         return "ordinal"
     if token.arabic or group.relation in ("sum", "product", "doubling"):
         small = unit.kind == "count" and len(token.text) < 3 and group.relation == "one"
-        return "idiom" if small and quoted(text, group) else None
+        return "idiom" if small and quoted(text, group.start, group.stop) else None
     cheque = token.text[0] in words.financial() and unit.kind in ("count", "measure")
     if len(token.text) < 3 and (cheque or _fixed_word(text, token.start, group.stop)):
         return "idiom"
@@ -61,6 +64,22 @@ def named(text: str, group: Group) -> bool:
     if char.isascii() and (char.isalpha() or (char == "+" and text[at - 2:at - 1].isdigit())):
         return group.unit is None or (group.unit.kind in ("count", "measure", "none") and before(text, at).currency is None)
     return False
+
+
+def in_english(text: str, group: Group) -> Group:
+    """The group with the English multiplier behind it where a currency stands beside both: US$3.5 billion, $5m."""
+    token = group.tokens[-1]
+    found = words.english_scale().match(text, token.end) if token.arabic and group.relation in ("one", "range") else None
+    if found is None:
+        return group
+    factor, unit, stop = words.english()[found[1].lower()], unit_at(text, found.end()), found.end()
+    if unit is not None and unit.kind == "money" and not unit.part:
+        unit, stop = replace(unit, factor=factor), stop + len(unit.word)
+    elif before(text, group.start).currency:
+        unit = Unit(found[1], "money", "CNY", "money", factor)
+    else:
+        return group
+    return group._replace(tokens=tuple([t._replace(unit=None) for t in group.tokens]), unit=unit, stop=stop)
 
 
 def implied(text: str, group: Group, left: Before, right: After) -> Unit | None:
@@ -133,13 +152,13 @@ def bare_scale(token: Token) -> bool:
     return all(c in words.scales() for c in token.text)
 
 
-def quoted(text: str, group: Group) -> bool:
+def quoted(text: str, start: int, stop: int) -> bool:
     """Whether a small number stands in a slogan between quotation marks: “两个屏障、两个基地”."""
-    opening, closing, stops = words.quotes()
-    ahead = text[max(0, group.start - _QUOTED):group.start]
-    if opening.isdisjoint(ahead):
+    if not words.opening_quotes().search(text, start - _QUOTED if start > _QUOTED else 0, start):
         return False
-    behind = text[group.stop:group.stop + _QUOTED]
+    opening, closing, stops = words.quotes()
+    ahead = text[max(0, start - _QUOTED):start]
+    behind = text[stop:stop + _QUOTED]
     left = max(ahead.rfind(c) for c in opening)
     if left < 0 or left < max(ahead.rfind(c) for c in closing if c not in opening):
         return False
@@ -172,7 +191,7 @@ def _no_count(text: str, group: Group, unit: Unit, small: bool, left: Before) ->
         return "idiom"
     if len(token.text) == 1 and bare_scale(token) and not (left.qualifier or upward(text, token.start)):
         return "idiom"
-    if len(token.text) < 3 and group.relation == "one" and quoted(text, group):
+    if len(token.text) < 3 and group.relation == "one" and quoted(text, group.start, group.stop):
         return "idiom"
     if not small or group.relation != "one" or group.joined:
         return None

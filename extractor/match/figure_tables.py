@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import NamedTuple, cast
+from typing import Final, NamedTuple, cast
 
 from extractor.match.figure_units import Unit, alternatives, unit_at
 from extractor.model import Figure, Grid, GridCell, Kind, Numeral, Span
 from patterns import table
 
-_NUMBER = re.compile(r"[ \u3000]*([-－−]?)((?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?)[ \u3000]*\Z")
-_ABOVE = 3
+_NUMBER: Final = re.compile(r"[ \u3000]*([-－−]?)((?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?)[ \u3000]*\Z")
+_ABOVE: Final = 3
 
 
 class Column(NamedTuple):

@@ -67,6 +67,12 @@ def plain_units() -> dict[str, tuple[Kind, str, str]]:
 
 
 @cache
+def dull_units() -> frozenset[str]:
+    """The words that make every number before them none; behind 重点 and the like an amount may stand alone."""
+    return frozenset(u.word for u in _units().values() if u.kind == "none" and u.reason != "grade")
+
+
+@cache
 def _units() -> dict[str, Unit]:
     """All units by their words; of two with the same word the later table's holds."""
     return {u.word: u for u in [*_reasons(), *_counts(), *_measures(), *_percents(), *_money()]}

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from extractor.match.figure_groups import Group
-from extractor.match.figure_tokens import Token
-from extractor.match.figure_units import alternatives, spelled
+from extractor.match.figure_units import Unit, alternatives, spelled
 from patterns import table
 
-_OPENERS = tuple("：:。；;）)”")
-_CLOSERS = tuple("、.．)）")
-_PLUS = tuple("+＋")
+_OPENERS: Final = tuple("：:。；;）)”")
+_CLOSERS: Final = tuple("、.．)）")
+_PLUS: Final = tuple("+＋")
 # The reasons that hold whatever unit a number carries.
-_ORDERS = ("ordinal", "coordinate", "furniture")
+_ORDERS: Final = ("ordinal", "coordinate", "furniture")
 
 
 def reason(text: str, group: Group) -> str:
@@ -24,7 +24,7 @@ def reason(text: str, group: Group) -> str:
     if why := ordered(text, token.start):
         return why
     if unit is not None and unit.kind == "none":
-        return _unit_reason(group)
+        return unit_reason(unit, group.tokens[-1].text, group.tokens[-1].arabic)
     if unit is not None and unit.part:
         return str(table("figures/unread")["parts"].get(unit.word, "idiom"))
     if not token.arabic:
@@ -56,20 +56,18 @@ def ordered(text: str, at: int) -> str:
     return next((why for why in _ORDERS if _before(why).search(text, max(0, at - 6), at)), "")
 
 
-def _unit_reason(group: Group) -> str:
-    unit, token = group.unit, group.tokens[-1]
-    assert unit is not None
+def unit_reason(unit: Unit, number: str, arabic: bool) -> str:
+    """The reason that a unit gives which makes its number none: 年 behind 2023 and behind 30 are two."""
     if unit.reason == "date" and unit.word in _years():
-        return "date" if _calendar(token) else "duration"
+        return "date" if _calendar(number, arabic) else "duration"
     return unit.reason
 
 
-def _calendar(token: Token) -> bool:
+def _calendar(number: str, arabic: bool) -> bool:
     """Whether a number before 年 is that of a year: 2023, 二〇二三, 08, 98; not 30."""
-    digits = token.text
-    if len(digits) == 4:
-        return not token.arabic or digits[:2] in ("19", "20")
-    return len(digits) == 2 and token.arabic and (digits[0] == "0" or digits > "49")
+    if len(number) == 4:
+        return not arabic or number[:2] in ("19", "20")
+    return len(number) == 2 and arabic and (number[0] == "0" or number > "49")
 
 
 def _numeral_reason(text: str, group: Group) -> str:
@@ -116,7 +114,7 @@ def _digits_reason(text: str, group: Group) -> str:
     return "no unit"
 
 
-_DOTTED = re.compile(r"(?:19|20)\d\d\.\d.*|\d\d?\.\d\d?\.(?:19|20)\d\d")
+_DOTTED: Final = re.compile(r"(?:19|20)\d\d\.\d.*|\d\d?\.\d\d?\.(?:19|20)\d\d")
 
 
 def _opening(text: str, at: int) -> bool:

@@ -86,6 +86,18 @@ def loose_money() -> frozenset[str]:
 
 
 @cache
+def english() -> dict[str, str]:
+    """English multipliers and what they are worth."""
+    return dict(table("figures/money")["english"]["multipliers"])
+
+
+@cache
+def english_scale() -> re.Pattern[str]:
+    """One of them behind a number."""
+    return re.compile(rf" ?({alternatives(english())})(?![A-Za-z0-9])", re.IGNORECASE)
+
+
+@cache
 def after_amount() -> frozenset[str]:
     """What may follow 三元 for it to be an amount whatever stands before."""
     return frozenset(spelled(table("figures/money")["parts"]["amount_before"]))
@@ -182,6 +194,12 @@ def quotes() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 
 
 @cache
+def opening_quotes() -> re.Pattern[str]:
+    """An opening quotation mark."""
+    return re.compile(f"[{''.join(map(re.escape, sorted(quotes()[0])))}]")
+
+
+@cache
 def idioms() -> re.Pattern[str]:
     """Idioms, terms and names in which a numeral counts nothing."""
     return re.compile(alternatives(word_list("figures/idioms")))
@@ -206,15 +224,10 @@ def rate_words() -> dict[str, str]:
 
 
 @cache
-def rate_last() -> frozenset[str]:
-    """The characters with which these words end."""
-    return frozenset(w[-1] for w in rate_words())
-
-
-@cache
-def rates() -> re.Pattern[str]:
-    """One of those words at the end."""
-    return re.compile(rf"(?:{alternatives(rate_words())})\Z")
+def rate_ends() -> dict[str, tuple[str, ...]]:
+    """These words by their last characters, the longest first."""
+    words = sorted(rate_words(), key=len, reverse=True)
+    return {last: tuple(w for w in words if w[-1] == last) for last in {w[-1] for w in words}}
 
 
 @cache

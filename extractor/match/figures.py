@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 from string import ascii_letters
+from typing import Final
 
 from extractor.match import figure_words as words
 from extractor.match.figure_context import (
     NOTHING_AFTER,
     NOTHING_BEFORE,
+    After,
+    Before,
     after,
     before,
     begins_after,
@@ -23,43 +26,47 @@ from extractor.match.figure_context import (
     upward,
 )
 from extractor.match.figure_damage import doubtful, signs_of_damage
-from extractor.match.figure_groups import Group, groups
+from extractor.match.figure_groups import Group, Item, groups, place
+from extractor.match.figure_groups import named as named_
 from extractor.match.figure_lists import Stated, spread
-from extractor.match.figure_sense import bare_scale, implied, named, quoted, refused, soft, thing
+from extractor.match.figure_sense import bare_scale, implied, in_english, named, quoted, refused, soft, thing
 from extractor.match.figure_tables import headed
-from extractor.match.figure_tokens import Token, tokens
-from extractor.match.figure_units import Unit, plain_units, searched
-from extractor.match.figure_unread import lone_reason, ordered, ordinal_last, reason
+from extractor.match.figure_tokens import Bare, Token, tokens
+from extractor.match.figure_units import Unit, dull_units, plain_units, searched
+from extractor.match.figure_unread import lone_reason, ordered, ordinal_last, reason, unit_reason
 from extractor.model import Figure, Kind, Numeral, Outline, Qualifier, Span, Unread, View
 from patterns import table
 
-_new = tuple.__new__
-_LETTERS = re.compile("[hw]")
-_STROKES = frozenset("/／")
-_START = itemgetter(Unread._fields.index("start"))
+_new: Final = tuple.__new__
+_LATIN: Final = frozenset(f"{ascii_letters} ")
+_LETTERS: Final = re.compile("[hw]")
+_STROKES: Final = frozenset("/／")
+_START: Final = itemgetter(Unread._fields.index("start"))
 
 
 def figures(view: View, outline: Outline) -> tuple[tuple[Figure, ...], tuple[Unread, ...]]:
     """The figures of a view in text order, and the runs of digits and numerals that are none, each with a reason."""
     scene = _scene(view.text)
-    stated: list[Stated] = []
+    out: list[Figure] = []
+    stated: dict[int, Stated] = {}
     unread: list[Unread] = []
     every, lone = _all(view.text)
     evident = _evident(scene)
     every.reverse()
     while every:  # a group is let go once read: the collector of garbage has fewer to look at in a long text
         group = every.pop()
-        found = evident(group) or _stated(scene, group)
-        if isinstance(found, Stated):
-            stated.append(found)
-        else:
+        found = (None if isinstance(group, Group) else evident(group)) or _stated(scene, named_(group))
+        if isinstance(found, str):
             _list(view, group, found, unread)
+        elif isinstance(found, Figure):
+            out.append(found)
+        else:
+            stated[len(out)] = found
+            out.append(found.figure)
     unread.extend(_lone(view, lone))
     unread.sort(key=_START)
-    listed = spread(view.text, stated)
-    if outline.grids:
-        return _with_tables(view, outline, listed, unread)
-    return tuple(listed), tuple(unread)
+    out = spread(view.text, out, stated)
+    return _with_tables(view, outline, out, unread) if outline.grids else (tuple(out), tuple(unread))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,59 +84,63 @@ def _scene(text: str) -> _Scene:
     return _Scene(text, _local(text), *far(text), _addresses(text))
 
 
-def _evident(scene: _Scene) -> Callable[[Group], Stated | None]:
-    """What reads digits with a unit where nothing beside them may be more than a bound before: most figures are such.
+def _evident(scene: _Scene) -> Callable[[Bare], Figure | Stated | str | None]:
+    """What reads numbers by themselves whose unit says enough, with no more beside them than a bound: most are such.
 
-    It gives what `_stated` gives, sooner, and None for all other groups.
+    It gives what `_stated` gives, sooner, and None for all others.
     """
     text, of_shares, of_verbs = scene.text, scene.of_shares, scene.of_verbs
-    units, heeded, bounding, minded = _usual()
-    if scene.addresses or scene.local != "CNY":
-        units = {}
+    units, dull, heeded, orders, lasts, firsts = _usual(scene.local == "CNY")
+    rates, classes = words.rate_ends(), words.at_once_firsts()
+    if scene.addresses:
+        units, dull = {}, frozenset()
 
-    def read(group: Group) -> Stated | None:
-        parts, relation, unit, start, stop, _, joined = group
-        if unit is None or (facts := units.get(unit.word)) is None or joined or relation != "one":
+    def read(token: Bare) -> Figure | Stated | str | None:
+        start, _, _, stop, number, arabic, _, unit, repaired = token
+        if unit is None:
             return None
-        _, _, _, _, number, arabic, _, _, repaired = parts[0]
-        if repaired or not arabic:
-            return None
-        ahead = text[start - 1:start]
-        if ahead in heeded or text[stop:stop + 1] in minded or number.count(".") > 1:
+        ahead, behind = text[start - 1:start], text[stop:stop + 1]
+        if (facts := units.get(unit.word)) is None:
+            return unit_reason(unit, number, arabic) if unit.word in dull and ahead not in orders else None
+        if ahead in heeded or repaired or not arabic or number.count(".") > 1:
             return None
         kind, code, dimension = facts
-        if kind == "count" and len(number) < 3 and quoted(text, group):
-            return None
-        at = _new(Span, (start, stop))
-        bound, negative, class_, each = None, False, False, False
-        if ahead in bounding and (left := before(text, start)) is not NOTHING_BEFORE:
-            size, bound, negative, currency, _, each = left
-            start -= size
-            class_ = bound is not None and soft(text, group, unit, left, NOTHING_AFTER)
-            if currency and kind == "money" and code == "CNY":
-                code = currency
-        if bound is None:
-            bound = (of_shares if kind == "percent" else of_verbs).get(start, "exact")
-        figure = _new(Figure, (kind, at, (_new(Numeral, (number, "", "", "")),), code, "one", dimension, bound, negative,
-                               class_, None, kind, ()))
-        return _new(Stated, (figure, False, each))
+        if kind == "count" and len(number) < 3 and quoted(text, start, stop):
+            return "idiom"
+        left = before(text, start) if ahead in lasts else NOTHING_BEFORE
+        right = after(text, stop) if behind in firsts else NOTHING_AFTER
+        if left is not NOTHING_BEFORE or right is not NOTHING_AFTER or ahead in rates or behind in classes or (
+                behind in _STROKES):
+            return _made(scene, named_(token), unit, left, right)
+        bound: Qualifier = (of_shares if kind == "percent" else of_verbs).get(start, "exact")
+        at, numerals = _new(Span, (start, stop)), (_new(Numeral, (number, "", "", "")),)
+        return _new(Figure, (kind, at, numerals, code, "one", dimension, bound, False, False, None, kind, ()))
 
     return read
 
 
 @cache
-def _usual() -> tuple[dict[str, tuple[Kind, str, str]], frozenset[str], frozenset[str], frozenset[str]]:
-    """Units that mean one thing behind digits, with kind, name and dimension; signs before a figure that ask for more than
-    a bound, signs that may end a bound, and signs behind it that ask for more."""
-    loose = words.loose_money() | frozenset(words.numbered())
+def _usual(mainland: bool) -> tuple[dict[str, tuple[Kind, str, str]], frozenset[str], frozenset[str], frozenset[str],
+                                    dict[str, tuple[str, ...]], frozenset[str]]:
+    """Units that mean one thing behind digits, with kind, name and dimension; those that make any number none; signs before
+    a figure that ask for more than a bound, those of them that give a number a reason; and what bounds end and begin with.
+
+    mainland: whether 元 is the one of the mainland.
+    """
+    loose = words.loose_money() | frozenset([*words.numbered(), *words.english()])
+    if not mainland:
+        loose |= words.local_units()
     units = {word: facts for word, facts in plain_units().items() if word not in loose}
-    heeded = ordinal_last() | words.rate_last() | frozenset(f"{ascii_letters}+")
-    return units, heeded, ends_before(), begins_after() | _STROKES | words.at_once_firsts()
+    return (units, dull_units(), ordinal_last() | frozenset(f"{ascii_letters}+"), ordinal_last(), ends_before(),
+            begins_after())
 
 
-def _stated(scene: _Scene, group: Group) -> Stated | str:
+def _stated(scene: _Scene, group: Group) -> Figure | Stated | str:
     """The figure that a group is, or the reason why it is none."""
-    text, unit, token = scene.text, group.unit, group.tokens[0]
+    text, token = scene.text, group.tokens[0]
+    if text[group.tokens[-1].end:group.tokens[-1].end + 1] in _LATIN:
+        group = in_english(text, group)
+    unit = group.unit
     if scene.addresses and _within(scene.addresses, group.start):
         return "address"
     if unit is None:
@@ -152,10 +163,9 @@ def _stated(scene: _Scene, group: Group) -> Stated | str:
     return _figure(scene, group)
 
 
-def _figure(scene: _Scene, group: Group) -> Stated | str:
+def _figure(scene: _Scene, group: Group) -> Figure | Stated | str:
     text, unit, token, start, stop = scene.text, group.unit, group.tokens[0], group.start, group.stop
-    left = before(text, start) if text[start - 1:start] in ends_before() else NOTHING_BEFORE
-    right = after(text, stop) if text[stop:stop + 1] in begins_after() else NOTHING_AFTER
+    left, right = before(text, start), after(text, stop)
     if unit is None or (unit.part and not group.joined and group.relation == "one" and unit.word in words.lone_parts()):
         unit = implied(text, group, left, right)
         if unit is None:
@@ -164,20 +174,18 @@ def _figure(scene: _Scene, group: Group) -> Stated | str:
         unit = Unit(unit.word, "count", unit.word, "count")
     elif (not token.arabic or unit.kind == "count") and (why := refused(text, group, left, right)):
         return why
-    start -= left.size
-    bound: Qualifier = "exact" if left is NOTHING_BEFORE and right is NOTHING_AFTER else bounded(left, right)
-    if bound == "exact":
-        if group.joined == "approx":
-            bound = "approx"
-        elif not token.arabic and bare_scale(token) and upward(text, token.start):
-            bound = "at_least"
-        else:
-            bound = (scene.of_shares if unit.kind == "percent" else scene.of_verbs).get(start, bound)
-    code, kind = unit.unit, unit.kind
+    return _made(scene, group, unit, left, right)
+
+
+def _made(scene: _Scene, group: Group, unit: Unit, left: Before, right: After) -> Figure | Stated:
+    """The figure of a group with a unit, bounded by what stands beside it."""
+    text, token, stop, kind, code = scene.text, group.tokens[0], group.stop, unit.kind, unit.unit
+    start = group.start - left.size
+    bound = _bound(scene, group, kind, left, right)
     per = denominator(text, stop) if text[stop:stop + 1] in _STROKES else None
     if kind == "money" and code == "CNY":
         code = left.currency or (scene.local if not unit.word or unit.word in words.local_units() else code)
-    elif per is None and kind in ("measure", "count") and text[start - 1:start] in words.rate_last():
+    elif per is None and kind in ("measure", "count"):
         per = _rate(text, start)
     assert kind != "none"
     open_ = left.qualifier or right.qualifier or not token.arabic or (
@@ -185,7 +193,20 @@ def _figure(scene: _Scene, group: Group) -> Stated | str:
     at, class_ = Span(group.start, stop - unit.tail), bool(open_) and soft(text, group, unit, left, right)
     figure = _new(Figure, (kind, at, _numerals(group, unit), code, group.relation, unit.dimension, bound, left.negative,
                            class_, per, kind, _notes(group) if token.repaired else ()))
-    return _new(Stated, (figure, right.qualifier is not None and bound == right.qualifier, left.each))
+    behind = right.qualifier is not None and bound == right.qualifier
+    return _new(Stated, (figure, behind, left.each)) if behind or left.each or left.negative else figure
+
+
+def _bound(scene: _Scene, group: Group, kind: str, left: Before, right: After) -> Qualifier:
+    """The bound beside a figure, inside it (5%左右至8%), of a multiplier without digit (上百), or far before it."""
+    if (bound := bounded(left, right)) != "exact":
+        return bound
+    token = group.tokens[0]
+    if group.joined == "approx":
+        return "approx"
+    if not token.arabic and bare_scale(token) and upward(scene.text, token.start):
+        return "at_least"
+    return (scene.of_shares if kind == "percent" else scene.of_verbs).get(group.start - left.size, "exact")
 
 
 def _numerals(group: Group, unit: Unit) -> tuple[Numeral, ...]:
@@ -217,17 +238,19 @@ def _notes(group: Group) -> tuple[str, ...]:
 
 def _rate(text: str, at: int) -> str | None:
     """What a rate is per where the verb says it: 年产3万吨."""
-    found = words.rates().search(text, max(0, at - 6), at)
-    return words.rate_words()[found[0]] if found else None
+    for verb in words.rate_ends().get(text[at - 1:at], ()):
+        if text.endswith(verb, 0, at):
+            return words.rate_words()[verb]
+    return None
 
 
-def _list(view: View, group: Group, why: str, unread: list[Unread]) -> None:
+def _list(view: View, group: Item, why: str, unread: list[Unread]) -> None:
     index = view.index
-    for token in group.tokens:
-        at, end = token.at, token.end
-        start, last = index[at], index[end - 1]
-        span = (start, last + 1) if last - start == end - at - 1 else view.read(at, end)
-        unread.append(_new(Unread, (*span, token.text, why)))
+    for _, at, end, _, number, _, _, _, _ in (group.tokens if isinstance(group, Group) else (group,)):
+        start, stop = index[at], index[end - 1] + 1
+        if stop - start != end - at:
+            start, stop = view.read(at, end)
+        unread.append(_new(Unread, (start, stop, number, why)))
 
 
 def _lone(view: View, places: list[int]) -> Iterator[Unread]:
@@ -258,16 +281,16 @@ def _cut_off(view: View, figure: Figure) -> Unread:
     return Unread(at.start, at.end, view.text[figure.at.start:end], "no unit")
 
 
-def _all(text: str) -> tuple[list[Group], list[int]]:
+def _all(text: str) -> tuple[list[Item], list[int]]:
     """The groups of the text, 翻两番 and 打对折 read as wholes, and where lone numerals stand."""
     every, lone, touched = tokens(text, signs_of_damage())
     wholes = [*_wholes(text)] if any(sign in text for sign in words.whole_signs()) else []
     if not wholes:
-        return groups(text, every, touched=touched), lone
+        return groups(text, every, touched), lone
     spans = [(g.start, g.stop) for g in wholes]
-    every = [t for t in every if not _within(spans, t.start)]
+    every = [t for t in every if not _within(spans, t[0])]
     inside = [(g.start, g.stop) for g in wholes]
-    every_group = sorted([*groups(text, every, touched=touched), *wholes], key=lambda g: g.start)
+    every_group = sorted([*groups(text, every, touched), *wholes], key=place)
     return every_group, [at for at in lone if not _within(inside, at)]
 
 

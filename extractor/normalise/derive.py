@@ -35,7 +35,7 @@ def derivation(figure: Figure) -> tuple[tuple[str, str], ...]:
             bounds = _plain(value.low) if value.low == value.high else f"{_plain(value.low)} – {_plain(value.high)}"
             steps.append(("numeral", f"{read}{part.shared} = {bounds}"))
         if part.factor and Decimal(part.factor) != 1:
-            steps.append(("factor", f"× {part.factor}"))
+            steps.append(("factor", f"× {Decimal(part.factor):f}"))
     if figure.relation != "one":
         shown = _plain(made.value) if made.value is not None else f"{_bound(made.low)} – {_bound(made.high)}"
         terms = [n.text for n in figure.numerals]

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from decimal import Context, Decimal
-from functools import cache
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
 
 from patterns import table
 
 # Values are exact whatever the caller's decimal context says, and that context is never touched.
-_EXACT = Context(prec=80)
-_LONGEST = 60
-_LONGEST_DIGITS = 40
-_ONE = Decimal(1)
+_EXACT: Final = Context(prec=80)
+_LONGEST: Final = 60
+_LONGEST_DIGITS: Final = 40
+_ONE: Final = Decimal(1)
 # 二三十 and 三五百 are vague; 二六億 has its digits in a row, as Taiwan prints them.
-_APART = (1, 2)
+_APART: Final = (1, 2)
 
 
 class Value(NamedTuple):
@@ -39,11 +39,17 @@ def numeral(text: str, shared: str = "") -> Value | None:
     quick = _plain().fullmatch(text)
     if quick:
         return _plain_value(quick, shared)
-    text = "".join(c for c in text if not c.isspace() and c not in _word("each") and c not in ",，")
+    text = "".join([c for c in text if not c.isspace() and c not in _word("each") and c not in ",，"])
     if not text or len(text) > _LONGEST or text in _word("several") or text[0] in _word("point"):
         return None
     if plainly := _plain().fullmatch(text):
         return _plain_value(plainly, shared)
+    return _spoken(text, shared)
+
+
+@lru_cache(maxsize=1024)
+def _spoken(text: str, shared: str) -> Value | None:
+    """The value of a numeral in Chinese notation, without spaces: most are short and read again and again."""
     low = _read(text + shared, upper=False)
     if low is None:
         return None
@@ -119,17 +125,15 @@ def simple(text: str) -> tuple[Decimal, Decimal] | None:
     """The value and step of plain digits with or without a multiplier; None for all else, which `numeral` reads."""
     if text.isdecimal() and text.isascii() and len(text) < _LONGEST_DIGITS:
         return Decimal(text), _ONE
-    power, digits = 0, text
-    if (last := _powers().get(text[-1:])) is not None:  # most numbers are these alone; a pattern takes three times as long
-        power, digits = last, text[:-1]
+    power = _powers().get(text[-1:])
+    digits = text if power is None else text[:-1]
     whole, point, fraction = digits.partition(".")
     if whole.isdecimal() and digits.isascii() and len(digits) < _LONGEST_DIGITS and (fraction.isdecimal() or not point):
-        return _shifted(whole, fraction, power)
+        return _shifted(whole, fraction, power or 0)  # most numbers are these alone; a pattern takes three times as long
     found = _plain().fullmatch(text)
-    if found is None:
+    if found is None or found[3] or (power := _powers().get(found[4])) is None:
         return None
-    whole, fraction, rest, scale = found.groups()
-    return None if rest or scale not in _powers() else _exactly(whole, fraction, _powers()[scale])
+    return _exactly(found[1], found[2], power)
 
 
 @cache

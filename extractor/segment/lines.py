@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 import regex
 
@@ -12,27 +12,27 @@ import patterns
 
 Role = Literal["plain", "heading", "caption", "byline", "header", "row"]
 
-_new = tuple.__new__
-_PARTED = 30  # a shorter line is not cut
-_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
-_WIDE_GAP = regex.compile(r"\N{IDEOGRAPHIC SPACE}[\s]*\N{IDEOGRAPHIC SPACE}+")
-_CELL_GAP = regex.compile(r"(?<=\S)(?:[^\S\n]*\t[^\S\n]*|[^\S\n]{2,})(?=\S)")
+_new: Final = tuple.__new__
+_PARTED: Final = 30  # a shorter line is not cut
+_LINE: Final = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
+_WIDE_GAP: Final = regex.compile(r"\N{IDEOGRAPHIC SPACE}[\s]*\N{IDEOGRAPHIC SPACE}+")
+_CELL_GAP: Final = regex.compile(r"(?<=\S)(?:[^\S\n]*\t[^\S\n]*|[^\S\n]{2,})(?=\S)")
 
 
 class Line(NamedTuple):
     """A line without the white space around it.
 
-    width: in em, a Latin character half of one. indent: its leading white space in em. blank: whether an empty line or a
-    page break stands before it. stop: where the white space that ends it begins, -1 at the end of the text.
+    indent: its leading white space in em. blank: whether an empty line or a page break stands before it. stop: where the
+    white space that ends it begins, -1 at the end of the text. clean: whether it holds neither blanks nor anything
+    unprintable.
     """
 
     start: int
     end: int
-    role: Role
-    width: float
     indent: float
     blank: bool
     stop: int
+    clean: bool
 
 
 def lines(text: str, *, cells: bool = False) -> list[Line]:
@@ -41,22 +41,24 @@ def lines(text: str, *, cells: bool = False) -> list[Line]:
     cells: a tab at either end of a line parts cells too, for texts made by a reader of tables; else it is indentation.
     """
     out: list[Line] = []
-    before, size = 0, len(text)
+    before, size, marked = 0, len(text), _marks()
     edge = " \N{IDEOGRAPHIC SPACE}\N{NO-BREAK SPACE}" if cells else None
+    run_together = "\N{IDEOGRAPHIC SPACE}" * 2 in text
     for raw in _LINE.finditer(text):
         first, last = raw.span()
-        for start, end in _pieces(text, first, last) if last - first >= _PARTED else ((first, last),):
+        parted = last - first >= _PARTED and (run_together or marked[text[first]])
+        for start, end in _pieces(text, first, last) if parted else ((first, last),):
             piece = text[start:end]
             bare = piece.strip(edge)
-            if not bare or (not bare[0].isprintable() and not piece.strip().strip("\ufeff\u200b\u00ad")):
+            clean = bare.isprintable()
+            if not bare or (not clean and not bare[0].isprintable() and not piece.strip().strip("\ufeff\u200b\u00ad")):
                 continue
             left, indent = start, 0.0
             if len(bare) < len(piece) and (lead := len(piece) - len(piece.lstrip(edge))):
-                left, indent = start + lead, _width(piece[:lead]) if lead < 40 else 20.0
-            right = left + len(bare)
-            gap = text[before:left]
-            blank = gap != "\n" and _breaks(gap) > 1
-            out.append(_new(Line, (left, right, role(bare), _width(bare), indent, blank, right if right < size else -1)))
+                left, indent = start + lead, width(piece[:lead]) if lead < 40 else 20.0
+            right, gap = left + len(bare), text[before:left]
+            blank = gap != "\n" and (gap == "\n\n" or _breaks(gap) > 1)
+            out.append(_new(Line, (left, right, indent, blank, right if right < size else -1, clean and " " not in bare)))
             before = right
     return out
 
@@ -68,8 +70,7 @@ def _breaks(gap: str) -> int:
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """A line cut where paragraphs were run together with ideographic spaces between them."""
-    first = text[start]
-    if (first.isspace() or not first.isalnum()) and (marked := _marked_title().match(text, start, end)):
+    if _marks()[text[start]] and (marked := _marked_title().match(text, start, end)):
         return [(start, marked.end("title")), (marked.end("title"), end)]
     if text.find("\N{IDEOGRAPHIC SPACE}" * 2, start, end) < 0:
         return [(start, end)]
@@ -122,7 +123,7 @@ def opens_label(text: str, at: int = 0) -> bool:
 
 def ends_document_number(text: str) -> bool:
     """Whether a text ends with the number of an official document."""
-    return _document_number().match(text) is not None
+    return _numbered_lasts()[text[-1:]] and _document_number().match(text) is not None
 
 
 def ends_caption(text: str) -> bool:
@@ -150,7 +151,7 @@ def _numbered_gap(line: str) -> bool:
     return number is not None and "\t" not in line[number.end():].strip()
 
 
-def _width(text: str) -> float:
+def width(text: str) -> float:
     """Em of a text: its UTF-8 length tells Latin from Chinese faster than looking at each character."""
     length = len(text)
     return length - (3 * length - len(text.encode("utf-8", "replace"))) / 4
@@ -216,6 +217,11 @@ def _marked_title() -> regex.Pattern[str]:
 
 
 @cache
+def _marks() -> First:
+    return First(_marked_title())
+
+
+@cache
 def _opening() -> regex.Pattern[str]:
     return _alternatives("opening", "starts")
 
@@ -223,6 +229,12 @@ def _opening() -> regex.Pattern[str]:
 @cache
 def _document_number() -> regex.Pattern[str]:
     return regex.compile(patterns.table("segment/text")["document_number"]["ending"], regex.REVERSE)
+
+
+@cache
+def _numbered_lasts() -> First:
+    """Its pattern is read backwards, and so begins with what it ends with."""
+    return First(_document_number())
 
 
 @cache

@@ -6,19 +6,20 @@ import re
 import unicodedata
 from array import array
 from functools import cache, lru_cache
+from typing import Final
 
 import regex
 
 import patterns
 from extractor.model import Document, View
 from extractor.segment.joins import Paragraph, paragraphs
-from extractor.segment.lines import Line, Role, lines
+from extractor.segment.lines import Line, Role, lines, role
 
-_GAP = regex.compile(r"[\s\p{Cf}\p{Cc}]+")
+_GAP: Final = regex.compile(r"[\s\p{Cf}\p{Cc}]+")
 # punctuation that stays as wide as it is printed: Chinese sentences are cut and matched by it
-_KEEP = "，；：！？（）、。～"
-_WIDE = "“”‘’—…·×℃〇"
-_TIGHT = "%‰℃°"
+_KEEP: Final = "，；：！？（）、。～"
+_WIDE: Final = "“”‘’—…·×℃〇"
+_TIGHT: Final = "%‰℃°"
 
 
 def view(document: Document) -> View:
@@ -41,8 +42,9 @@ def fold(text: str) -> str:
     folds = _table()
     for character in set(_folding().findall(text)):  # str.translate looks every character up: twenty times slower
         text = text.replace(character, folds[character])
-    for pattern, zero in _zeros():
-        text = pattern.sub(zero, text)
+    for signs, pattern, zero in _zeros():
+        if any(sign in text for sign in signs):
+            text = pattern.sub(zero, text)
     return text
 
 
@@ -55,54 +57,44 @@ def _build(text: str, printed: list[Paragraph]) -> View:
     parts: list[str] = []
     index = array("L")
     places = _places(max(len(text), 1 << 12).bit_length())
-    begin = done = 0  # a stretch that stays as printed, not yet copied
-    for n, paragraph in enumerate(printed):
-        for k, line in enumerate(paragraph):
-            glue = _glue(text, paragraph[k - 1], line) if k else ""
-            start, end = line.start, line.end
-            whole = text[start:end]
-            kept = " " not in whole and whole.isprintable()  # the blank is the only printable character that is a gap
-            if kept and start == done and not glue:
-                done = end
-                continue
-            parts.append(text[begin:done])
-            index.extend(places[begin:done])
-            if glue:
+    for paragraph in printed:
+        start, end, _, _, stop, clean = paragraph[-1]
+        if clean and stop == end and len(paragraph) == 1:  # as most: their line feed stands right behind them
+            parts.append(text[start:end])
+            index.extend(places[start:end + 1])
+            continue
+        last, size = None, len(parts)
+        for line in paragraph:
+            if last and (glue := _glue(text, last, line)):
                 parts.append(glue)
-                index.append(paragraph[k - 1].end)
-            begin, done = (start, end) if kept else (end, end)
-            if not kept:
+                index.append(last.end)
+            if line.clean:
+                parts.append(text[line.start:line.end])
+                index.extend(places[line.start:line.end])
+            else:
                 _clean(text, line, parts, index, places)
-        if n + 1 < len(printed):
-            stop = paragraph[-1].stop
-            if stop < 0:
-                stop = next(line.stop for line in reversed(paragraph) if line.stop >= 0)
-            if stop == done and text[stop] == "\n":
-                done += 1
-                continue
-            parts += (text[begin:done], "\n")
-            index.extend(places[begin:done])
-            index.append(stop)
-            begin = done
-    parts.append(text[begin:done])
-    index.extend(places[begin:done])
+            last = line
+        parts[size:] = ["".join(parts[size:])]
+        index.append(stop if stop >= 0 else next((line.stop for line in reversed(paragraph) if line.stop >= 0), len(text)))
+    if printed:  # the last line ends with the text
+        index.pop()
     index.append(len(text))
-    return View("".join(parts), index)
+    return View("\n".join(parts), index)
 
 
 def _clean(text: str, line: Line, parts: list[str], index: array[int], places: array[int]) -> None:
     """A line without its invisible characters and the white space that says nothing."""
-    at = line.start
+    at, what = line.start, role(text[line.start:line.end])
     for gap in _GAP.finditer(text, line.start, line.end):
         start, end = gap.span()
         if start > at:
             parts.append(text[at:start])
             index.extend(places[at:start])
         at = end
-        if line.role == "row" and (tabs := [i for i in range(start, end) if text[i] == "\t"]):
+        if what == "row" and (tabs := [i for i in range(start, end) if text[i] == "\t"]):
             parts.append("\t" * len(tabs))
             index.extend(tabs)
-        elif start > line.start and end < line.end and (kept := _kept(text, start, end, line.role)):
+        elif start > line.start and end < line.end and (kept := _kept(text, start, end, what)):
             parts.append(kept[0])
             index.append(kept[1])
     if at < line.end:
@@ -110,17 +102,17 @@ def _clean(text: str, line: Line, parts: list[str], index: array[int], places: a
         index.extend(places[at:line.end])
 
 
-def _kept(text: str, start: int, end: int, role: Role) -> tuple[str, int] | None:
+def _kept(text: str, start: int, end: int, what: Role) -> tuple[str, int] | None:
     """What stays of a gap inside a line, and where it stood: a tab between cells, a space between names or Latin words."""
     gap, space = text[start:end], 0
     if gap != " ":
         space = next((i for i, c in enumerate(gap) if c.isspace()), -1)
         if space < 0:
             return None
-        if role == "row" and sum(c.isspace() for c in gap) > 1:
+        if what == "row" and sum(c.isspace() for c in gap) > 1:
             return "\t", start + space
     before, after = text[start - 1], text[end]
-    if role in ("caption", "byline"):
+    if what in ("caption", "byline"):
         return " ", start + space
     if _wide(before) or _wide(after) or after in _TIGHT:
         return None
@@ -179,9 +171,10 @@ def _table() -> dict[str, str]:
 
 
 @cache
-def _zeros() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _zeros() -> tuple[tuple[str, re.Pattern[str], str], ...]:
+    """What may stand for a zero, the pattern of the place where it does, and the zero."""
     rules = patterns.table("segment/text")["zero"]
-    return tuple((re.compile(p), z) for p, z in zip(rules["patterns"], rules["zero"], strict=True))
+    return tuple((s, re.compile(p), z) for s, p, z in zip(rules["signs"], rules["patterns"], rules["zero"], strict=True))
 
 
 @cache
