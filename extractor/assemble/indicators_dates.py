@@ -165,7 +165,6 @@ class Dates:
         return self.known[key]
 
 
-
 def is_span(found: Mention) -> bool:
     period = found.period
     return period is not None and period.start is not None and period.end is not None and (

@@ -115,7 +115,7 @@ class Phrases:
     def _told(self, text: str) -> int:
         """Where the noun begins behind what is told of it (12个进展缓慢的项目); 0 where nothing is."""
         found = cue["predicates", "told"].match(text)
-        told = found and any(found["told"][a:b] in _noun_ends() for a, b in self.words(found["told"]))
+        told = found and any(found["told"][a:b] in _words("noun_end") for a, b in self.words(found["told"]))
         return found.end() if found and told and not cue["predicates", "heads_end"].search(found["told"]) else 0
 
     def _stop(self, text: str) -> int:
@@ -123,17 +123,17 @@ class Phrases:
         stays = cue["predicates", "in_state"].match(text) is not None  # 在谈项目
         for a, b in self.words(text):
             word = text[a:b]
-            opens = not a and (stays or word in _size() or (
-                word in _modifiers() and cue["predicates", "heads"].search(text)))
+            opens = not a and (stays or word in _words("size") or (
+                word in _words("modifiers") and cue["predicates", "heads"].search(text)))
             ranked = cue["predicates", "rank"].search(text[:b])
-            if (word in _noun_ends() and not opens and not ranked) or text[a] in _noun_bounds():
+            if (word in _words("noun_end") and not opens and not ranked) or text[a] in _noun_bounds():
                 return a
         return len(text)
 
     def subject(self, text: str) -> str:
         """A text up to the first word that a clause says of its subject."""
         for a, b in self.words(text):
-            if a and text[a:b] in _predicates():
+            if a and text[a:b] in _words("clause_verbs"):
                 return text[:a].strip(SIGNS)
         return text.strip(SIGNS)
 
@@ -145,7 +145,7 @@ class Phrases:
     def until(self, text: str) -> str:
         """A text up to the first word that ends a noun."""
         for a, b in self.words(text):
-            if a and text[a:b] in _noun_ends() and not cue["predicates", "rank"].search(text[:b]):
+            if a and text[a:b] in _words("noun_end") and not cue["predicates", "rank"].search(text[:b]):
                 return text[:a].strip(SIGNS)
         return text.strip(SIGNS)
 
@@ -161,23 +161,9 @@ def _noun_bounds() -> str:
 
 
 @cache
-def _noun_ends() -> frozenset[str]:
-    return frozenset(patterns.table("indicators/cues")["predicates"]["noun_end"])
-
-
-@cache
-def _predicates() -> frozenset[str]:
-    return frozenset(patterns.table("indicators/cues")["predicates"]["clause_verbs"])
-
-
-@cache
-def _modifiers() -> frozenset[str]:
-    return frozenset(patterns.table("indicators/cues")["predicates"]["modifiers"])
-
-
-@cache
-def _size() -> frozenset[str]:
-    return frozenset(patterns.table("indicators/cues")["predicates"]["size"])
+def _words(key: str) -> frozenset[str]:
+    """The words of a list of the table of predicates."""
+    return frozenset(patterns.table("indicators/cues")["predicates"][key])
 
 
 @cache

@@ -66,7 +66,7 @@ def _in_rows(scene: Scene, found: list[Naming], kinds: list[tuple[str, ...]]) ->
 
 
 def _with_lists(found: list[Naming], kinds: list[tuple[str, ...]], sure: list[bool]) -> None:
-    """The items of a list (A、B和C等项目; A、B和C建成投用) are projects all of them where most of them are."""
+    """The items of a list (A、B和C等项目; A、B和C建成投用) are all projects where half of them are, of two both."""
     lists: dict[int, list[int]] = {}
     for i, n in enumerate(found):
         if n.listed is not None:
@@ -141,7 +141,8 @@ def evidence(scene: Scene, naming: Naming) -> tuple[str, ...]:
         out = [f for f in out if f not in ("location", "bare_product")]
     if naming.end == "item" and naming.listed == 0 and len(kinds & _SHOWN) < _PAIR:
         out.append("enumerated")  # one odd word is not enough where classes are listed just so (扬尘治理、危废处理等项目)
-    if "given" in kinds and kinds.isdisjoint(_NOT_SLOGAN) and _slogan().match(scene.text, naming.at.start, naming.at.end):
+    slogan = lexicon.pattern("names", "lists", "slogan_name")
+    if "given" in kinds and kinds.isdisjoint(_NOT_SLOGAN) and slogan.match(scene.text, naming.at.start, naming.at.end):
         out.append("slogan")
     if kinds.isdisjoint(_undertaken("named")):
         out.append("nameless")
@@ -160,11 +161,6 @@ def _hopeless(scene: Scene, naming: Naming, own: list[str]) -> bool:
         return False
     near = scene.within(naming.at.start - 40, naming.at.end + _PAYS)
     return not any(m.kind == "money" for m in near) and not _followed().match(scene.text, naming.at.end)
-
-
-@cache
-def _slogan() -> re.Pattern[str]:
-    return lexicon.pattern("names", "lists", "slogan_name")
 
 
 @cache

@@ -41,31 +41,46 @@ def topics(here: Scene, known: Sequence[Known], others: Sequence[Span] = ()) -> 
 
 
 def _retold(here: Scene, known: Sequence[Known], taken: set[int]) -> list[Topic]:
-    """Where a company that a list names as a project opens a sentence of its own (A电气、B光伏二期等7个项目 … A电气是…)."""
-    out = []
+    """Where a company that a list names as a project opens a sentence of its own (A电气、B光伏二期等7个项目 … A电气是…).
+
+    What the paragraph tells of the companies after it is not of that one.
+    """
+    out: list[Topic] = []
+    companies: dict[Span, list[Span]] = {}  # those that open a sentence, by paragraph
     for number, project in enumerate(known):
-        at = project.fullest.at
-        core = lexicon.phases().sub("", here.text[at.start : at.end])
-        if project.fullest.listed is None or len(core) < _BRAND or any(True for _ in lexicon.head_ends(core)):
-            continue
-        again = here.text.find(core, at.end)
-        while again >= 0:
-            opens = here.begins(again)
-            place = gazetteer.named_at(here.text, opens)
-            if again not in taken and again in (opens, opens + len(place[0]) if place else opens):
-                out.append(Topic(Span(opens, again + len(core)), (number,), True))
-                out += _companies(here, Span(again, here.paragraph(again).end), core)
-            again = here.text.find(core, again + 1)
+        core, done = _company(here, project), Span(0, 0)
+        for opens, again in _opened(here, core, project.fullest.at.end) if core else ():
+            if again in taken:
+                continue
+            out.append(Topic(Span(opens, again + len(core)), (number,), True))
+            paragraph = here.paragraph(again)
+            if paragraph == done:
+                continue
+            done = paragraph
+            if paragraph not in companies:
+                companies[paragraph] = [c for c in orgs(here, paragraph) if c.start == here.begins(c.start)]
+            others = (c for c in companies[paragraph] if c.start >= again and core not in here.text[c.start : c.end])
+            out += (Topic(c, ()) for c in others)
     own = {t.at.start for t in out if t.of}
     return [t for t in out if t.of or t.at.start not in own]
 
 
-def _companies(here: Scene, span: Span, core: str) -> Iterator[Topic]:
-    """The other companies that open a sentence in a stretch: what is told of them is not of the one before."""
-    for company in orgs(here, span):
-        opens = here.begins(company.start)
-        if company.start == opens and core not in here.text[company.start : company.end]:
-            yield Topic(company, ())
+def _company(here: Scene, project: Known) -> str:
+    """The company that a list names in place of its project, without the phase; empty where it names something built."""
+    at = project.fullest.at
+    core = lexicon.phases().sub("", here.text[at.start : at.end])
+    short = project.fullest.listed is None or len(core) < _BRAND
+    return "" if short or any(True for _ in lexicon.head_ends(core)) else core
+
+
+def _opened(here: Scene, core: str, at: int) -> Iterator[tuple[int, int]]:
+    """Where a company opens a sentence, the name of its place before it or not: where both begin."""
+    while (at := here.text.find(core, at)) >= 0:
+        opens = here.begins(at)
+        place = gazetteer.named_at(here.text, opens)
+        if at in (opens, opens + len(place[0]) if place else opens):
+            yield opens, at
+        at += 1
 
 
 def _in_rows(here: Scene, named: list[Topic]) -> list[Topic]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import numpy as np
 import regex
@@ -16,10 +16,10 @@ import regex
 from extractor.load.heads import Stretch, pieces, seats
 from extractor.load.lines import Line
 from extractor.load.page import GridTable, Page
-from extractor.load.tables import fill
+from extractor.load.tables import fill, near_groups
 from extractor.load.white import lanes_of
 
-_NEAR = 2.5  # points: rules nearer than this are one
+_MOST = 4000  # edges of a page that are looked at
 _SAME = 6.0  # points: how far the ends of rules of one table may differ
 _LEAST = 3  # rows and columns
 _DENSE = 5  # text lines in most cells: more stand in no table
@@ -63,13 +63,9 @@ def _levels(page: Page) -> list[Level]:
     rules = page.rules
     edges = [(y, a, b) for a, b, y in rules.horizontal.tolist()]
     edges += [(y, a, b) for a, top, b, bottom in rules.boxes.tolist() for y in (top, bottom)]
-    groups: list[list[tuple[float, float, float]]] = []
-    for edge in sorted(edges)[:4000]:
-        if groups and edge[0] - groups[-1][-1][0] < _NEAR:
-            groups[-1].append(edge)
-        else:
-            groups.append([edge])
-    return [_level(group) for group in groups]
+    edges = sorted(edges)[:_MOST]
+    rest = iter(edges)
+    return [_level(list(islice(rest, len(group)))) for group in near_groups(y for y, _, _ in edges)]
 
 
 def _level(edges: Sequence[tuple[float, float, float]]) -> Level:
@@ -155,12 +151,7 @@ def _outer(page: Page, levels: Sequence[Level], xs: Sequence[float], em: float, 
 
 def _borders(page: Page, levels: Sequence[Level], bands: Sequence[Sequence[Line]], em: float) -> list[float]:
     """The x of the column borders: where segments end on most levels, else the middles of the white between texts."""
-    groups: list[list[float]] = []
-    for x in sorted(x for level in levels for x in level.ends):
-        if groups and x - groups[-1][-1] < _NEAR:
-            groups[-1].append(x)
-        else:
-            groups.append([x])
+    groups = near_groups(x for level in levels for x in level.ends)
     drawn = [sum(g) / len(g) for g in groups if len(g) > 0.6 * len(levels)]
     if len(drawn) > _LEAST:
         return drawn

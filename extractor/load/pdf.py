@@ -12,7 +12,7 @@ import numpy as np
 import pypdfium2
 
 from extractor.errors import LoadError, MissingExtra
-from extractor.load.chars import Glyphs, frame, quarter_turns, read_chars, without_doubles
+from extractor.load.chars import frame, quarter_turns, read_chars, without_doubles
 from extractor.load.garbled import garbled, misnamed
 from extractor.load.lines import find_lines
 from extractor.load.page import Page
@@ -136,8 +136,8 @@ class _Reader:
         finally:
             textpage.close()
         rules = read_rules(page, at)
-        if bad <= _GARBLED and misnamed(glyphs) and self.ocr != "always":
-            scanned = self._misnamed(page, number, rules, glyphs)
+        if bad <= _GARBLED and self.ocr != "always" and (wrong := misnamed(glyphs)):
+            scanned = self._misnamed(page, number, rules, wrong)
             if scanned is not None:
                 return scanned
         elif self.ocr == "always" or bad > _GARBLED or (len(glyphs) < _FEW and _inky(page)):
@@ -151,15 +151,16 @@ class _Reader:
         glyphs, lines = find_lines(without_doubles(glyphs), page=number, walls=walls(rules))
         return Page(number, *at.size, glyphs, lines, rules)
 
-    def _misnamed(self, page: Any, number: int, rules: Rules, glyphs: Glyphs) -> Page | None:
+    def _misnamed(self, page: Any, number: int, rules: Rules, wrong: int) -> Page | None:
         """The page read as an image; None, with a warning, where its own text must do."""
         from extractor.load.ocr import available
 
         if self.ocr != "never" and available():
             return self._scan(page, number, rules, "its fonts name characters wrongly")
+        how = "--ocr auto" if self.ocr == "never" else "pip install 'heshu[ocr]'"
         self.warnings.append(
-            f"partial: page {number}: its fonts name {misnamed(glyphs)} characters or more wrongly, so that figures may be "
-            "false; read it by OCR."
+            f"partial: page {number}: its fonts name {wrong} characters or more wrongly, so that figures may be false; "
+            f"read it by OCR: {how}."
         )
         return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -81,15 +81,20 @@ def _components(rules: Rules) -> list[tuple[Floats, Floats]]:
     return out
 
 
-def _levels(values: Floats) -> list[float]:
-    """Positions of rules, those near to each other as one."""
+def near_groups(places: Iterable[float]) -> list[list[float]]:
+    """Places in order, those near to each other in one group."""
     out: list[list[float]] = []
-    for x in sorted(values.tolist()):
+    for x in sorted(places):
         if out and x - out[-1][-1] < _NEAR:
             out[-1].append(x)
         else:
             out.append([x])
-    return [sum(group) / len(group) for group in out]
+    return out
+
+
+def _levels(values: Floats) -> list[float]:
+    """Positions of rules, those near to each other as one."""
+    return [sum(group) / len(group) for group in near_groups(values.tolist())]
 
 
 def _with_open_sides(levels: list[float], others: Floats) -> list[float]:

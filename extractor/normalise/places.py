@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 import patterns
@@ -98,12 +98,8 @@ def _opening(text: str, *, strict: bool) -> list[str]:
     `strict`: a short name counts where it acts.
     """
     out: list[str] = []
-    done, last = 0, -1
-    for at in gazetteer.starts(text):
-        found = gazetteer.named_at(text, at) if at >= done else None
-        if not found:
-            continue
-        end = at + len(found[0])
+    last = -1
+    for at, end, found in _each(text):
         if len(found[1]) == 1 and found[0] not in _common() and _stands(text, at, end):
             code = found[1][0]
             if out and at == last and _within(code, out[-1]):
@@ -111,7 +107,6 @@ def _opening(text: str, *, strict: bool) -> list[str]:
             elif not _is_short(found[0]) or _is_subject(text, at, end, strict=strict):
                 out.append(code)
             last = end
-        done = end
     return out
 
 
@@ -138,17 +133,12 @@ def _subjects(text: str) -> list[Named]:
     北京华联投资 and 惠民工程 speak of no place; 贵阳一季度 and 四川成都市 do.
     """
     out: list[Named] = []
-    done, last = 0, -1
-    for at in gazetteer.starts(text):
-        found = gazetteer.named_at(text, at) if at >= done else None
-        if not found:
-            continue
-        end = at + len(found[0])
+    last = -1
+    for at, end, found in _each(text):
         acts = _cue("subject_after" if _is_short(found[0]) else "no_company").match(text, end)
         if acts and (at == last or _is_subject(text, at, end, strict=False)):
             out.append(found)
             last = end
-        done = end
     return out
 
 
@@ -179,14 +169,16 @@ def _chain(text: str, context: tuple[str, ...]) -> list[Named]:
 
 def _names(text: str) -> list[Named]:
     """The names of places in a short text, longest first from the left."""
-    out: list[Named] = []
+    return [found for _, _, found in _each(text)]
+
+
+def _each(text: str) -> Iterator[tuple[int, int, Named]]:
+    """Where each name of a place begins and ends, and the name; none inside another."""
     done = 0
     for at in gazetteer.starts(text):
-        found = gazetteer.named_at(text, at) if at >= done else None
-        if found:
-            out.append(found)
+        if at >= done and (found := gazetteer.named_at(text, at)):
             done = at + len(found[0])
-    return out
+            yield at, done, found
 
 
 def _full(text: str) -> list[Named]:
